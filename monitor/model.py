@@ -1,0 +1,197 @@
+"""What flows through the service, as JSON: Post -> Reaction -> Case -> Alert (design section 5)."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal, NamedTuple
+
+import msgspec
+from msgspec import Meta, Struct
+
+from .errors import Malformed
+
+MAX_POST_BYTES = 2 * 1024 * 1024
+DROP_REASONS = ("bad_json", "bad_field", "bad_text", "too_large", "unknown_delete")
+
+ClaimKind = Literal["self_announced", "reported", "profile_changed", "rumoured", "denied"]
+ASSERTED: frozenset[str] = frozenset({"self_announced", "reported", "profile_changed"})
+Status = Literal["rumoured", "reported", "confirmed", "denied", "dismissed", "retracted"]
+STATUSES: tuple[Status, ...] = (
+    "rumoured",
+    "reported",
+    "confirmed",
+    "denied",
+    "dismissed",
+    "retracted",
+)
+LABELS = ("positive", "neutral", "negative", "unscored")
+
+Name = Annotated[str, Meta(max_length=512)]
+Id = Annotated[str, Meta(min_length=1, max_length=2048)]
+Instant = Annotated[datetime, Meta(tz=True)]
+
+
+class Author(Struct, frozen=True):
+    """Who wrote a post; all of it may be unknown."""
+
+    id: Name | None = None
+    handle: Name | None = None
+    name: Name | None = None
+    bio: str | None = None
+    followers: int | None = None
+
+
+NOBODY = Author()
+
+
+class Post(Struct, frozen=True, kw_only=True):
+    """One thing that somebody said. Times are UTC; a profile record carries the text before."""
+
+    source: Annotated[str, Meta(min_length=1, max_length=64)]
+    id: Id
+    revision: Name = ""
+    kind: Literal["post", "comment", "title", "article", "profile", "bio"] = "post"
+    url: Annotated[str, Meta(max_length=4096)] | None = None
+    author: Author = NOBODY
+    text: str
+    before: str | None = None
+    lang: Name | None = None
+    created_at: Instant
+    parent_id: Id | None = None
+    root_id: Id | None = None
+    quote_of: Id | None = None
+    repost_of: Id | None = None
+    deleted: bool = False
+    engagement: dict[str, Any] = {}
+
+    def __post_init__(self) -> None:
+        if self.kind == "bio":
+            msgspec.structs.force_setattr(self, "kind", "profile")
+        if self.created_at.tzinfo is not UTC:
+            try:
+                msgspec.structs.force_setattr(self, "created_at", self.created_at.astimezone(UTC))
+            except OverflowError as error:
+                raise ValueError("created_at is out of range") from error
+
+
+class Match(Struct, frozen=True):
+    """Why a post is about a person. Offsets count code points of post.text, end exclusive."""
+
+    person: str
+    alias: str
+    start: int
+    end: int
+    rule: str
+
+
+class Sentiment(Struct, frozen=True):
+    """A score of the whole text: compound is -1..1, null when unscored."""
+
+    compound: float | None = None
+    label: Literal["positive", "neutral", "negative", "unscored"] = "unscored"
+    scorer: str = ""
+    lang: str | None = None
+
+
+class Claim(Struct, frozen=True):
+    """A departure claimed, hedged or denied by the words from `start` to `end` of post.text."""
+
+    person: str
+    claim: ClaimKind
+    start: int
+    end: int
+    rule: str
+
+
+class Reaction(Struct, frozen=True, kw_only=True):
+    """A post with whom it is about, how it sounds and what it claims."""
+
+    post: Post
+    via: str
+    about: list[str] = []
+    matches: list[Match] = []
+    sentiment: Sentiment = Sentiment()
+    toward: dict[str, float | None] = {}
+    kinds: list[str] = []
+    claims: list[Claim] = []
+    duplicate_of: str | None = None
+    scored_at: Instant
+
+
+class Arrival(NamedTuple):
+    """What a source hands over: a post, or what it dropped, with the cursor that stands after it.
+
+    `dropped` is one of DROP_REASONS; `at` is the monotonic time of arrival in seconds.
+    """
+
+    post: Post | None
+    cursor: str | None
+    at: float = 0.0
+    dropped: str | None = None
+
+
+_post_decoder = msgspec.json.Decoder(Post)
+_encoder = msgspec.json.Encoder()
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def decode_post(line: bytes | str) -> Post:
+    """One JSON object to a Post; a null in place of an optional field means that it is absent.
+
+    Raises Malformed with a reason of DROP_REASONS and a detail that names the field.
+    """
+    if len(line) > MAX_POST_BYTES:
+        raise Malformed("too_large", f"a post is at most {MAX_POST_BYTES} bytes")
+    try:
+        return _post_decoder.decode(line)
+    except msgspec.ValidationError:
+        return post_of(decode_json(line))
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        raise _unreadable(line, error) from error
+
+
+def decode_json(line: bytes | str) -> Any:
+    """Any JSON value; raises Malformed (bad_json or bad_text)."""
+    try:
+        return msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        raise _unreadable(line, error) from error
+
+
+def post_of(value: Any) -> Post:
+    """A decoded JSON value to a Post; raises Malformed("bad_field") that names the field."""
+    if isinstance(value, dict):
+        value = {k: v for k, v in value.items() if v is not None}
+    try:
+        post = msgspec.convert(value, Post)
+    except (msgspec.ValidationError, OverflowError) as error:
+        raise Malformed("bad_field", str(error)) from error
+    if _SURROGATE.search(post.text):
+        raise Malformed("bad_text", "text holds a lone surrogate")
+    return post
+
+
+def _unreadable(line: bytes | str, error: Exception) -> Malformed:
+    detail = str(error)
+    if isinstance(error, UnicodeError) or "utf-8" in detail.lower() or "surrogate" in detail:
+        return Malformed("bad_text", detail)
+    return Malformed("bad_json", detail)
+
+
+def encode(value: Any) -> bytes:
+    """Any of these structs (or a plain value) to compact JSON, times with Z."""
+    return _encoder.encode(value)
+
+
+def bare_handle(handle: str | None) -> str | None:
+    """A handle without its @ and in one case, as all comparisons want it; None if there is none."""
+    if not handle:
+        return None
+    return handle.strip().removeprefix("@").casefold() or None
+
+
+def author_key(post: Post) -> str:
+    """Who speaks, as one voice: the platform with the author's id, handle or name."""
+    who = post.author.id or bare_handle(post.author.handle) or (post.author.name or "").casefold()
+    return f"{post.source} {who}" if who else f"{post.source} post {post.id}"

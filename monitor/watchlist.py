@@ -1,0 +1,144 @@
+"""Whom the service watches: one organisation, its people, their names and handles (a YAML file)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from . import strictyaml
+from .errors import UserError
+from .model import Author, bare_handle
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Text = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+def _one_or_many(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Handles = dict[Text, Annotated[list[Text], BeforeValidator(_one_or_many)]]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Departed(_Strict):
+    """A departure that was known before the start: it raises no alert."""
+
+    status: Literal["rumoured", "reported", "confirmed"] = "confirmed"
+    at: datetime | None = None
+
+
+class Organisation(_Strict):
+    """The watched organisation: every word in `names` makes a context for short names."""
+
+    id: Slug
+    name: Text
+    aliases: list[Text] = []
+    handles: Handles = {}
+    domains: list[Text] = []
+
+    @property
+    def names(self) -> list[str]:
+        return [self.name, *self.aliases]
+
+
+class Person(_Strict):
+    """One watched person. `not_` (in YAML: not) lists words that mark a namesake."""
+
+    id: Slug
+    name: Text
+    names: list[Text] = []
+    short_names: list[Text] = []
+    handles: Handles = {}
+    role: str = ""
+    not_: list[Text] = Field(default=[], alias="not")
+    departed: Departed | None = None
+
+    @property
+    def full_names(self) -> list[str]:
+        return list(dict.fromkeys([self.name, *self.names]))
+
+
+class Watchlist(_Strict):
+    """What stands in a watchlist file; see watchlists/qwen.yaml for one."""
+
+    organisation: Organisation
+    people: list[Person] = Field(min_length=1)
+    outlets: list[Text] = []
+    optout: list[Text] = []
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> Watchlist:
+        ids = [person.id for person in self.people]
+        for one in set(ids):
+            if ids.count(one) > 1:
+                raise ValueError(f"person id {one!r} is given twice")
+        return self
+
+    def person(self, id: str) -> Person | None:
+        return next((person for person in self.people if person.id == id), None)
+
+    def author_person(self, source: str, author: Author) -> Person | None:
+        """The watched person whose known handle on that platform wrote it, else None."""
+        for person in self.people:
+            if is_known(person.handles, source, author):
+                return person
+        return None
+
+    def is_organisation(self, source: str, author: Author) -> bool:
+        """Did the organisation's known handle on that platform write it?"""
+        return is_known(self.organisation.handles, source, author)
+
+
+def is_known(handles: Handles, source: str, author: Author) -> bool:
+    """Is the author's handle (or id) one of the given ones on that platform? A display name never is."""
+    known = {bare_handle(handle) for handle in handles.get(source, ())}
+    return bool(known) and (bare_handle(author.handle) in known or bare_handle(author.id) in known)
+
+
+def on_domain(url: str | None, domains: Iterable[str]) -> bool:
+    """Is the host of an http(s) URL one of the domains or a subdomain of one?"""
+    try:
+        parts = urlsplit(url or "")
+        host = (parts.hostname or "").rstrip(".")
+    except ValueError:
+        return False
+    if parts.scheme not in ("http", "https") or not host:
+        return False
+    return any(host == d or host.endswith("." + d) for d in (d.casefold() for d in domains))
+
+
+def builtin_names() -> list[str]:
+    """The watchlists that ship with the package."""
+    folder = resources.files("monitor") / "watchlists"
+    return sorted(f.name.removesuffix(".yaml") for f in folder.iterdir() if f.name.endswith(".yaml"))
+
+
+def load(name: str) -> Watchlist:
+    """A built-in watchlist by name, or one from a path; raises UserError that names file and field."""
+    if name in builtin_names():
+        text = (resources.files("monitor") / "watchlists" / f"{name}.yaml").read_text("utf-8")
+        return parse(strictyaml.load(text, f"{name}.yaml"), f"{name}.yaml")
+    path = Path(name).expanduser()
+    if not path.exists():
+        raise UserError(f"watchlist: no file {name}, and the built-in ones are {', '.join(builtin_names())}")
+    return parse(strictyaml.load_file(path), str(path))
+
+
+def parse(value: dict[str, Any], name: str) -> Watchlist:
+    """A mapping as it stands in a file to a Watchlist; raises UserError."""
+    try:
+        return Watchlist.model_validate(value)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise UserError(f"{name}: {where or 'watchlist'}: {first['msg']}") from error
