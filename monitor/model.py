@@ -195,3 +195,98 @@ def author_key(post: Post) -> str:
     """Who speaks, as one voice: the platform with the author's id, handle or name."""
     who = post.author.id or bare_handle(post.author.handle) or (post.author.name or "").casefold()
     return f"{post.source} {who}" if who else f"{post.source} post {post.id}"
+
+
+class Who(Struct, frozen=True):
+    """The author as it stands in evidence."""
+
+    id: str | None = None
+    handle: str | None = None
+    name: str | None = None
+
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """One post that bears on a case; the excerpt is at most 280 code points round the words."""
+
+    source: str
+    post_id: str
+    url: str | None = None
+    author: Who = Who()
+    claim: ClaimKind
+    excerpt: str
+    created_at: Instant
+    strength: Literal["strong", "medium", "weak", "none"] = "weak"
+    rule: str = ""
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """One line of a case's history."""
+
+    at: Instant
+    from_: Status | None = msgspec.field(name="from")
+    to: Status
+    rule: str
+    post_id: str | None = None
+    note: str = ""
+
+
+class Blind(Struct, frozen=True, kw_only=True):
+    """A stretch in which a source could not be read."""
+
+    source: str
+    from_: Instant = msgspec.field(name="from")
+    to: Instant | None = None
+
+
+class Case(Struct, frozen=True, kw_only=True):
+    """Whether one person leaves the organisation, as far as is known, with what it rests on."""
+
+    id: str
+    version: int
+    person: str
+    name: str
+    organisation: str
+    episode: int = 1
+    status: Status
+    opened_at: Instant
+    changed_at: Instant
+    occurred_at: Instant | None = None
+    first_seen: Instant
+    voices: int = 0
+    history: list[Change] = []
+    evidence: list[Evidence] = []
+    blind: list[Blind] = []
+
+
+class Mood(Struct, frozen=True):
+    """How people reacted in the hour before an alert; the mean is null where nothing was scored."""
+
+    count_1h: int = 0
+    mean_1h: float | None = None
+    voices_1h: int = 0
+
+
+class AlertData(Struct, frozen=True, kw_only=True):
+    """What an alert is about."""
+
+    case: Case | None = None
+    previous_status: Status | None = None
+    person: dict[str, Any] | None = None
+    organisation: dict[str, Any] | None = None
+    reaction: Mood | None = None
+    message: str | None = None
+
+
+class Alert(Struct, frozen=True, kw_only=True):
+    """One message to the endpoints. `id` is the webhook-id: case id and version, without a dot."""
+
+    id: str
+    type: str
+    timestamp: Instant
+    data: AlertData
+    endpoints: list[str] = []
+
+
+def webhook_id(case_id: str, version: int) -> str:
+    """The idempotency key of an alert: the same for each attempt at each endpoint."""
+    return f"{case_id}-v{version}".replace(".", "-")

@@ -1,0 +1,75 @@
+"""Every key of the store in one place, with who writes it, what bounds it, and its slot.
+
+Keys with the same text in braces share one cluster slot, so that one script may write them together.
+
+| key                              | type   | writer                 | bound                                  |
+|----------------------------------|--------|------------------------|----------------------------------------|
+| {pN}:reactions                   | stream | ingest.lua             | MINID: store.retention                 |
+| {pN}:cursor:SOURCE               | hash   | claim, ingest, renew   | one a configured source                |
+| {pN}:seen:BUCKET                 | set    | ingest.lua             | two buckets, TTL                       |
+| {pN}:threads:BUCKET              | hash   | ingest.lua             | two buckets of thread_window, TTL      |
+| {pN}:texts:BUCKET                | hash   | ingest.lua             | two buckets of thread_window, TTL      |
+| {pN}:entries:BUCKET              | hash   | ingest.lua             | two buckets of store.retention, TTL    |
+| {cases}:case:ID                  | hash   | transition.lua         | one a case                             |
+| {cases}:index                    | zset   | transition.lua         | one entry a case                       |
+| {cases}:reader:pN                | hash   | transition.lua         | one a partition                        |
+| {cases}:alerts                   | stream | transition.lua         | MINID: never past an open delivery     |
+| {cases}:delivery:ID              | hash   | transition, settle     | TTL once it is delivered               |
+| {cases}:due:ENDPOINT             | zset   | transition, settle     | open deliveries only                   |
+| {cases}:dead                     | zset   | settle.lua             | one a dead letter, until replayed      |
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import NamedTuple
+
+
+class Buckets(NamedTuple):
+    """The bucket that is written now and the one before it; an index lives in these two."""
+
+    current: str
+    previous: str
+
+
+class Keys:
+    """The keys under one prefix."""
+
+    def __init__(self, prefix: str, partitions: int = 1) -> None:
+        self.prefix = prefix
+        self.partitions = partitions
+        self.cases = f"{prefix}:{{cases}}"
+        self.alerts = f"{self.cases}:alerts"
+        self.case_index = f"{self.cases}:index"
+        self.dead = f"{self.cases}:dead"
+
+    def tag(self, source: str) -> str:
+        """The partition that a configured source belongs to."""
+        return f"p{zlib.crc32(source.encode()) % self.partitions}"
+
+    def tags(self) -> list[str]:
+        return [f"p{number}" for number in range(self.partitions)]
+
+    def reactions(self, tag: str) -> str:
+        return f"{self.prefix}:{{{tag}}}:reactions"
+
+    def cursor(self, source: str) -> str:
+        return f"{self.prefix}:{{{self.tag(source)}}}:cursor:{source}"
+
+    def buckets(self, tag: str, index: str, now: float, span: float) -> Buckets:
+        """The two rotating buckets of an index (seen, threads, texts, entries), each `span` seconds."""
+        number = int(now // span)
+        base = f"{self.prefix}:{{{tag}}}:{index}"
+        return Buckets(f"{base}:{number}", f"{base}:{number - 1}")
+
+    def case(self, id: str) -> str:
+        return f"{self.cases}:case:{id}"
+
+    def case_reader(self, tag: str) -> str:
+        return f"{self.cases}:reader:{tag}"
+
+    def delivery(self, id: str) -> str:
+        return f"{self.cases}:delivery:{id}"
+
+    def due(self, endpoint: str) -> str:
+        return f"{self.cases}:due:{endpoint}"
