@@ -1,4 +1,156 @@
-"""Placeholder."""
+"""The commands; signals become one stop event here, and this is the only exit."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from . import __version__, settings
+from .errors import StoreDown, UserError
 
 
-def main() -> None: ...
+def main(argv: Sequence[str] | None = None) -> NoReturn:
+    """Run one command: exit 0, 1 (something was wrong) or 2 (a mistake of the user's, one line)."""
+    arguments = _parser().parse_args(argv)
+    try:
+        code = arguments.run(arguments)
+    except UserError as error:
+        code = _complain(error)
+    except StoreDown as error:
+        code = _complain(UserError(f"store: {error.reason}: {error}"))
+    except BaseExceptionGroup as group:
+        mistakes = group.split(UserError)[0]
+        if mistakes is None or group.split(UserError)[1] is not None:
+            raise
+        code = _complain(mistakes.exceptions[0])
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = 0
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)
+
+
+def _complain(error: BaseException) -> int:
+    print(f"monitor: {' '.join(str(error).split())}", file=sys.stderr)
+    return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="monitor", description="Notices when watched people leave.")
+    parser.add_argument("--version", action="version", version=f"monitor {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def command(name: str, run: object, help: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=help, description=help)
+        added.set_defaults(run=run)
+        if name != "demo":
+            added.add_argument("--config", type=Path, help="settings file (default: ./monitor.yaml if there)")
+        return added
+
+    command("run", _run, "run the service")
+    demo = command("demo", _demo, "the whole service over the built-in story, on a store of its own")
+    demo.add_argument("--speed", type=float, help="how many times as fast as told (default: about 3 minutes)")
+    demo.add_argument("--once", action="store_true", help="tell the story in about 15 s and end")
+    command("analyze", _analyze, "posts on stdin to reactions on stdout, as JSON Lines")
+    backtest = command("backtest", _backtest, "what would have been alerted, and when")
+    backtest.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    backtest.add_argument("--format", choices=("table", "json"), default="table")
+    command("check", _check, "settings, store, sources and endpoints: what is wrong")
+    match = command("match", _match, "why a text matches, or not")
+    match.add_argument("text")
+    for name in ("source", "handle", "name", "kind"):
+        match.add_argument(f"--{name}", help=f"the post's {name if name in ('source', 'kind') else 'author'}")
+    cases = command("cases", _cases, "list and judge cases")
+    cases.add_argument("action", choices=("list", "show", "confirm", "dismiss", "reopen"))
+    cases.add_argument("id", nargs="?")
+    cases.add_argument("--note", default="")
+    alerts = command("alerts", _alerts, "list, test and replay alerts")
+    alerts.add_argument("action", choices=("list", "test", "replay", "dead"))
+    alerts.add_argument("what", nargs="?", metavar="ENDPOINT|ID")
+    return parser
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from .app import Service
+    from .telemetry import set_up_logging
+
+    loaded = settings.load(arguments.config)
+    set_up_logging(sys.stderr, sys.stderr.isatty())
+    service = Service(loaded)
+    return until_signal(service.run)
+
+
+def until_signal(run: object) -> int:
+    """Run a coroutine function with a stop event that SIGTERM and SIGINT set; exit status 0."""
+
+    async def body() -> None:
+        stop, started = asyncio.Event(), asyncio.Event()
+        task = asyncio.current_task()
+        assert task is not None
+
+        def end() -> None:
+            stop.set()
+            if not started.is_set():
+                task.cancel()
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, end)
+        try:
+            await run(stop, started)  # type: ignore[operator]
+        except asyncio.CancelledError:
+            if not stop.is_set():
+                raise
+
+    asyncio.run(body())
+    return 0
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from .demo import Demo
+
+    return Demo(arguments.speed, arguments.once).main(until_signal)
+
+
+def _analyze(arguments: argparse.Namespace) -> int:
+    from .offline import analyze
+
+    return analyze(settings.load(arguments.config), sys.stdin.buffer, sys.stdout.buffer)
+
+
+def _backtest(arguments: argparse.Namespace) -> int:
+    from .offline import backtest
+
+    return backtest(settings.load(arguments.config), arguments.files, arguments.format, sys.stdout)
+
+
+def _match(arguments: argparse.Namespace) -> int:
+    from .offline import explain
+
+    author = (arguments.handle, arguments.name)
+    loaded = settings.load(arguments.config)
+    return explain(loaded, arguments.text, arguments.source, arguments.kind, author, sys.stdout)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from .operate import check
+
+    return asyncio.run(check(arguments.config, sys.stdout))
+
+
+def _cases(arguments: argparse.Namespace) -> int:
+    from .operate import cases
+
+    loaded = settings.load(arguments.config)
+    return asyncio.run(cases(loaded, arguments.action, arguments.id, arguments.note, sys.stdout))
+
+
+def _alerts(arguments: argparse.Namespace) -> int:
+    from .operate import alerts
+
+    return asyncio.run(alerts(settings.load(arguments.config), arguments.action, arguments.what, sys.stdout))

@@ -13,10 +13,12 @@ Keys with the same text in braces share one cluster slot, so that one script may
 | {cases}:case:ID                  | hash   | transition.lua         | one a case                             |
 | {cases}:index                    | zset   | transition.lua         | one entry a case                       |
 | {cases}:reader:pN                | hash   | transition.lua         | one a partition                        |
-| {cases}:alerts                   | stream | transition.lua         | MINID: never past an open delivery     |
-| {cases}:delivery:ID              | hash   | transition, settle     | TTL once it is delivered               |
-| {cases}:due:ENDPOINT             | zset   | transition, settle     | open deliveries only                   |
-| {cases}:dead                     | zset   | settle.lua             | one a dead letter, until replayed      |
+| {cases}:alerts                   | stream | transition, queue      | trim: a year, never past an open one   |
+| {cases}:delivery:ID              | hash   | transition, outbox     | TTL once sent, else with its alert     |
+| {cases}:due:ENDPOINT             | zset   | transition, outbox     | open deliveries only                   |
+| {cases}:dead                     | zset   | settle, queue, trim    | until replayed, else with its alert    |
+
+outbox: the scripts lease, settle, takeback, queue and trim of consume/notify.
 """
 
 from __future__ import annotations

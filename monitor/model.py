@@ -25,7 +25,8 @@ STATUSES: tuple[Status, ...] = (
     "dismissed",
     "retracted",
 )
-LABELS = ("positive", "neutral", "negative", "unscored")
+Label = Literal["positive", "neutral", "negative", "unscored"]
+LABELS: tuple[Label, ...] = ("positive", "neutral", "negative", "unscored")
 
 Name = Annotated[str, Meta(max_length=512)]
 Id = Annotated[str, Meta(min_length=1, max_length=2048)]
@@ -89,7 +90,7 @@ class Sentiment(Struct, frozen=True):
     """A score of the whole text: compound is -1..1, null when unscored."""
 
     compound: float | None = None
-    label: Literal["positive", "neutral", "negative", "unscored"] = "unscored"
+    label: Label = "unscored"
     scorer: str = ""
     lang: str | None = None
 
@@ -133,6 +134,7 @@ class Arrival(NamedTuple):
 
 _post_decoder = msgspec.json.Decoder(Post)
 _encoder = msgspec.json.Encoder()
+_HOST = re.compile(r"https?://(?:[^/?#@]*@)?([^/?#:]+)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -192,9 +194,17 @@ def bare_handle(handle: str | None) -> str | None:
 
 
 def author_key(post: Post) -> str:
-    """Who speaks, as one voice: the platform with the author's id, handle or name."""
+    """Who speaks, as one voice: the platform with the author's id, handle or name, else the host."""
     who = post.author.id or bare_handle(post.author.handle) or (post.author.name or "").casefold()
-    return f"{post.source} {who}" if who else f"{post.source} post {post.id}"
+    if who:
+        return f"{post.source} {who}"
+    host = _HOST.match(post.url or "")
+    return f"{post.source} host {host[1].casefold()}" if host else f"{post.source} post {post.id}"
+
+
+def post_key(source: str, id: str) -> str:
+    """A post in the indexes: its platform and id."""
+    return f"{source}:{id}"
 
 
 class Who(Struct, frozen=True):

@@ -1,0 +1,1 @@
+"""Texts to claims; claims to case transitions."""

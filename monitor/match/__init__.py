@@ -1,0 +1,1 @@
+"""Posts to whom they are about."""

@@ -1,0 +1,1 @@
+"""Alerts to endpoints: an outbox in the store, one task an endpoint, signed, retried, dead letters."""

@@ -1,0 +1,38 @@
+"""Posts that other programs send to POST /api/posts; each request is stored before it is answered."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from typing import Any
+
+from ..errors import StoreDown
+from ..model import Arrival, Post
+from .base import Inbox, Source, Supervisor
+
+CHUNK = 256
+
+
+class Push(Source):
+    """Nothing to set but a name: http.token opens it."""
+
+    async def posts(self, http: Any, cursor: str | None) -> AsyncGenerator[Arrival, None]:
+        """Never yields: requests go into the inbox by themselves, under this source's claim."""
+        await asyncio.Event().wait()
+        yield Arrival(None, cursor)
+
+
+async def submit(supervisor: Supervisor, inbox: Inbox, posts: list[Post]) -> None:
+    """Returns when all posts are stored; StoreDown when this process may not store them now."""
+    hold = supervisor.hold
+    if hold is None or hold.lost:
+        raise StoreDown("fenced")
+    arrivals = [Arrival(post, None) for post in posts]
+    chunks = [arrivals[at : at + CHUNK] for at in range(0, len(arrivals), CHUNK)]
+    waiting = [inbox.submit(supervisor.name, hold, chunk) for chunk in chunks]
+    try:
+        for stored in waiting:
+            await stored
+    finally:
+        for stored in waiting:
+            stored.cancel()

@@ -1,0 +1,236 @@
+"""Reactions to cases: reads every stream from its checkpoint, writes case, alert and deliveries as one."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from ..casefile import RANK, ActKind, File, Plan, Rules, Transition
+from ..errors import StoreDown, UserError
+from ..keys import Keys
+from ..model import STATUSES, Case, Mood, Reaction, encode
+from ..store import Store
+from ..stream import BLOCK_MS, Entry, Stream
+from ..telemetry import Telemetry
+
+log = logging.getLogger(__name__)
+MOST_CASES = 5000
+REFRESH = 2.0
+_file = msgspec.json.Decoder(File)
+MoodOf = Callable[[str, float], Mood]
+
+
+def _no_mood(person: str, now: float) -> Mood:
+    return Mood()
+
+
+class CaseBook:
+    """The cases as they lie in the store; every write is checked against the revision that was read."""
+
+    def __init__(self, store: Store, keys: Keys, rules: Rules) -> None:
+        self._store = store
+        self._keys = keys
+        self.rules = rules
+        self.files: dict[str, File] = {}
+
+    async def load(self, since_ms: int = 0) -> None:
+        """Read the cases that changed since then (all by default)."""
+        ids = await self._store.call("ZRANGEBYSCORE", self._keys.case_index, since_ms, "+inf")
+        rows = await self._store.many([["HGET", self._keys.case(id.decode()), "s"] for id in ids])
+        for id, row in zip(ids, rows, strict=True):
+            if row is not None:
+                self.files[id.decode()] = _file.decode(row)
+
+    async def reload(self, id: str) -> File | None:
+        row = await self._store.call("HGET", self._keys.case(id), "s")
+        if row is None:
+            self.files.pop(id, None)
+            return None
+        self.files[id] = _file.decode(row)
+        return self.files[id]
+
+    async def write(
+        self, file: File, made: Plan | None, now: float, checkpoint: tuple[str, str] | None
+    ) -> bool:
+        """Write one step; False when another writer was first (the case is read again)."""
+        before = file.rev
+        file = msgspec.structs.replace(file, rev=before + 1)
+        keys, args = _step(self._keys, file, before, made, now, checkpoint)
+        reply = await self._store.run("transition", keys, args)
+        if reply[0] == b"CONFLICT":
+            await self.reload(file.case.id)
+            return False
+        self.files[file.case.id] = file
+        return True
+
+    async def operate(self, id: str, kind: ActKind, note: str) -> Case:
+        """Confirm, dismiss or reopen a case; raises UserError when there is none with this id."""
+        while True:
+            file = await self.reload(id)
+            if file is None:
+                raise UserError(f"no case {id}")
+            now = datetime.now(UTC)
+            file, transition = self.rules.operate(file, kind, note, now)
+            made = self.rules.plan(transition, Mood(), now) if transition else None
+            if await self.write(made.file if made else file, made, now.timestamp(), None):
+                return self.files[id].case
+
+
+def _step(
+    keys: Keys, file: File, before: int, made: Plan | None, now: float, checkpoint: tuple[str, str] | None
+) -> tuple[list[str], list[Any]]:
+    """KEYS and ARGV of transition.lua."""
+    case = file.case
+    alert = made.alert if made else None
+    dues = made.dues if made else []
+    withdrawn = made.withdrawn if made else []
+    tag, at = checkpoint or ("p0", "")
+    names = [keys.case(case.id), keys.case_index, keys.case_reader(tag), keys.alerts]
+    args: list[Any] = [before, file.rev, encode(case), encode(file), case.id, int(now * 1000), at]
+    args += [encode(alert) if alert else "", case.person, case.status]
+    args += [alert.timestamp.isoformat() if alert else "", len(dues), len(withdrawn)]
+    for endpoint, due in dues:
+        assert alert is not None
+        id = f"{alert.id}:{endpoint}"
+        names += [keys.delivery(id), keys.due(endpoint)]
+        args += [id, alert.id, endpoint, int(due * 1000)]
+    for id, endpoint in withdrawn:
+        names += [keys.delivery(id), keys.due(endpoint)]
+        args.append(id)
+    return names, args
+
+
+class Cases:
+    """The consumer: one loop a partition, exactly-once by the checkpoint that moves with each case."""
+
+    def __init__(
+        self,
+        book: CaseBook,
+        stream: Stream,
+        store: Store,
+        keys: Keys,
+        telemetry: Telemetry,
+        wake: Callable[[], None],
+        mood_of: MoodOf = _no_mood,
+    ) -> None:
+        self._book = book
+        self._stream = stream
+        self._store = store
+        self._keys = keys
+        self._telemetry = telemetry
+        self._wake = wake
+        self._mood_of = mood_of
+        self._refreshed = 0.0
+        self.ready = False
+
+    async def run(self) -> None:
+        """Until cancelled; a store that is down makes it wait and begin again at its checkpoint."""
+        while True:
+            try:
+                await self._book.load()
+                await self._follow()
+            except StoreDown as error:
+                self.ready = False
+                log.warning("cases: the store does not answer (%s)", error.reason)
+                await asyncio.sleep(0.5)
+
+    async def _follow(self) -> None:
+        at = {tag: await self._checkpoint(tag) for tag in self._keys.tags()}
+        self._count()
+        self.ready = True
+        while True:
+            for tag in at:
+                block = BLOCK_MS // len(at)
+                entries = await self._stream.read(tag, at[tag], block_ms=block)
+                for entry in entries:
+                    await self._take(tag, entry)
+                if entries:
+                    at[tag] = entries[-1].id
+                    await self._store.call("HSET", self._keys.case_reader(tag), "id", at[tag])
+                else:
+                    at[tag] = await self._stream.resume_at(tag, at[tag])
+            await self._refresh()
+
+    async def _checkpoint(self, tag: str) -> str:
+        stored = await self._store.call("HGET", self._keys.case_reader(tag), "id")
+        return await self._stream.resume_at(tag, stored.decode() if stored else "0-0")
+
+    async def _refresh(self) -> None:
+        """Take in what operators changed through another process."""
+        now = time.time()
+        if now - self._refreshed >= REFRESH:
+            await self._book.load(int((self._refreshed - REFRESH) * 1000) if self._refreshed else 0)
+            self._refreshed = now
+            self._count()
+
+    async def _take(self, tag: str, entry: Entry) -> None:
+        if entry.reaction is None:
+            return
+        for id, claim in self._book.rules.targets(entry.reaction, self._book.files.values()):
+            if id in self._book.files or len(self._book.files) < MOST_CASES:
+                await self._apply(tag, entry, id, claim)
+
+    async def _apply(self, tag: str, entry: Entry, id: str, claim: int | None) -> None:
+        reaction = entry.reaction
+        assert reaction is not None
+        while True:
+            now = datetime.now(UTC)
+            was = self._book.files.get(id)
+            file, transition = self._book.rules.decide(was, reaction, claim, now)
+            if file is None or file == was:
+                return
+            made = None
+            if transition:
+                mood = self._mood_of(file.case.person, now.timestamp())
+                made = self._book.rules.plan(transition, mood, now)
+            checkpoint = (tag, _before(entry.id))
+            if await self._book.write(made.file if made else file, made, now.timestamp(), checkpoint):
+                self._written(made, transition, reaction, now)
+                return
+
+    def _written(
+        self, made: Plan | None, transition: Transition | None, reaction: Reaction, now: datetime
+    ) -> None:
+        if transition:
+            case = transition.file.case
+            log.info("%s: %s -> %s (%s)", case.id, transition.before, case.status, transition.change.rule)
+            self._count()
+        if made and made.alert:
+            self._telemetry.alerts[made.alert.type].inc()
+            late = (now - reaction.post.created_at).total_seconds()
+            self._telemetry.detection_seconds.observe(max(0.0, late))
+            self._wake()
+
+    def _count(self) -> None:
+        """Set the gauges of all cases."""
+        count_cases(self._telemetry, list(self._book.files.values()))
+
+
+def _before(id: str) -> str:
+    """The id just before one: the entry itself is not finished until all its claims are."""
+    ms, _, number = id.partition("-")
+    if int(number):
+        return f"{ms}-{int(number) - 1}"
+    return f"{int(ms) - 1}-{2**63}"
+
+
+def count_cases(telemetry: Telemetry, files: Sequence[File]) -> None:
+    """monitor_departure_* as the cases stand."""
+    for status in STATUSES:
+        telemetry.departure_cases[status].set(sum(file.case.status == status for file in files))
+    for file in files:
+        case = file.case
+        if case.person not in telemetry.departure_at:
+            continue
+        for status in STATUSES:
+            telemetry.departure_status[case.person, status].set(case.status == status)
+        departed = case.status in RANK
+        at = case.occurred_at or case.first_seen
+        telemetry.departure_at[case.person].set(at.timestamp() if departed else 0)
+        telemetry.departure_detected_at[case.person].set(case.first_seen.timestamp() if departed else 0)

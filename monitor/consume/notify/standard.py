@@ -1,0 +1,31 @@
+"""The Standard Webhooks message: body, signature and headers (format: standard)."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Sequence
+
+from ...model import Alert, encode
+
+
+def body(alert: Alert) -> bytes:
+    """The JSON object {"type", "timestamp", "data"}; the timestamp is that of the event."""
+    return encode({"type": alert.type, "timestamp": alert.timestamp, "data": alert.data})
+
+
+def sign(key: bytes, id: str, timestamp: int, body: bytes) -> str:
+    """One signature, "v1," and base64; `timestamp` is in POSIX seconds."""
+    signed = b"%b.%d.%b" % (id.encode(), timestamp, body)
+    return "v1," + base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()
+
+
+def headers(id: str, timestamp: int, body: bytes, keys: Sequence[bytes]) -> dict[str, str]:
+    """The headers of one attempt; with two keys (while they rotate) it carries both signatures."""
+    return {
+        "content-type": "application/json",
+        "webhook-id": id,
+        "webhook-timestamp": str(timestamp),
+        "webhook-signature": " ".join(sign(key, id, timestamp, body) for key in keys),
+    }

@@ -1,0 +1,110 @@
+"""POST /api/posts: a Post, a list of them, or JSON Lines; answered when all of it is stored."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from aiohttp import web
+
+from ...errors import Malformed, StoreDown, TryLater
+from ...model import Post, decode_json, decode_post, encode, post_of
+
+STORE_WAIT = 10.0
+MAX_POSTS = 10_000
+TYPES = frozenset({"application/json", "application/x-ndjson", "application/jsonl", "application/json-lines"})
+Submit = Callable[[list[Post]], Awaitable[None]]
+
+
+class PostBody:
+    """One request: read, checked as a whole, submitted, answered."""
+
+    def __init__(self, request: web.Request, submit: Submit) -> None:
+        self._request = request
+        self._submit = submit
+
+    async def answer(self) -> web.Response:
+        """202 only when stored; 413, 415, 422 (line and field), 429 and 503 with Retry-After."""
+        if self._request.content_type not in TYPES:
+            return _fault(415, f"send {', '.join(sorted(TYPES))}")
+        try:
+            body = await self._request.read()
+        except web.HTTPRequestEntityTooLarge:
+            return _fault(413, f"a request is at most {self._request.client_max_size} bytes")
+        try:
+            posts = posts_of(body)
+        except _Refused as error:
+            return _fault(error.status, str(error), line=error.line)
+        return await self._store(posts)
+
+    async def _store(self, posts: list[Post]) -> web.Response:
+        try:
+            async with asyncio.timeout(STORE_WAIT):
+                await self._submit(posts)
+        except (StoreDown, TimeoutError):
+            return _fault(503, "the store does not answer; send it again", retry_after=5)
+        except TryLater as error:
+            return _fault(429, "too many posts are waiting; send it again", retry_after=int(error.after or 1))
+        return web.json_response({"stored": len(posts)}, status=202)
+
+
+class _Refused(Exception):
+    def __init__(self, status: int, line: int, detail: str) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.line = line
+
+
+def posts_of(body: bytes) -> list[Post]:
+    """A body to posts. Raises _Refused with the line (or place in the list) that is wrong."""
+    stripped = body.strip()
+    if not stripped:
+        raise _Refused(422, 1, "the body is empty")
+    if stripped.startswith(b"["):
+        return _listed(stripped)
+    rows = [(number, line) for number, line in enumerate(stripped.split(b"\n"), 1) if line.strip()]
+    try:
+        return [_read(number, partial(decode_post, line)) for number, line in rows]
+    except _Refused:
+        # One object may be spread over several lines.
+        if len(rows) > 1 and _is_one_object(stripped):
+            return [_read(1, partial(decode_post, stripped))]
+        raise
+
+
+def _listed(body: bytes) -> list[Post]:
+    try:
+        values = decode_json(body)
+    except Malformed as error:
+        raise _Refused(422, 1, str(error)) from error
+    if len(values) > MAX_POSTS:
+        raise _Refused(413, 1, f"a list holds at most {MAX_POSTS} posts")
+    return [_read(number, partial(post_of, value)) for number, value in enumerate(values, 1)]
+
+
+def _read(number: int, decode: Callable[[], Post]) -> Post:
+    try:
+        return decode()
+    except Malformed as error:
+        status = 413 if error.reason == "too_large" else 422
+        raise _Refused(status, number, f"line {number}: {error}") from error
+
+
+def _is_one_object(body: bytes) -> bool:
+    try:
+        return isinstance(decode_json(body), dict)
+    except Malformed:
+        return False
+
+
+def _fault(
+    status: int, error: str, *, line: int | None = None, retry_after: int | None = None
+) -> web.Response:
+    value: dict[str, object] = {"error": error}
+    if line is not None:
+        value["line"] = line
+    headers = {"Retry-After": str(retry_after)} if retry_after else None
+    return web.Response(
+        body=encode(value) + b"\n", status=status, content_type="application/json", headers=headers
+    )

@@ -1,0 +1,163 @@
+"""The one HTTP application: metrics, health, push, and the operator's acts on cases."""
+
+from __future__ import annotations
+
+import hmac
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+
+from ...casefile import ActKind
+from ...errors import Malformed, StoreDown, UserError
+from ...model import decode_json, encode
+from ...settings import HttpSettings, is_loopback
+from ...telemetry import Telemetry
+from .push import PostBody, Submit
+
+log = logging.getLogger(__name__)
+OPEN_PATHS = frozenset({"/healthz", "/readyz"})
+MAX_BODY = 8 * 1024 * 1024
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+Operate = Callable[[str, ActKind, str], Awaitable[object]]
+Failing = Callable[[], Awaitable[Sequence[str]]]
+
+
+@dataclass
+class Parts:
+    """What the application asks of the rest of the service; None where this process has no such part."""
+
+    telemetry: Telemetry
+    failing: Failing
+    submit: Submit | None = None
+    operate: Operate | None = None
+
+
+def application(settings: HttpSettings, parts: Parts) -> web.Application:
+    """The routes of design section 7 that exist so far."""
+    app = web.Application(
+        client_max_size=MAX_BODY,
+        middlewares=[_headers, _host_of(settings), _token_of(settings)],
+        handler_args={"max_line_size": 8190, "max_field_size": 8190},
+    )
+    routes = _Routes(parts)
+    app.router.add_get("/healthz", routes.healthz)
+    app.router.add_get("/readyz", routes.readyz)
+    app.router.add_get("/metrics", routes.metrics)
+    app.router.add_post("/api/posts", routes.push)
+    app.router.add_post("/api/cases/{id}/{act:confirm|dismiss|reopen}", routes.operate)
+    return app
+
+
+class _Routes:
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    async def healthz(self, request: web.Request) -> web.Response:
+        return web.Response(text="ok\n")
+
+    async def readyz(self, request: web.Request) -> web.Response:
+        failing = list(await self._parts.failing())
+        return answer({"ready": not failing, "failing": failing}, 503 if failing else 200)
+
+    async def metrics(self, request: web.Request) -> web.Response:
+        body, content_type = self._parts.telemetry.render(request.headers.get("Accept", ""))
+        return web.Response(body=body, headers={"Content-Type": content_type})
+
+    async def push(self, request: web.Request) -> web.Response:
+        if self._parts.submit is None:
+            return fault(404, "this process takes no posts: no source of kind push, or no role collect")
+        return await PostBody(request, self._parts.submit).answer()
+
+    async def operate(self, request: web.Request) -> web.Response:
+        if self._parts.operate is None:
+            return fault(404, "this process has no role cases")
+        try:
+            note = await _note(request)
+            act = cast(ActKind, request.match_info["act"])
+            case = await self._parts.operate(request.match_info["id"], act, note)
+        except Malformed as error:
+            return fault(422, str(error))
+        except UserError as error:
+            return fault(404, str(error))
+        except StoreDown:
+            return fault(503, "the store does not answer", {"Retry-After": "5"})
+        return answer(case)
+
+
+async def _note(request: web.Request) -> str:
+    """The optional {"note": text} of an act."""
+    body = await request.read()
+    value = decode_json(body) if body.strip() else {}
+    note = value.get("note", "") if isinstance(value, dict) else None
+    if not isinstance(note, str):
+        raise Malformed("bad_field", 'the body is {"note": text} or empty')
+    return note[:2000]
+
+
+def answer(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> web.Response:
+    """A value as JSON."""
+    return web.Response(
+        body=encode(value) + b"\n", status=status, content_type="application/json", headers=headers
+    )
+
+
+def fault(status: int, error: str, headers: Mapping[str, str] | None = None, **more: object) -> web.Response:
+    """{"error": one line} with whatever names the place."""
+    return answer({"error": error, **more}, status, headers)
+
+
+@web.middleware
+async def _headers(request: web.Request, handler: Handler) -> web.StreamResponse:
+    try:
+        response = await handler(request)
+    except web.HTTPException as error:
+        response = fault(error.status, error.reason)
+        for name in ("Allow", "WWW-Authenticate"):
+            if name in error.headers:
+                response.headers[name] = error.headers[name]
+    response.headers.update({k: v for k, v in HEADERS.items() if k not in response.headers})
+    return response
+
+
+def _host_of(settings: HttpSettings) -> Middleware:
+    """Refuse a Host header that is no loopback name and not in http.hosts (DNS rebinding)."""
+    known = {host.casefold() for host in settings.hosts}
+
+    @web.middleware
+    async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
+        host = request.headers.get("Host", "").rsplit("@", 1)[-1]
+        name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
+        if request.path not in OPEN_PATHS and not (is_loopback(name) or name.casefold() in known):
+            return fault(421, "this host is not one of http.hosts")
+        return await handler(request)
+
+    return check
+
+
+def _token_of(settings: HttpSettings) -> Middleware:
+    """A change needs the token always, reading needs it where the service listens beyond loopback."""
+    token = settings.token.get_secret_value() if settings.token else None
+    beyond = not is_loopback(settings.host)
+
+    @web.middleware
+    async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
+        changes = request.method not in ("GET", "HEAD")
+        if request.path in OPEN_PATHS or not (changes or beyond):
+            return await handler(request)
+        if token is None:
+            return fault(401, "http.token is not set, so nothing can be pushed or changed")
+        given = request.headers.get("Authorization", "")
+        if not hmac.compare_digest(given.encode(), f"Bearer {token}".encode()):
+            return fault(401, "a bearer token is needed", {"WWW-Authenticate": "Bearer"})
+        return await handler(request)
+
+    return check

@@ -1,0 +1,97 @@
+"""Streams to rolling windows: rebuilt from the stream at every start, then kept up to date."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Sequence
+
+from ...errors import StoreDown
+from ...model import Mood
+from ...settings import seconds
+from ...stream import BLOCK_MS, Entry, Stream
+from ...telemetry import Telemetry
+from ...watchlist import Watchlist
+from .state import Window, Windows
+
+log = logging.getLogger(__name__)
+
+
+class WindowConsumer:
+    """One loop over all partitions. `lengths` are windows as written ("5m")."""
+
+    def __init__(
+        self, watchlist: Watchlist, lengths: Sequence[str], stream: Stream, tags: Sequence[str]
+    ) -> None:
+        self._watchlist = watchlist
+        self._lengths = {written: int(seconds(written)) for written in lengths}
+        self._people = [person.id for person in watchlist.people]
+        self._stream = stream
+        self._tags = tags
+        self.state = Windows(watchlist, sorted({*self._lengths.values(), 3600}))
+        self.ready = False
+
+    async def run(self) -> None:
+        """Until cancelled; after a fault of the store the windows are rebuilt from the stream."""
+        while True:
+            try:
+                await self._follow()
+            except StoreDown as error:
+                self.ready = False
+                log.warning("windows: the store does not answer (%s)", error.reason)
+                await asyncio.sleep(0.5)
+
+    async def _follow(self) -> None:
+        self.state = Windows(self._watchlist, sorted({*self._lengths.values(), 3600}))
+        begin = f"{int((time.time() - self.state.horizon - 1) * 1000)}-0"
+        at = dict.fromkeys(self._tags, begin)
+        for tag in at:
+            while entries := await self._stream.read(tag, at[tag], count=500):
+                at[tag] = self._add(entries)
+                await asyncio.sleep(0)
+        self.ready = True
+        while True:
+            for tag in at:
+                if entries := await self._stream.read(tag, at[tag], block_ms=BLOCK_MS // len(at)):
+                    at[tag] = self._add(entries)
+                elif at[tag] != begin:
+                    at[tag] = await self._stream.resume_at(tag, at[tag])
+
+    def _add(self, entries: Sequence[Entry]) -> str:
+        now = time.time()
+        for entry in entries:
+            if entry.reaction is not None:
+                self.state.add(entry.reaction, now)
+        return entries[-1].id
+
+    def read(self) -> dict[tuple[str, str], Window]:
+        """Every window as it stands now, by person and window as written."""
+        now = time.time()
+        return {
+            (person, written): self.state.read(person, length, now)
+            for person in self._people
+            for written, length in self._lengths.items()
+        }
+
+    def mood(self, person: str, now: float) -> Mood:
+        """The last hour's reactions to a watched person; empty for anybody else."""
+        if person not in self._people:
+            return Mood()
+        window = self.state.read(person, 3600, now)
+        return Mood(window.count, window.mean if window.mean == window.mean else None, window.voices)
+
+
+async def watch_streams(
+    stream: Stream, tags: Sequence[str], telemetry: Telemetry, every: float = 5.0
+) -> None:
+    """Keep monitor_stream_length up to date. Runs until cancelled."""
+    while True:
+        try:
+            lengths = [await stream.length(tag) for tag in tags]
+            telemetry.stream_length["reactions"].set(sum(lengths))
+            telemetry.stream_length["alerts"].set(await stream.alerts_length())
+            telemetry.store_up.set(1)
+        except StoreDown:
+            telemetry.store_up.set(0)
+        await asyncio.sleep(every)

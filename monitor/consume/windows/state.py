@@ -1,0 +1,282 @@
+"""Rolling windows over reactions by event time (design section 8): pure, exact at any moment."""
+
+from __future__ import annotations
+
+import heapq
+import math
+import re
+from bisect import bisect_left, insort
+from collections.abc import Sequence
+from typing import NamedTuple, TypeVar
+
+from msgspec import Struct
+
+from ...model import LABELS, Post, Reaction, author_key
+from ...watchlist import Watchlist
+
+BASELINE = 7
+SCALE = 1_000_000
+_HASH = re.compile(r"[0-9a-fA-F]{16,}")
+_LABEL = {label: i for i, label in enumerate(LABELS)}
+
+K = TypeVar("K")
+PostKey = tuple[str, str]  # source (the platform), id
+
+
+class Window(Struct, frozen=True):
+    """What was said about one person in one window; mean and ratios are NaN when it is empty.
+
+    `mean` is -1..1 over the scored; `ratios` has every label of model.LABELS, 0..1 over all;
+    `surge` is the count over the mean count (at least 1) of the seven windows before.
+    """
+
+    count: int
+    voices: int
+    mean: float
+    ratios: dict[str, float]
+    surge: float
+
+
+EMPTY = Window(0, 0, math.nan, dict.fromkeys(LABELS, math.nan), 0.0)
+
+
+class _Entry(NamedTuple):
+    """One live reaction on the timeline of one person, in order of event second, then serial."""
+
+    second: int
+    serial: int
+    label: int
+    score: int | None  # in millionths: integers add and subtract without drift
+    author: str
+    copy_of: PostKey | None
+
+
+class _Seen(Struct, gc=False):
+    """The newest word on one post; `author` is None when the post is deleted."""
+
+    revision: str
+    arrival: int
+    author: str | None
+    entries: dict[str, _Entry]
+
+
+class _Cell:
+    """Running sums of one person's window (at - length, at]; `at` moves only when it is read."""
+
+    __slots__ = ("at", "labels", "length", "score", "scored", "voices")
+
+    def __init__(self, length: int) -> None:
+        self.length = length
+        self.at = 0
+        self.labels = [0] * len(LABELS)
+        self.scored = 0
+        self.score = 0
+        self.voices: dict[str, int] = {}
+
+
+class Windows:
+    """Windows of each watched person; `horizon` is the seconds of history that a rebuild must read.
+
+    A post is known until a horizon has passed since its last entry arrived. `now` is POSIX seconds
+    and may go back: windows are then exact as far as the known posts reach.
+    """
+
+    def __init__(self, watchlist: Watchlist, lengths: Sequence[int]) -> None:
+        self.horizon = (BASELINE + 1) * max(lengths)
+        self._watchlist = watchlist
+        self._cells = {p.id: {length: _Cell(length) for length in lengths} for p in watchlist.people}
+        self._timelines: dict[str, list[_Entry]] = {p.id: [] for p in watchlist.people}
+        self._seen: dict[PostKey, _Seen] = {}
+        self._arrivals: list[tuple[int, PostKey]] = []
+        self._copies: dict[PostKey, dict[_Cell, int]] = {}
+        self._serial = 0
+        self._forgotten = 0
+
+    def add(self, reaction: Reaction, now: float) -> None:
+        """One entry of the stream, in the stream's order: a new post, an edit, a late score or a delete."""
+        second = math.floor(now)
+        self._forget(second)
+        post, arrival = reaction.post, math.floor(reaction.scored_at.timestamp())
+        key = (post.source, post.id)
+        old = self._seen.get(key)
+        if old is not None:
+            arrival = max(arrival, old.arrival)
+        heapq.heappush(self._arrivals, (arrival, key))
+        if old is not None and _is_stale(post, old):
+            old.arrival = arrival
+            return
+        self._take_out(old)
+        new = _Seen(post.revision, arrival, None if post.deleted else author_key(post), {})
+        if old is not None and post.deleted and not post.revision:
+            new.revision = old.revision
+        self._seen[key] = new
+        self._move_copies(key, old.author if old else None, new.author)
+        if not post.deleted:
+            self._put_in(new, reaction, second - self.horizon)
+
+    def read(self, person: str, length: int, now: float) -> Window:
+        """The window of `length` seconds that ends at `now`; KeyError for a person or length not watched."""
+        second = math.floor(now)
+        self._forget(second)
+        cell, timeline = self._cells[person][length], self._timelines[person]
+        self._slide(cell, timeline, second)
+        count = sum(cell.labels)
+        if not count:
+            return EMPTY
+        start = second - length
+        before = _up_to(timeline, start) - _up_to(timeline, start - BASELINE * length)
+        return Window(
+            count,
+            len(cell.voices),
+            cell.score / cell.scored / SCALE if cell.scored else math.nan,
+            {label: n / count for label, n in zip(LABELS, cell.labels, strict=True)},
+            count / max(1.0, before / BASELINE),
+        )
+
+    def _put_in(self, seen: _Seen, reaction: Reaction, oldest: int) -> None:
+        post = reaction.post
+        second = math.floor(min(post.created_at, reaction.scored_at).timestamp())
+        own = self._watchlist.author_person(post.source, post.author) if reaction.about else None
+        copy_of = (post.source, reaction.duplicate_of) if reaction.duplicate_of else None
+        label = _LABEL[reaction.sentiment.label]
+        for person in set(reaction.about) & self._timelines.keys():
+            if second <= oldest or (own is not None and own.id == person):
+                continue
+            self._serial += 1
+            score = _score(reaction, person)
+            entry = _Entry(second, self._serial, label, score, seen.author or "", copy_of)
+            seen.entries[person] = entry
+            insort(self._timelines[person], entry)
+            self._count(person, entry, 1)
+
+    def _take_out(self, seen: _Seen | None) -> None:
+        for person, entry in seen.entries.items() if seen else ():
+            timeline = self._timelines[person]
+            i = bisect_left(timeline, entry)
+            if i < len(timeline) and timeline[i] is entry:
+                del timeline[i]
+                self._count(person, entry, -1)
+
+    def _count(self, person: str, entry: _Entry, sign: int) -> None:
+        for cell in self._cells[person].values():
+            if cell.at - cell.length < entry.second <= cell.at:
+                self._tally(cell, entry, sign)
+
+    def _tally(self, cell: _Cell, entry: _Entry, sign: int) -> None:
+        cell.labels[entry.label] += sign
+        if entry.score is not None:
+            cell.scored += sign
+            cell.score += sign * entry.score
+        voice = entry.author
+        if entry.copy_of is not None:
+            voice = self._voice(entry.copy_of)
+            cells = self._copies.setdefault(entry.copy_of, {})
+            _shift(cells, cell, sign)
+            if not cells:
+                del self._copies[entry.copy_of]
+        _shift(cell.voices, voice, sign)
+
+    def _voice(self, original: PostKey) -> str:
+        seen = self._seen.get(original)
+        return _voice_of(original, seen.author if seen else None)
+
+    def _move_copies(self, original: PostKey, old: str | None, new: str | None) -> None:
+        """The copies of a post change their voice when its author becomes known, unknown or another."""
+        if old == new:
+            return
+        for cell, n in self._copies.get(original, {}).items():
+            _shift(cell.voices, _voice_of(original, old), -n)
+            _shift(cell.voices, _voice_of(original, new), n)
+
+    def _slide(self, cell: _Cell, timeline: list[_Entry], at: int) -> None:
+        if at == cell.at:
+            return
+        was, length = cell.at, cell.length
+        if at > was:
+            leave, enter = (was - length, min(was, at - length)), (max(was, at - length), at)
+        else:
+            leave, enter = (max(at, was - length), was), (at - length, min(at, was - length))
+        for entry in _between(timeline, *leave):
+            self._tally(cell, entry, -1)
+        for entry in _between(timeline, *enter):
+            self._tally(cell, entry, 1)
+        cell.at = at
+
+    def _forget(self, second: int) -> None:
+        arrivals, oldest = self._arrivals, second - self.horizon
+        while arrivals and arrivals[0][0] <= oldest:
+            arrival, key = heapq.heappop(arrivals)
+            seen = self._seen.get(key)
+            if seen is None or seen.arrival > arrival:
+                continue
+            del self._seen[key]
+            self._move_copies(key, seen.author, None)
+            self._forgotten += 1
+        # To cut a list at its front costs its whole length, so it waits until that is worth it.
+        if self._forgotten > 1000 + len(self._seen) // 4:
+            self._trim(second)
+
+    def _trim(self, second: int) -> None:
+        self._forgotten = 0
+        for person, timeline in self._timelines.items():
+            for cell in self._cells[person].values():
+                self._slide(cell, timeline, max(second, cell.at))
+            del timeline[: _up_to(timeline, second - self.horizon)]
+
+
+def supersedes(new: str, old: str) -> bool:
+    """Does an entry with revision `new`, arriving later, replace the one with revision `old`?
+
+    Numbers compare as numbers, content hashes have no order but that of arrival, all else compares as
+    text; an equal revision replaces (a late score).
+    """
+    if _is_number(new) and _is_number(old):
+        return int(new) >= int(old)
+    if _is_hash(new) and _is_hash(old):
+        return True
+    return new >= old
+
+
+def _is_number(revision: str) -> bool:
+    return revision.isascii() and revision.isdecimal()
+
+
+def _is_hash(revision: str) -> bool:
+    return not _is_number(revision) and _HASH.fullmatch(revision) is not None
+
+
+def _is_stale(post: Post, old: _Seen) -> bool:
+    if post.deleted and not post.revision:
+        return False
+    if old.author is None and post.revision == old.revision:
+        return True  # A late score of a deleted post does not bring it back.
+    return not supersedes(post.revision, old.revision)
+
+
+def _score(reaction: Reaction, person: str) -> int | None:
+    score = reaction.toward.get(person)
+    if score is None:
+        score = reaction.sentiment.compound
+    return None if score is None else round(score * SCALE)
+
+
+def _voice_of(original: PostKey, author: str | None) -> str:
+    return f"copy of {original[0]} {original[1]}" if author is None else author
+
+
+def _up_to(timeline: list[_Entry], second: int) -> int:
+    """How many entries have an event second of at most `second`."""
+    return bisect_left(timeline, (second + 1,))
+
+
+def _between(timeline: list[_Entry], after: int, until: int) -> list[_Entry]:
+    return timeline[_up_to(timeline, after) : _up_to(timeline, until)] if after < until else []
+
+
+def _shift(counts: dict[K, int], key: K, by: int) -> None:
+    """Adds to a count; a key whose count comes to 0 goes."""
+    n = counts.get(key, 0) + by
+    if n:
+        counts[key] = n
+    else:
+        del counts[key]

@@ -1,0 +1,177 @@
+"""The life of a case: evidence to status, status to transition (pure; `now` is passed in).
+
+The status is a function of the set of live evidence and of the operator's acts, so the order in which
+posts arrive does not change where a case ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+
+from ..casefile import Act, ActKind, File, Item, Transition
+from ..model import ASSERTED, Case, Change, Evidence, Reaction, Status
+from ..watchlist import Watchlist
+from .evidence import case_id, display_name, item_of, opted_out
+
+SHOWN = 20
+KEPT = 200
+KEPT_COPIES = 20
+
+
+class Verdict(NamedTuple):
+    """A status and the rule that gives it."""
+
+    status: Status
+    rule: str
+
+
+def verdict(items: Iterable[Item], acts: Sequence[Act] = (), more: int = 0) -> Verdict | None:
+    """The status that evidence and acts give (design section 5); None where nothing was ever claimed."""
+    items = list(items)
+    departures = [item for item in items if item.evidence.claim != "denied"]
+    strong = [item for item in departures if item.evidence.strength == "strong"]
+    dismissed = _dismissed_at(acts)
+    if dismissed and not any(item.seen_at > dismissed for item in strong):
+        return Verdict("dismissed", "operator.dismiss")
+    confirmed = [act.at for act in acts if act.kind == "confirm"]
+    denied = max((i.evidence.created_at for i in items if _is_denial(i)), default=None)
+    lifting = [*(item.evidence.created_at for item in strong), *confirmed]
+    if denied and not any(at > denied for at in lifting):
+        return Verdict("denied", next(i.evidence.rule for i in items if _is_denial(i)))
+    if strong:
+        return Verdict("confirmed", strong[0].evidence.rule)
+    if confirmed:
+        return Verdict("confirmed", "operator.confirm")
+    medium = next((i for i in departures if i.evidence.strength == "medium"), None)
+    if medium:
+        return Verdict("reported", medium.evidence.rule)
+    if len(voices(i for i in departures if i.evidence.claim in ASSERTED)) >= 2:
+        return Verdict("reported", "two-voices")
+    if departures or more:
+        return Verdict("rumoured", departures[0].evidence.rule if departures else "one-voice")
+    return None
+
+
+def _is_denial(item: Item) -> bool:
+    return item.evidence.claim == "denied" and item.evidence.strength == "strong"
+
+
+def _dismissed_at(acts: Sequence[Act]) -> datetime | None:
+    """When the case was dismissed, if no later act took that back."""
+    return acts[-1].at if acts and acts[-1].kind == "dismiss" else None
+
+
+def voices(items: Iterable[Item]) -> set[str]:
+    """Distinct voices: authors, where copies speak with the voice of the first post that has their text."""
+    items = list(items)
+    by_key = {item.key: item.voice for item in items}
+    return {by_key.get(i.copy_of, f"copy of {i.copy_of}") if i.copy_of else i.voice for i in items}
+
+
+def changed_by(reaction: Reaction, files: Iterable[File]) -> list[str]:
+    """The cases whose evidence a delete or a newer revision of a post takes back."""
+    key = f"{reaction.post.source}:{reaction.post.id}"
+    return [file.case.id for file in files if any(item.key == key for item in file.items)]
+
+
+def take_back(file: File, reaction: Reaction, now: datetime) -> tuple[File, Transition | None]:
+    """The case without what an older revision of this post, or a post now deleted, said."""
+    key = f"{reaction.post.source}:{reaction.post.id}"
+    items = [item for item in file.items if item.key != key]
+    rule = "evidence.deleted" if reaction.post.deleted else "evidence.edited"
+    return settle(msgspec.structs.replace(file, items=items), now, reaction.post.id, now, rule)
+
+
+def act(file: File, kind: ActKind, note: str, now: datetime) -> File:
+    return msgspec.structs.replace(file, acts=[*file.acts, Act(kind, now, note)])
+
+
+def add(
+    file: File | None, reaction: Reaction, claim_index: int, watchlist: Watchlist, now: datetime
+) -> tuple[File | None, Transition | None]:
+    """A case with one more claim; None where the claim opens none (a denial by a third party)."""
+    claim = reaction.claims[claim_index]
+    item = item_of(reaction, claim, watchlist)
+    if opted_out(claim, watchlist):
+        return file, None
+    if file is None:
+        if item.evidence.strength == "none":
+            return None, None
+        file = _opened(claim.person, reaction, claim_index, watchlist, now)
+    file = _with(file, item)
+    return settle(file, now, reaction.post.id, item.evidence.created_at, None)
+
+
+def _opened(person: str, reaction: Reaction, claim_index: int, watchlist: Watchlist, now: datetime) -> File:
+    claim = reaction.claims[claim_index]
+    watched = watchlist.person(person)
+    organisation = watchlist.organisation.id
+    case = Case(
+        id=case_id(claim, watchlist),
+        version=0,
+        person=watched.id if watched else claim.person,
+        name=display_name(claim, watched),
+        organisation=organisation,
+        status="retracted",
+        opened_at=now,
+        changed_at=now,
+        first_seen=now,
+    )
+    return File(case=case)
+
+
+def _with(file: File, item: Item) -> File:
+    """One item a post: the newest revision stands. A flood of weak evidence is counted, not kept."""
+    items = [one for one in file.items if one.key != item.key]
+    if item.evidence.strength != "strong" and _is_flood(items, item):
+        return msgspec.structs.replace(file, more=file.more + (item.evidence.strength != "none"))
+    return msgspec.structs.replace(file, items=[*items, item])
+
+
+def _is_flood(items: Sequence[Item], item: Item) -> bool:
+    if item.copy_of and sum(one.copy_of == item.copy_of for one in items) >= KEPT_COPIES:
+        return True
+    return sum(one.evidence.strength == item.evidence.strength for one in items) >= KEPT
+
+
+def settle(
+    file: File, now: datetime, post_id: str | None, trigger: datetime, rule: str | None, note: str = ""
+) -> tuple[File, Transition | None]:
+    """The case with the status that its evidence gives now, and the transition if that is another one."""
+    found = verdict(file.items, file.acts, file.more)
+    status, why = found or Verdict("retracted", rule or "no-evidence")
+    before = file.case.status if file.case.version else None
+    case = _described(file, now)
+    if status == before or (before is None and found is None):
+        return msgspec.structs.replace(file, case=case), None
+    change = Change(
+        at=now, from_=before, to=status, rule=rule if rule and not found else why, post_id=post_id
+    )
+    change = msgspec.structs.replace(change, note=note)
+    case = msgspec.structs.replace(
+        case,
+        version=case.version + 1,
+        status=status,
+        changed_at=now,
+        history=[*case.history, change][-100:],
+    )
+    moved = msgspec.structs.replace(file, case=case)
+    return moved, Transition(moved, before, change, trigger)
+
+
+def _described(file: File, now: datetime) -> Case:
+    live = sorted((item.evidence for item in file.items), key=lambda e: (e.created_at, e.source, e.post_id))
+    shown = live if len(live) <= 2 * SHOWN else live[:SHOWN] + live[-SHOWN:]
+    asserted = [e.created_at for e in live if e.claim in ASSERTED]
+    count = len(voices(item for item in file.items if item.evidence.claim != "denied"))
+    return msgspec.structs.replace(
+        file.case,
+        evidence=list[Evidence](shown),
+        voices=count,
+        occurred_at=asserted[0] if asserted else None,
+        first_seen=min([file.case.first_seen, *(item.seen_at for item in file.items)]),
+    )

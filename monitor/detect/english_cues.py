@@ -1,0 +1,196 @@
+"""English words that may say that somebody leaves: stem, pattern from the stem on, frame, rule.
+
+The frame says who leaves: go (the subject; a direct object must be the organisation or the job), quit (the
+subject; 'from' or 'as' something), idiom (the subject, whatever follows), state (the subject is said to be
+gone), day (whose last day it is), oust (the object, or the subject of the passive), lose (the object), noun (whose
+departure), former (the person so called), replace (the object, or the subject of the passive), farewell (who says
+it to the organisation), join (the subject, if they come from the organisation), stay (the subject does not leave),
+same (the subject did what was said before), list (the persons listed behind it).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_OWN = r"(?:his|her|their|my|your|the|a)"
+_PASS = r"(?:notice|badge|pass|resignation|laptop|keys?|key ?card|lanyard|id card|papers|access card|company phone)"
+
+
+class Cue(NamedTuple):
+    """One row of the table; `pattern` is matched where the stem stands."""
+
+    stem: str
+    pattern: re.Pattern[str]
+    frame: str
+    rule: str
+
+
+def _row(stem: str, pattern: str, frame: str, rule: str) -> Cue:
+    return Cue(stem, re.compile(pattern), frame, f"en.{rule}")
+
+
+CUES = (
+    _row("leav", r"leav(?:e|es|ing)\b", "go", "verb.leave"),
+    _row("left", r"left\b(?!-)", "go", "verb.left"),
+    _row("quit", r"quit(?:s|ting|ted)?\b", "go", "verb.quit"),
+    _row("depart", r"depart(?:s|ed|ing)?\b", "go", "verb.depart"),
+    _row("exit", r"exit(?:s|ed|ing)?\b", "go", "verb.exit"),
+    _row("ditch", r"ditch(?:es|ed|ing)\b", "go", "verb.ditch"),
+    _row("abandon", r"abandon(?:s|ed|ing)\b", "go", "verb.abandon"),
+    _row("vacat", r"vacat(?:es|ed|ing)\b", "go", "verb.vacate"),
+    _row("relinquish", r"relinquish(?:es|ed|ing)?\b", "go", "verb.relinquish"),
+    _row("gave up", r"gave up (?:leading|heading|running)\b", "go", "verb.give_up"),
+    _row("giv", r"giv(?:e|es|en|ing) up (?:leading|heading|running|(?:his|her|the|their) (?:post|role|job|position))\b", "idiom", "verb.give_up"),
+    _row("gave up", r"gave up (?:his|her|the|their|my) (?:\w+ ){0,2}(?:post|role|job|position)\b", "idiom", "verb.give_up"),
+    _row("resi", r"resi(?:gn(?:s|ed|ing)?|nged|gend|gnd)\b(?! (?:look|sigh|smile|shrug|tone|face|voice|to the fact))", "quit", "verb.resign"),
+    _row("step", r"step(?:s|ped|ping)? (?:down|aside|away|back from)\b", "quit", "verb.step_down"),
+    _row("stood down", r"stood down\b", "quit", "verb.step_down"),
+    _row("stand", r"stand(?:s|ing) down\b", "quit", "verb.step_down"),
+    _row("walk", r"walk(?:s|ed|ing)? (?:out|away)\b", "quit", "verb.walk_out"),
+    _row("walked", r"walked(?= (?:today|yesterday|last)\b|[.!,]|$)", "strict", "verb.walked"),
+    _row("mov", r"mov(?:e|es|ed|ing) on\b", "quit", "verb.move_on"),
+    _row("part", r"part(?:s|ed|ing) ways\b", "quit", "verb.part_ways"),
+    _row("part", r"part(?:s|ed|ing)(?: company)? with\b", "lose", "verb.part_with"),
+    _row("bow", r"bow(?:s|ed|ing) out\b", "quit", "verb.bow_out"),
+    _row("nope", r"noped? (?:\w+ )?(?:out|off)\b", "quit", "slang.noped_out"),
+    _row("peace", r"peaced out\b", "quit", "slang.peaced_out"),
+    _row("dip", r"dip(?:s|ped|ping)\b", "strict", "slang.dipped"),
+    _row("bail", r"bail(?:s|ed|ing)\b", "strict", "slang.bailed"),
+    _row("bounc", r"bounc(?:es|ed|ing)\b", "strict", "slang.bounced"),
+    _row("peac", r"peacing out\b", "quit", "slang.peaced_out"),
+    _row("jump", r"jump(?:s|ed|ing)? ship\b", "idiom", "slang.jump_ship"),
+    _row("defect", r"defect(?:s|ed|ing)\b", "quit", "verb.defect"),
+    _row("drop", r"drop(?:s|ped) out\b", "strict", "verb.drop_out"),
+    _row("check", r"checked out of\b", "strict", "slang.checked_out"),
+    _row("call", r"call(?:s|ed|ing)? it quits\b", "quit", "idiom.calls_it_quits"),
+    _row("call", r"call(?:s|ed|ing)? it a day at\b", "strict", "idiom.calls_it_a_day"),
+    _row("hand", rf"hand(?:s|ed|ing)? (?:in|over|back) (?:{_OWN} )?(?:\w+ ){{0,2}}{_PASS}\b", "idiom", "idiom.handed_in"),
+    _row("turn", rf"turn(?:s|ed|ing)? in (?:{_OWN} )?(?:\w+ ){{0,2}}{_PASS}\b", "idiom", "idiom.handed_in"),
+    _row("return", rf"returned (?:{_OWN} )(?:\w+ ){{0,2}}(?:badge|laptop|key ?card|lanyard)\b", "idiom", "idiom.handed_in"),
+    _row("time for me", r"time for me to (?:go|leave|move on|say goodbye)\b", "idiom", "idiom.time_to_go"),
+    _row("put in", rf"put in {_OWN} (?:notice|papers|resignation)\b", "idiom", "idiom.notice"),
+    _row("gave", rf"gave (?:{_OWN} )?notice\b", "idiom", "idiom.notice"),
+    _row("serving", rf"serving (?:out )?(?:{_OWN} )?notice\b", "idiom", "idiom.notice"),
+    _row("clear", rf"clear(?:s|ed|ing)? (?:out )?{_OWN} (?:\w+ )?(?:desk|office|locker)\b", "idiom", "idiom.desk"),
+    _row("empt", rf"empt(?:ies|ied|ying) (?:out )?{_OWN} (?:\w+ )?(?:desk|office|locker)\b", "idiom", "idiom.desk"),
+    _row("pack", rf"pack(?:s|ed|ing)? (?:up )?{_OWN} (?:\w+ )?(?:bags|desk|boxes|things|stuff)\b", "idiom", "idiom.packed"),
+    _row("packing", r"packing(?: up)?(?= (?:as well|too|his bags|up)\b|[.,!]|$)", "strict", "idiom.packed"),
+    _row("hung up", rf"hung up {_OWN} (?:\w+ )?(?:boots|keyboard|hat|gloves|lanyard)\b", "idiom", "idiom.hung_up"),
+    _row("hang", rf"hang(?:s|ing) up {_OWN} (?:\w+ )?(?:boots|keyboard|hat|gloves|lanyard)\b", "idiom", "idiom.hung_up"),
+    _row("flew the coop", r"flew the coop\b", "idiom", "idiom.coop"),
+    _row("rode off", r"rode off into the sunset\b", "idiom", "idiom.sunset"),
+    _row("no longer", r"no longer (?:at|with|in|works?|working|employed|part of|leads?|leading|heads?|heading|runs?|running|a member of|on the|belongs?|there)\b", "state", "state.no_longer"),
+    _row("anymore", r"anymore\b", "anymore", "state.anymore"),
+    _row("any more", r"any more\b", "anymore", "state.anymore"),
+    _row("any longer", r"any longer\b", "anymore", "state.anymore"),
+    _row("gone", r"gone\b(?! (?:to|wild|viral|fishing|mad|quiet|crazy|public|dark|through|bad|wrong|missing|too far|back|over|on|full)\b)", "state", "state.gone"),
+    _row("is going", r"is going(?=[.!]| for good\b|$)", "state", "state.going"),
+    _row("out", r"out\b(?= (?:at|of|as|from)\b|[.!)]|$| after \w+ years)", "out", "state.out"),
+    _row("done", r"done (?:at|with)\b", "strict", "state.done"),
+    _row("on ", r"on (?:his|her|their|the|my) way out\b", "state", "state.way_out"),
+    _row("won't be", r"won't be (?:at|with|on the)\b", "strict", "state.wont_be"),
+    _row("through with", r"through with\b", "strict", "state.done"),
+    _row("last day", r"last day\b(?!s)", "day", "day.last_day"),
+    _row("last working", r"last working day\b", "day", "day.last_day"),
+    _row("last ever", r"last ever (?:day|shift)\b", "day", "day.last_day"),
+    _row("last shift", r"last shift\b", "day", "day.last_day"),
+    _row("final", r"final (?:working )?(?:day|shift|week|hours)\b", "day", "day.last_day"),
+    _row("last week", r"last week\b", "week", "day.last_week"),
+    _row("last month", r"last month\b", "week", "day.last_week"),
+    *(
+        _row(stem, rf"{stem} (?:at|with|in|on|there)\b[^.!?;]{{0,45}}?\b(?:ends?|ended|ending|is over|is up|is done|to an end|to a close|concludes|concluded|finished|closes|closed)\b", "day", "day.time_ended")
+        for stem in ("time", "chapter", "journey", "run", "stint", "tenure", "days", "years", "adventure", "ride", "story")
+    ),
+    *(
+        _row(stem, rf"{stem} (?:the|this|my|his|her|their|that) (?:\w+ ){{0,2}}(?:chapter|one|book)\b", "chapter", "day.chapter")
+        for stem in ("close", "closing", "closed", "closes", "end", "ending", "ended")
+    ),
+    _row("goodbye", r"goodbye\b", "farewell", "farewell.goodbye"),
+    _row("good bye", r"good bye\b", "farewell", "farewell.goodbye"),
+    _row("bye", r"bye\b(?:[ -]bye\b)?", "farewell", "farewell.bye"),
+    _row("farewell", r"farewell\b", "farewell", "farewell.farewell"),
+    _row("so long", r"so long\b", "farewell", "farewell.so_long"),
+    _row("adieu", r"adieu\b", "farewell", "farewell.adieu"),
+    *(
+        _row(stem, pattern, "oust", f"oust.{stem.strip()}")
+        for stem, pattern in (
+            ("fir", r"fir(?:e|es|ed|ing)\b(?! (?:back|up|off|at|on|drill|alarm))"),
+            ("sack", r"sack(?:s|ed|ing)?\b"),
+            ("dismiss", r"dismiss(?:es|ed|ing)\b(?! (?:as|the|all|any|reports?|rumou?rs?|talk|claims|it|this|speculation|suggestions)\b)"),
+            ("oust", r"oust(?:s|ed|ing)?\b"),
+            ("axe", r"axe[sd]\b"),
+            ("let go", r"let(?:s|ting)? go\b"),
+            ("lets", r"lets \w+(?: \w+)? go\b"),
+            ("laid off", r"laid off\b"),
+            ("lays off", r"lays off\b"),
+            ("terminat", r"terminat(?:es|ed)\b"),
+            ("got the", r"got the (?:boot|axe|sack|chop)\b"),
+            ("given the", r"given the (?:boot|axe|sack|chop|push)\b"),
+            ("shown the door", r"shown the door\b"),
+            ("shows", r"shows \w+(?: \w+)? the door\b"),
+            ("pushed out", r"pushed out\b"),
+            ("forced out", r"forced out\b"),
+            ("forces out", r"forces out\b"),
+            ("kicked out", r"kicked out\b"),
+            ("made redundant", r"made redundant\b"),
+            ("escorted", r"escorted (?:out|off)\b"),
+            ("remov", r"remov(?:es|ed) (?:from|as)\b"),
+            ("canned", r"canned\b"),
+            ("poach", r"poach(?:es|ed|ing)?\b"),
+            ("lur", r"lur(?:es|ed|ing)\b"),
+            ("hired away", r"hired away\b"),
+            ("snatch", r"snatch(?:es|ed)\b"),
+            ("snap", r"snap(?:s|ped) up\b"),
+            ("snag", r"snag(?:s|ged)\b"),
+            ("nab", r"nab(?:s|bed)\b"),
+            ("headhunt", r"headhunt(?:s|ed)\b"),
+        )
+    ),
+    _row("hires ", r"hires\b", "hire", "oust.hires"),
+    _row("hired ", r"hired\b(?! away)", "hire", "oust.hires"),
+    _row("los", r"los(?:e|es|t|ing)\b", "lose", "lose.lose"),
+    _row("without", r"without\b", "without", "lose.without"),
+    *(
+        _row(stem, rf"{stem}\b(?! (?:time|lounge|flight|gate|interview|poll|code|strategy|hall|sign|point|row|door|ramp|status|velocity|tax|velocities)\b)", "noun", f"noun.{stem}")
+        for stem in ("departure", "departures", "exit", "exits", "resignation", "resignations", "ouster", "dismissal", "firing", "sacking", "defection", "exodus", "removal")
+    ),
+    _row("loss of", r"loss of\b", "noun", "noun.loss"),
+    _row("ex-", r"ex-", "former", "former.ex"),
+    _row("ex ", r"ex ", "former", "former.ex"),
+    _row("former", r"former(?:ly)?\b", "former", "former.former"),
+    _row("one-time", r"one-time\b", "former", "former.former"),
+    _row("erstwhile", r"erstwhile\b", "former", "former.former"),
+    _row("replac", r"replac(?:e|es|ed|ing)\b", "replace", "replace.replace"),
+    _row("succe", r"succe(?:ed|eds|eded|eding)\b", "replace", "replace.succeed"),
+    _row("tak", r"tak(?:e|es|en|ing) over (?:from|for)\b", "replace", "replace.take_over"),
+    _row("took over", r"took over (?:from|for)\b", "replace", "replace.take_over"),
+    _row("successor", r"successor\b", "successor", "replace.successor"),
+    _row("replacement", r"replacement\b", "successor", "replace.successor"),
+    _row("join", r"join(?:s|ed|ing)?\b", "join", "join.join"),
+    _row("starts at", r"starts at\b", "join", "join.start"),
+    _row("did likewise", r"did likewise\b", "same", "same.likewise"),
+    _row("did the same", r"did the same\b", "same", "same.likewise"),
+    _row("did too", r"did too\b", "same", "same.likewise"),
+    _row("followed", r"followed\b(?! (?:by|up)\b)", "same", "same.followed"),
+    _row("so did", r"so did\b", "same_after", "same.so_did"),
+    _row("so has", r"so has\b", "same_after", "same.so_did"),
+    _row("so is", r"so is\b", "same_after", "same.so_did"),
+    _row("as did", r"as did\b", "same_after", "same.so_did"),
+    _row("as has", r"as has\b", "same_after", "same.so_did"),
+    _row("stay", r"stay(?:s|ing|ed)?\b(?= (?:at|with|put|on|in (?:his|her|the|my|their) (?:role|post|job|position))\b|[.,!;)]|$| right)", "stay", "stay.stay"),
+    _row("remain", r"remain(?:s|ed|ing)? (?:at|with|in (?:his|her|their) (?:role|post|job|position)|(?:the )?(?:\w+ ){0,3}(?:lead|head|chief|boss)|in charge)\b", "stay", "stay.remain"),
+    _row("still", r"still (?:at|with|works?(?: at| for| there| here)?|working (?:at|for)|leads?|leading|employed|on the (?:team|payroll)|in charge|running|runs|part of|an? \w+ employee|there|here|the (?:\w+ )?(?:lead|head|boss))\b", "stay", "stay.still"),
+    _row("going anywhere", r"going anywhere\b", "anywhere", "stay.anywhere"),
+    _row("going nowhere", r"going nowhere\b", "stay", "stay.anywhere"),
+    _row("back at", r"back at\b", "back", "stay.back"),
+    _row("return", r"return(?:s|ed|ing)? to\b", "back", "stay.back"),
+    _row("rejoin", r"rejoin(?:s|ed|ing)?\b", "back", "stay.back"),
+    _row("came back", r"c(?:ame) back to\b", "back", "stay.back"),
+    _row("comes back", r"comes back to\b", "back", "stay.back"),
+    _row("withdr", r"withdr(?:aws?|ew|awn|awing) (?:his|her|their|my|the) (?:resignation|notice)\b", "stay", "stay.withdrew"),
+    _row("rescind", r"rescind(?:s|ed|ing)? (?:his|her|their|my|the) (?:resignation|notice)\b", "stay", "stay.withdrew"),
+    _row("resignation", r"resignation (?:has been |was |is )?withdrawn\b", "stay", "stay.withdrew"),
+    _row("un-", r"un-(?:resigns?|resigned|quits?)\b", "stay", "stay.withdrew"),
+    _row("changed", r"changed (?:his|her|their|my) mind\b", "stay", "stay.mind"),
+)  # fmt: skip

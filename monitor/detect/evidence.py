@@ -1,0 +1,99 @@
+"""One claim of one reaction to the evidence that it is, and how much it weighs (pure)."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from typing import Literal
+
+from ..casefile import Item
+from ..model import ASSERTED, Claim, Evidence, Post, Reaction, Who, author_key
+from ..watchlist import Person, Watchlist, is_known, on_domain
+
+EXCERPT = 280
+
+
+def item_of(reaction: Reaction, claim: Claim, watchlist: Watchlist) -> Item:
+    """Weigh a claim by who makes it and where (design section 5, Evidence)."""
+    post = reaction.post
+    strength, rule = weigh(claim, post, watchlist)
+    evidence = Evidence(
+        source=post.source,
+        post_id=post.id,
+        url=post.url,
+        author=Who(post.author.id, post.author.handle, post.author.name),
+        claim=claim.claim,
+        excerpt=excerpt(post.text, claim.start, claim.end),
+        created_at=min(post.created_at, reaction.scored_at),
+        strength=strength,
+        rule=f"{rule} {claim.rule}",
+    )
+    outlet = next((d for d in watchlist.outlets if on_domain(post.url, [d])), None)
+    return Item(
+        evidence=evidence,
+        revision=post.revision,
+        voice=f"outlet {outlet}" if outlet else author_key(post),
+        copy_of=f"{post.source}:{reaction.duplicate_of}" if reaction.duplicate_of else None,
+        seen_at=reaction.scored_at,
+    )
+
+
+def weigh(
+    claim: Claim, post: Post, watchlist: Watchlist
+) -> tuple[Literal["strong", "medium", "weak", "none"], str]:
+    """Strength and the rule that gives it. A known handle counts only on its own platform."""
+    person = watchlist.person(claim.person)
+    own = person is not None and is_known(person.handles, post.source, post.author)
+    organisation = watchlist.is_organisation(post.source, post.author) or on_domain(
+        post.url, watchlist.organisation.domains
+    )
+    if claim.claim == "denied":
+        speaker = "person" if own else "organisation" if organisation else "third-party"
+        return ("none" if speaker == "third-party" else "strong"), f"{speaker}.denial"
+    if claim.claim in ASSERTED:
+        if own and claim.claim == "self_announced":
+            return "strong", "person.announcement"
+        if organisation:
+            return "strong", "organisation.statement"
+        if own and claim.claim == "profile_changed":
+            return "medium", "person.profile"
+        if on_domain(post.url, watchlist.outlets):
+            return "medium", "outlet.report"
+    return "weak", "hedged" if claim.claim == "rumoured" else "one-voice"
+
+
+def excerpt(text: str, start: int, end: int) -> str:
+    """At most 280 code points round the words, cut at white space where there is some."""
+    if len(text) <= EXCERPT:
+        return text
+    end = min(end, start + EXCERPT)
+    room = EXCERPT - 2 - (end - start)
+    left = max(0, min(start - room // 2, len(text) - EXCERPT + 1))
+    right = min(len(text), left + EXCERPT - 2)
+    part = text[left:right].strip()
+    return ("…" if left else "") + part + ("…" if right < len(text) else "")
+
+
+def case_person(claim: Claim, watchlist: Watchlist) -> str:
+    """The person's part of a case id: the watched id, or 12 hex digits for somebody unlisted."""
+    if watchlist.person(claim.person):
+        return claim.person
+    name = unicodedata.normalize("NFKC", claim.person).casefold().strip()
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def case_id(claim: Claim, watchlist: Watchlist) -> str:
+    """Organisation, person and episode."""
+    return f"{watchlist.organisation.id}-{case_person(claim, watchlist)}-1"
+
+
+def opted_out(claim: Claim, watchlist: Watchlist) -> bool:
+    """Did the person ask not to be watched?"""
+    name = unicodedata.normalize("NFKC", claim.person).casefold()
+    person = watchlist.person(claim.person)
+    names = {name} | ({n.casefold() for n in person.full_names} if person else set())
+    return any(unicodedata.normalize("NFKC", one).casefold() in names for one in watchlist.optout)
+
+
+def display_name(claim: Claim, person: Person | None) -> str:
+    return person.name if person else claim.person

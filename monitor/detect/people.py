@@ -1,0 +1,98 @@
+"""People in a text beyond the watchlist: names with capitals, Chinese names before a verb, pronouns."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ..organisation import Span
+from .vocabulary import COMPANIES, NOT_NAMES, SURNAMES, TITLES_ZH
+
+
+class Speaker(NamedTuple):
+    """The author as a person: watched id or written name, None where no person is known to speak."""
+
+    key: str | None
+    watched: bool
+
+
+_NAME = re.compile(r"(?<![\w@#/.-])[A-Z][a-zà-ÿ'’-]{1,20}(?:(?: (?:de|van|von|der|den|la|el|bin|al))? [A-Z][a-zà-ÿ'’-]{1,20}){1,3}(?![\w])")
+_PRONOUN = re.compile(
+    r"(?<![\w'@-])(?:(?P<first>i|i'm|im|i've|ive|i'll|i'd|me|my|mine|myself)"
+    r"|(?P<second>you|you're|you've|you'll|your|ur|u)"
+    r"|(?P<third>he|he's|he'll|he'd|she|she's|she'll|she'd|they|they're|they've|they'll|him|her|them|his|their|both)"
+    r"|(?P<who>who|who's|whose))(?![\w-])"
+    r"|(?P<first_zh>我(?!们|們|司|国|國|家的)|本人|老子|俺|咱(?!们|們))|(?P<second_zh>[你您](?!们|們))|(?P<third_zh>[他她](?!们|們|人)|其(?=[工职職位]))"
+)
+_HANZI = re.compile(r"[\u4e00-\u9fff]")
+
+
+def pronouns(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, kind) of the pronouns of a folded text; kind is first, second, third or who."""
+    return [(m.start(), m.end(), str(m.lastgroup).removesuffix("_zh")) for m in _PRONOUN.finditer(text)]
+
+
+def latin_names(letters: str, organisation: list[Span]) -> list[tuple[int, int, str]]:
+    """(start, end, name) of what looks like a person's full name, by its capitals."""
+    found = []
+    for m in _NAME.finditer(letters):
+        for start, end in _runs(letters, m.start(), m.end(), organisation):
+            found.append((start, end, letters[start:end]))
+    return found
+
+
+def _runs(letters: str, start: int, end: int, organisation: list[Span]) -> list[Span]:
+    """The parts of a run of capitalised words that are no titles, organisations or common words."""
+    parts: list[list[Span]] = [[]]
+    for word in re.finditer(r"\S+", letters[start:end]):
+        low, high = start + word.start(), start + word.end()
+        plain = word.group().lower()
+        if plain.endswith(("'s", "’s")):
+            plain, high = plain[:-2], high - 2
+            ends = True
+        else:
+            ends = False
+        if plain in NOT_NAMES or plain in COMPANIES or any(s < high and low < e for s, e in organisation):
+            parts.append([])
+            continue
+        parts[-1].append((low, high))
+        if ends:
+            parts.append([])
+    return [(part[0][0], part[-1][1]) for part in parts if 2 <= len(part) <= 3]
+
+
+def chinese_name_before(text: str, end: int, openings: set[int]) -> tuple[int, int, str] | None:
+    """A Chinese name of two to four characters that ends right at `end`; `openings` are places where one may start."""
+    for length in (3, 2, 4):
+        start = end - length
+        if start >= 0 and _is_chinese_name(text[start:end]) and (start in openings or _boundary(text, start)):
+            return start, end, text[start:end]
+    return None
+
+
+def chinese_name_after(text: str, start: int) -> tuple[int, int, str] | None:
+    """A Chinese name of two or three characters that starts right at `start` and ends at a boundary."""
+    for length in (3, 2):
+        end = start + length
+        if _is_chinese_name(text[start:end]) and len(text[start:end]) == length:
+            after = text[end : end + 1]
+            if not after or not _HANZI.match(after):
+                return start, end, text[start:end]
+    return None
+
+
+def _is_chinese_name(word: str) -> bool:
+    if len(word) < 2 or not all(_HANZI.match(c) for c in word):
+        return False
+    surname = word[:2] if word[:2] in SURNAMES else word[:1]
+    given = word[len(surname) :]
+    if surname not in SURNAMES or not 1 <= len(given) <= 2:
+        return False
+    return not any(c in "的了在是和与及被从已将也都不没有说他她我你们这那个名位人员工方后前中上下全再又向对就还" for c in given)
+
+
+def _boundary(text: str, start: int) -> bool:
+    if start == 0 or not _HANZI.match(text[start - 1]):
+        return True
+    before = text[max(0, start - 4) : start]
+    return before.endswith(TITLES_ZH)

@@ -1,0 +1,47 @@
+"""The rules of cases in one object, as the consumer and the backtest use them (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from ..casefile import ActKind, File, Plan, Transition
+from ..model import Mood, Reaction
+from ..settings import AlertSettings
+from ..watchlist import Watchlist
+from . import alerts, cases
+from .evidence import case_id
+
+
+class CaseRules:
+    """Evidence, status, transition and alert for one watchlist and one set of endpoints."""
+
+    def __init__(self, watchlist: Watchlist, settings: AlertSettings) -> None:
+        self._watchlist = watchlist
+        self._settings = settings
+
+    def targets(self, reaction: Reaction, files: Iterable[File]) -> list[tuple[str, int | None]]:
+        """The cases that a reaction bears on: (case id, number of the claim, or None to take back)."""
+        claimed: list[tuple[str, int | None]] = [
+            (case_id(claim, self._watchlist), number) for number, claim in enumerate(reaction.claims)
+        ]
+        if not (reaction.post.deleted or reaction.post.revision):
+            return claimed
+        again = {id for id, _ in claimed}
+        return [(id, None) for id in cases.changed_by(reaction, files) if id not in again] + claimed
+
+    def decide(
+        self, was: File | None, reaction: Reaction, claim: int | None, now: datetime
+    ) -> tuple[File | None, Transition | None]:
+        """The case after one claim of a reaction, or after the reaction took its older words back."""
+        if claim is not None:
+            return cases.add(was, reaction, claim, self._watchlist, now)
+        return cases.take_back(was, reaction, now) if was else (None, None)
+
+    def plan(self, transition: Transition, mood: Mood, now: datetime) -> Plan:
+        """Whom to tell of a transition, and when."""
+        return alerts.plan(transition, self._watchlist, self._settings, mood, now)
+
+    def operate(self, file: File, kind: ActKind, note: str, now: datetime) -> tuple[File, Transition | None]:
+        """The case after an operator's act."""
+        return cases.settle(cases.act(file, kind, note, now), now, None, now, None, note)

@@ -1,0 +1,204 @@
+"""A text laid out for reading: sentences, quotations, the organisation's places, and who stands where."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..fold import Folded, fold_with_offsets
+from ..model import Match, Post
+from ..organisation import OrganisationFinder, Span
+from . import people
+
+LONGEST = 20_000
+_AROUND = 400
+_BREAK = re.compile(r"[.!?。;\n]+[\"')\]」』]*")
+_ABBREVIATIONS = frozenset("mr mrs ms dr prof st vs prev ex inc corp ltd jr sr no u.s u.k e.g i.e approx".split())
+_QUOTE = re.compile(r"\"([^\"\n]{2,600})\"|「([^」\n]{2,600})」|『([^』\n]{2,600})』|《([^》\n]{2,200})》")
+
+
+class Mention(NamedTuple):
+    """A place that stands for a person. `key` is a watched id or a name; kind is name, first, second, third or who."""
+
+    start: int
+    end: int
+    key: str
+    kind: str
+    watched: bool
+
+
+class Scene(NamedTuple):
+    """What the readers read; all offsets are those of the folded text."""
+
+    post: Post
+    folded: Folded
+    letters: str
+    text: str
+    sentences: list[Span]
+    quotes: list[Span]
+    organisation: list[Span]
+    mentions: list[Mention]
+    author: str | None
+    author_watched: bool
+
+    def sentence_of(self, at: int) -> int:
+        """The index of the sentence that holds offset `at`."""
+        starts = [s for s, _ in self.sentences]
+        return max(0, bisect_left(starts, at + 1) - 1)
+
+    def named(self, start: int, end: int) -> list[Mention]:
+        """The mentions that lie within an interval, in order."""
+        return [m for m in self.mentions if start <= m.start and m.end <= end]
+
+    def organisation_in(self, start: int, end: int) -> Span | None:
+        """The first place within an interval that names the organisation."""
+        return next((span for span in self.organisation if start <= span[0] and span[1] <= end), None)
+
+
+def lay_out(post: Post, matches: Sequence[Match], finder: OrganisationFinder, author: people.Speaker) -> Scene:
+    """A post and its matches to a Scene; of a very long text only what stands around the matches is kept."""
+    folded = _folded(post.text, matches)
+    letters = post.text if folded.offsets is None else "".join(post.text[i] for i in folded.offsets)
+    text = folded.text
+    organisation = finder.spans(text)
+    named = [m for m in (_placed(match, folded) for match in matches if match.rule != "author") if m is not None]
+    sentences = split_sentences(text)
+    quotes = [m.span(m.lastindex or 0) for m in _QUOTE.finditer(text)]
+    named = _by_place(named + [Mention(s, e, key, "name", False) for s, e, key in people.latin_names(letters, organisation)])
+    scene = Scene(
+        post, folded, letters, text, sentences, quotes, organisation, named, author.key, author.watched
+    )
+    return scene._replace(mentions=_with_pronouns(scene))
+
+
+def _folded(text: str, matches: Sequence[Match]) -> Folded:
+    if len(text) <= LONGEST:
+        return fold_with_offsets(text)
+    keep: list[Span] = [(0, 2 * _AROUND)]
+    for match in sorted(matches, key=lambda m: m.start)[: LONGEST // (2 * _AROUND)]:
+        start, end = max(0, match.start - _AROUND), min(len(text), match.end + _AROUND)
+        if start <= keep[-1][1]:
+            keep[-1] = (keep[-1][0], max(end, keep[-1][1]))
+        else:
+            keep.append((start, end))
+    places = [i for start, end in keep for i in range(start, min(end, len(text)))]
+    short = "".join(text[i] for i in places)
+    inner = fold_with_offsets(short)
+    return Folded(inner.text, [places[i] for i in (inner.offsets or range(len(short)))], len(text))
+
+
+def _placed(match: Match, folded: Folded) -> Mention | None:
+    if folded.offsets is None:
+        return Mention(match.start, match.end, match.person, "name", True)
+    start, end = bisect_left(folded.offsets, match.start), bisect_left(folded.offsets, match.end)
+    if start >= len(folded.offsets) or folded.offsets[start] >= match.end:
+        return None
+    return Mention(start, end, match.person, "name", True)
+
+
+def _by_place(found: list[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    for one in sorted(found, key=lambda m: (not m.watched, m.start)):
+        if not any(one.start < other.end and other.start < one.end for other in kept):
+            kept.append(one)
+    return sorted(kept)
+
+
+def split_sentences(text: str) -> list[Span]:
+    """The bounds of the sentences of a folded text, without gaps."""
+    found: list[Span] = []
+    start = 0
+    for m in _BREAK.finditer(text):
+        if m.group().startswith(".") and not _full_stop(text, m):
+            continue
+        if m.end() - start > 1:
+            found.append((start, m.end()))
+            start = m.end()
+    if start < len(text):
+        found.append((start, len(text)))
+    return found or [(0, len(text))]
+
+
+def _full_stop(text: str, m: re.Match[str]) -> bool:
+    if m.group().startswith("..") or (m.end() < len(text) and text[m.end()].isalnum() and text[m.end()].isascii()):
+        return False
+    word = re.search(r"[a-z.]*$", text[max(0, m.start() - 8) : m.start()])
+    return word is None or (word.group() not in _ABBREVIATIONS and not (len(word.group()) == 1 and word.group() != "i"))
+
+
+def _with_pronouns(scene: Scene) -> list[Mention]:
+    """The named mentions together with the pronouns that could be resolved."""
+    found = list(scene.mentions)
+    for start, end, kind in people.pronouns(scene.text):
+        if any(m.start < end and start < m.end for m in scene.mentions):
+            continue
+        one = _resolved(scene, start, end, kind)
+        if one is not None:
+            found.append(one)
+    return sorted(found)
+
+
+def _resolved(scene: Scene, start: int, end: int, kind: str) -> Mention | None:
+    quote = quote_around(scene, start)
+    if kind == "first":
+        if quote is not None:
+            return _as(quote_speaker(scene, quote), start, end, kind)
+        speaker = retold_speaker(scene)
+        if speaker is not None:
+            return _as(speaker, start, end, kind)
+        return Mention(start, end, scene.author, kind, scene.author_watched) if scene.author else None
+    if kind == "second":
+        return _as(_addressed(scene, start), start, end, kind)
+    return _as(_antecedent(scene, start, kind), start, end, kind)
+
+
+def _as(source: Mention | None, start: int, end: int, kind: str) -> Mention | None:
+    return None if source is None else Mention(start, end, source.key, kind, source.watched)
+
+
+def quote_around(scene: Scene, at: int) -> Span | None:
+    """The quotation that holds offset `at`, without its marks."""
+    return next(((s, e) for s, e in scene.quotes if s <= at < e), None)
+
+
+def quote_speaker(scene: Scene, quote: Span) -> Mention | None:
+    """Who is quoted: the last one named shortly before the quotation, else the first one shortly after it."""
+    before = [m for m in scene.mentions if m.kind == "name" and quote[0] - 90 <= m.end <= quote[0]]
+    after = [m for m in scene.mentions if m.kind == "name" and quote[1] <= m.start <= quote[1] + 60]
+    inside_line = [m for m in before if "\n" not in scene.text[m.end : quote[0]]]
+    if inside_line:
+        return inside_line[-1]
+    return after[0] if after else (before[-1] if before else None)
+
+
+def retold_speaker(scene: Scene) -> Mention | None:
+    """For 'RT @somebody: ...' and its like: the one whose words the whole text repeats."""
+    if not scene.text.startswith(("rt ", "rt@", "qt ", "via ")):
+        return None
+    first = scene.mentions[0] if scene.mentions else None
+    return first if first is not None and first.start < 8 else Mention(0, 0, "", "name", False)
+
+
+def _addressed(scene: Scene, at: int) -> Mention | None:
+    names = [m for m in scene.mentions if m.kind == "name"]
+    if not names:
+        return None
+    before = [m for m in names if m.end <= at]
+    return before[-1] if before else names[0]
+
+
+def _antecedent(scene: Scene, at: int, kind: str) -> Mention | None:
+    names = [m for m in scene.mentions if m.kind == "name"]
+    before = [m for m in names if m.end <= at]
+    if kind == "who":
+        return before[-1] if before and at - before[-1].end < 60 else None
+    low, high = scene.sentences[scene.sentence_of(at)]
+    same = [m for m in before if m.start >= low]
+    if same:
+        return same[0]
+    if before:
+        low = scene.sentences[scene.sentence_of(before[-1].start)][0]
+        return next(m for m in before if m.start >= low)
+    return next((m for m in names if at < m.start < high), None)

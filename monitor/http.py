@@ -1,0 +1,227 @@
+"""The one HTTP client, for webhooks and feeds: no redirects, bounded bodies, public addresses only.
+
+The address is checked where the socket is made, so for every resolved address and for literals alike, and
+a name that resolves differently the next time gains nothing.  Behind a proxy this check would see the
+proxy's address only, which is why the proxy variables of the environment are not read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import socket
+import ssl
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from email.utils import parsedate_to_datetime
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from types import TracebackType
+from typing import NamedTuple, Self
+from urllib.parse import urlsplit
+
+import aiohttp
+from aiohttp.abc import AbstractCookieJar
+
+from . import __version__
+from .errors import TryLater
+
+USER_AGENT = f"monitor/{__version__}"
+REASONS = ("unreachable", "timeout", "reset", "tls", "protocol")
+
+Allow = bool | Sequence[str]
+
+_UNICAST = ip_network("2000::/3")
+# Not for the public although is_global says so, and the ranges that carry another address inside.
+_SPECIAL = [
+    ip_network(network)
+    for network in (
+        "100.64.0.0/10",
+        "192.0.0.0/24",
+        "192.88.99.0/24",
+        "198.18.0.0/15",
+        "2001::/23",
+        "2001:db8::/32",
+        "2002::/16",
+        "3fff::/20",
+    )
+]
+
+
+class Blocked(OSError):
+    """A private address that is not allowed, or a URL that names no host. The text names neither."""
+
+    def __init__(self, reason: str = "the address is not public") -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Response(NamedTuple):
+    """An answer of any status. `complete` is false when the body was longer than asked for or broke off."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    complete: bool = True
+
+
+def is_public(address: str) -> bool:
+    """Is this address (text, as a resolver gives it) one of the public internet's hosts?"""
+    return _is_public(_unmapped(address))
+
+
+def is_allowed(address: str, allow: Allow) -> bool:
+    """May we connect to it? `allow`: True for anything, or the networks that may be private."""
+    ip = _unmapped(address)
+    if isinstance(allow, bool):
+        return allow or _is_public(ip)
+    return _is_public(ip) or any(ip in ip_network(network) for network in allow)
+
+
+def _unmapped(address: str) -> IPv4Address | IPv6Address:
+    ip = ip_address(address)
+    return ip.ipv4_mapped or ip if isinstance(ip, IPv6Address) else ip
+
+
+def _is_public(ip: IPv4Address | IPv6Address) -> bool:
+    if ip.version == 6 and ip not in _UNICAST:
+        return False
+    return ip.is_global and not ip.is_multicast and not any(ip in network for network in _SPECIAL)
+
+
+def retry_after(headers: Mapping[str, str], now: float) -> float | None:
+    """The seconds that Retry-After asks for (a number or a date), within 1 s .. 1 h; None without one."""
+    text = headers.get("Retry-After", "").strip()
+    if re.fullmatch(r"[0-9]+(\.[0-9]*)?", text):
+        wait = float(text)
+    else:
+        try:
+            wait = parsedate_to_datetime(text).timestamp() - now
+        except (ValueError, TypeError, IndexError, OverflowError):
+            return None
+    return min(max(wait, 1.0), 3600.0)
+
+
+def redact(url: str) -> str:
+    """Scheme and host of a URL: the rest may hold a key."""
+    try:
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return "(no URL)"
+    host = parts.hostname or ""
+    return f"{parts.scheme}://[{host}]{port}" if ":" in host else f"{parts.scheme}://{host}{port}"
+
+
+class Http:
+    """Open it with `async with`; then one pool of connections for each set of allowed networks."""
+
+    def __init__(self) -> None:
+        self._sessions: dict[bool | tuple[str, ...], aiohttp.ClientSession] = {}
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for session in self._sessions.values():
+            await session.close()
+        self._sessions.clear()
+
+    def session(self, allow_private: Allow = False) -> aiohttp.ClientSession:
+        """The aiohttp session behind `request`, for streams and WebSockets.
+
+        It has no time limits of its own, and follows redirects unless told not to (each hop is checked).
+        """
+        key = allow_private if isinstance(allow_private, bool) else tuple(allow_private)
+        if key not in self._sessions:
+            self._sessions[key] = _session(key)
+        return self._sessions[key]
+
+    async def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        data: bytes | str | None = None,
+        allow_private: Allow = False,
+        timeout: float = 15,
+        max_body: int = 65536,
+        status_is_enough: bool = False,
+    ) -> Response:
+        """One request and its answer, whatever the status; at most `max_body` bytes of body are read.
+
+        `timeout` (s) covers all of it. A body that breaks off is an error, unless the status is enough.
+        Raises TryLater with one of REASONS, and Blocked; neither names the URL.
+        """
+        got: Response | None = None
+        try:
+            with _faults():
+                async with (
+                    asyncio.timeout(timeout),
+                    self.session(allow_private).request(
+                        method, url, headers=headers, data=data, allow_redirects=False
+                    ) as answer,
+                ):
+                    got = Response(answer.status, answer.headers, b"", complete=False)
+                    body = await _read(answer.content, max_body + 1)
+                    got = got._replace(body=body[:max_body], complete=len(body) <= max_body)
+        except TryLater:
+            if got is None or not status_is_enough:
+                raise
+        assert got is not None
+        return got
+
+
+def _session(allow: bool | tuple[str, ...]) -> aiohttp.ClientSession:
+    def connectable(info: tuple[int, int, int, str, tuple[object, ...]]) -> socket.socket:
+        family, kind, protocol, _, where = info
+        if not is_allowed(str(where[0]), allow):
+            raise Blocked
+        return socket.socket(family, kind, protocol)
+
+    no_limits = aiohttp.ClientTimeout(total=None, sock_connect=None)
+    no_cookies: AbstractCookieJar = aiohttp.DummyCookieJar()
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(socket_factory=connectable),
+        headers={"User-Agent": USER_AGENT},
+        timeout=no_limits,
+        cookie_jar=no_cookies,
+        trust_env=False,
+    )
+
+
+async def _read(content: aiohttp.StreamReader, limit: int) -> bytes:
+    body = bytearray()
+    while len(body) < limit:
+        chunk = await content.read(limit - len(body))
+        if not chunk:
+            break
+        body += chunk
+    return bytes(body)
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    """Turns what aiohttp and sockets raise into TryLater and Blocked, without the URL that they name."""
+    try:
+        yield
+    except (aiohttp.ClientError, OSError, UnicodeError) as error:
+        raise _fault(error) from None
+
+
+def _fault(error: Exception) -> Exception:
+    if isinstance(error, aiohttp.InvalidURL | aiohttp.NonHttpUrlClientError):
+        return Blocked("the URL cannot be used")
+    if isinstance(error, aiohttp.ClientConnectorError) and isinstance(error.os_error, Blocked):
+        return Blocked()
+    return TryLater(next((reason for kind, reason in _KINDS if isinstance(error, kind)), "reset"))
+
+
+_KINDS: list[tuple[type[Exception] | tuple[type[Exception], ...], str]] = [
+    ((aiohttp.ClientSSLError, ssl.SSLError), "tls"),
+    (TimeoutError, "timeout"),
+    ((aiohttp.ClientConnectorError, UnicodeError), "unreachable"),
+    (aiohttp.ClientResponseError, "protocol"),
+]

@@ -1,0 +1,191 @@
+"""Whom a post is about: one pass over the folded text for all names, then a few tests on what it found."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import ahocorasick_rs
+
+from ..fold import Folded, fold, fold_for_search, fold_with_offsets
+from ..model import Match, Post, bare_handle
+from ..organisation import OrganisationFinder, stands_alone
+from ..watchlist import Person, Watchlist
+from . import namesakes, typos, words
+from .aliases import Alias, aliases_of, glued
+from .author import speaks_of_self
+
+_LONG = 20_000
+_GLUED_BEFORE = "@/_#-."
+
+
+class Candidate(NamedTuple):
+    """One place that may mean a person, in code points of post.text, and why it counts or does not."""
+
+    person: str
+    alias: str
+    start: int
+    end: int
+    rule: str
+    accepted: bool
+    why: str
+
+
+class Matcher:
+    """Finds the people of a watchlist in posts."""
+
+    def __init__(self, watchlist: Watchlist) -> None:
+        self._watchlist = watchlist
+        self._people = {person.id: person for person in watchlist.people}
+        self._organisation = OrganisationFinder(watchlist)
+        self._aliases = [alias for person in watchlist.people for alias in aliases_of(person)]
+        patterns = sorted({alias.text for alias in self._aliases})
+        self._by_text: dict[str, list[Alias]] = {text: [] for text in patterns}
+        for alias in self._aliases:
+            self._by_text[alias.text].append(alias)
+        self._patterns = patterns
+        self._names = ahocorasick_rs.AhoCorasick(patterns)
+        self._any = ahocorasick_rs.AhoCorasick(sorted({*patterns, *self._organisation.words}))
+        self._not = {p.id: [fold(word) for word in p.not_] for p in watchlist.people}
+        self._own = {p.id: frozenset(" ".join([*p.full_names, *p.short_names]).casefold().split()) for p in watchlist.people}
+        self._author_handles = {bare_handle(h) for p in watchlist.people for hs in p.handles.values() for h in hs}
+        self._full_names = {fold(name): person for person in watchlist.people for name in person.full_names}
+        self._typos = typos.TypoFinder(watchlist)
+
+    def find(self, post: Post) -> list[Match]:
+        """The places of post.text that mean a watched person, by start; [] when it is about nobody."""
+        if post.deleted or not self._may_match(post):
+            return []
+        return [Match(c.person, c.alias, c.start, c.end, c.rule) for c in self.candidates(post) if c.accepted]
+
+    def candidates(self, post: Post) -> list[Candidate]:
+        """Every place that might mean a watched person, by start, with the reason for or against."""
+        if len(post.text) > 10 * _LONG and not self._any.find_matches_as_indexes(fold_for_search(post.text)):
+            return []
+        folded = fold_with_offsets(post.text)
+        setting = self._setting(folded, post.text)
+        author = self.watched_author(post, setting.organisation)
+        context = bool(setting.organisation) or author is not None or self._organisation.by_author(post.author)
+        found = [self._judge(alias, start, end, setting, context) for alias, start, end in self._hits(folded.text)]
+        if context:
+            found += self._typing_errors(setting, found)
+        found = _without_nested([_in_original(c, folded) for c in found])
+        if author is not None:
+            found += _by_author(post, author, found)
+        return sorted(found, key=lambda c: (c.start, c.end, c.person))
+
+    def watched_author(self, post: Post, organisation: list[tuple[int, int]]) -> Person | None:
+        """The watched person who speaks: by handle, or by full name where nothing speaks against it."""
+        known = self._watchlist.author_person(post.source, post.author)
+        if known is not None or not post.author.name:
+            return known
+        person = self._full_names.get(fold(post.author.name).strip())
+        if person is None:
+            return None
+        told = fold(f"{post.text[:_LONG]} {post.author.bio or ''}")
+        if any(word in told for word in self._not[person.id]):
+            return None
+        placed = bool(organisation) or self._organisation.by_author(post.author)
+        return person if placed or not post.author.handle else None
+
+    def _may_match(self, post: Post) -> bool:
+        if self._any.find_matches_as_indexes(fold_for_search(post.text)):
+            return True
+        author = post.author
+        if bare_handle(author.handle) in self._author_handles or bare_handle(author.id) in self._author_handles:
+            return True
+        return bool(author.name) and fold(author.name or "").strip() in self._full_names
+
+    def _setting(self, folded: Folded, text: str) -> namesakes.Setting:
+        letters = text
+        if folded.offsets is not None:
+            letters = "".join(text[i] for i in folded.offsets)
+        return namesakes.Setting(
+            folded.text,
+            letters,
+            self._organisation.spans(folded.text),
+            namesakes.title_case(letters),
+            namesakes.has_namesake_signs(folded.text),
+        )
+
+    def _hits(self, folded: str) -> list[tuple[Alias, int, int]]:
+        hits = self._names.find_matches_as_indexes(folded, overlapping=True)
+        return [
+            (alias, start, end)
+            for index, start, end in hits
+            for alias in self._by_text[self._patterns[index]]
+            if stands_alone(folded, start, end)
+        ]
+
+    def _judge(self, alias: Alias, start: int, end: int, setting: namesakes.Setting, context: bool) -> Candidate:
+        accepted, why = self._verdict(alias, start, end, setting, context)
+        return Candidate(alias.person, alias.shown, start, end, alias.rule, accepted, why)
+
+    def _verdict(
+        self, alias: Alias, start: int, end: int, setting: namesakes.Setting, context: bool
+    ) -> tuple[bool, str]:
+        refusal = _bad_edges(alias, setting.folded, start, end)
+        if refusal is None and alias.rule == "short" and not context:
+            refusal = "a short name needs the organisation in text, handle or author"
+        if refusal is None and alias.rule == "short":
+            refusal = self._short_refused(alias, setting, start, end)
+        if refusal is None and alias.rule != "handle":
+            refusal = (
+                namesakes.occupation_beside(setting, start, end)
+                or namesakes.watchlist_says(setting, start, end, self._not[alias.person])
+                or namesakes.ruled_out(setting, start, end)
+            )
+        if refusal is not None:
+            return False, refusal
+        return True, {"short": "a short name with context", "handle": "a known handle"}.get(alias.rule, "a full name")
+
+    def _short_refused(self, alias: Alias, setting: namesakes.Setting, start: int, end: int) -> str | None:
+        if alias.latin:
+            return namesakes.stuck_to_name(setting, start, end, self._own[alias.person])
+        before = setting.folded[start - 1 : start]
+        if before in words.SURNAMES_ZH and len(alias.text) == 2 and alias.text[0] not in "老小阿":
+            return f"belongs to the name {before}{alias.text}"
+        return None
+
+    def _typing_errors(self, setting: namesakes.Setting, found: list[Candidate]) -> list[Candidate]:
+        taken = [(c.start, c.end) for c in found if c.accepted]
+        return [
+            Candidate(person, shown, start, end, "typo", True, "one typing error away from a full name")
+            for person, shown, start, end in self._typos.find(setting.folded)
+            if not any(s < end and e > start for s, e in taken)
+        ]
+
+
+def _bad_edges(alias: Alias, folded: str, start: int, end: int) -> str | None:
+    """Letters, digits and signs that make the place a part of something else."""
+    if not alias.latin:
+        return None
+    before, after = folded[start - 1 : start], folded[end : end + 1]
+    if alias.rule == "handle":
+        if before in ("_", "-", ".") or (before == "/" and not re.search(r"(?:\.com|\.co|\.org)/@?$", folded[max(0, start - 12) : start])):
+            return "part of another handle"
+        return "part of another handle" if after and after in "_-" and folded[end + 1 : end + 2].isalnum() else None
+    if before and before in _GLUED_BEFORE and not (before == "#" and glued(alias)):
+        return None if before in "-." and alias.rule == "name" else "part of a handle, tag or address"
+    return "part of a handle" if after == "_" else None
+
+
+def _in_original(candidate: Candidate, folded: Folded) -> Candidate:
+    start, end = folded.original(candidate.start, candidate.end)
+    return candidate._replace(start=start, end=end)
+
+
+def _without_nested(found: list[Candidate]) -> list[Candidate]:
+    """Drops candidates inside a longer one: an accepted longer one of anybody, or a refused full name."""
+    kept: list[Candidate] = []
+    for one in sorted(found, key=lambda c: (c.start - c.end, not c.accepted)):
+        if not any(other.start <= one.start and one.end <= other.end for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _by_author(post: Post, author: Person, found: list[Candidate]) -> list[Candidate]:
+    span = speaks_of_self(post, any(c.accepted and c.person != author.id for c in found))
+    if span is None:
+        return [Candidate(author.id, author.name, 0, 0, "author", False, "the author speaks of something else")]
+    return [Candidate(author.id, author.name, *span, "author", True, "the author speaks of themself")]

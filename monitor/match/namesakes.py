@@ -1,0 +1,156 @@
+"""Is a name in a text the watched person's, or a namesake's? Each test gives a reason, or nothing."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..organisation import Span, is_word
+from . import words
+
+_ENDS = ".!?。!?\n;；"
+
+
+class Setting(NamedTuple):
+    """What the tests read: the folded text, the original letters at the same offsets, the organisation's places."""
+
+    folded: str
+    letters: str
+    organisation: list[Span]
+    titled: bool
+    namesake_signs: bool
+
+
+def title_case(letters: str) -> bool:
+    """Are most words of the text capitalised, so that a capital says nothing?"""
+    tokens = [t for t in letters.split()[:40] if t[0].isascii() and t[0].isalpha() and len(t) > 3]
+    return len(tokens) > 2 and sum(t[0].isupper() for t in tokens) * 10 >= len(tokens) * 7
+
+
+def sentence_around(text: str, start: int, end: int, limit: int = 200) -> tuple[int, int]:
+    """The bounds of the sentence that holds text[start:end], at most `limit` characters to each side."""
+    low, high = max(0, start - limit), min(len(text), end + limit)
+    for i in range(start - 1, low - 1, -1):
+        if text[i] in _ENDS and not (text[i] == "." and i + 1 < len(text) and is_word(text[i + 1])):
+            low = i + 1
+            break
+    for i in range(end, high):
+        if text[i] in _ENDS and not (text[i] == "." and i + 1 < len(text) and is_word(text[i + 1])):
+            high = i
+            break
+    return low, high
+
+
+def word_before(text: str, start: int) -> str:
+    """The Latin word that ends right before `start`, over one space; empty over punctuation."""
+    if start < 2 or text[start - 1] != " ":
+        return ""
+    i = start - 1
+    while i and start - i < 40 and (text[i - 1].isalnum() or text[i - 1] in "'-"):
+        i -= 1
+    return text[i : start - 1]
+
+
+def word_after(text: str, end: int) -> str:
+    """The Latin word that starts one space or hyphen behind `end`."""
+    if end + 1 >= len(text) or text[end] not in " -":
+        return ""
+    i = end + 1
+    while i < len(text) and i - end < 40 and (text[i].isalnum() or text[i] in "'-"):
+        i += 1
+    return text[end + 1 : i]
+
+
+def stuck_to_name(setting: Setting, start: int, end: int, own: frozenset[str]) -> str | None:
+    """A short Latin name beside another capitalised name is somebody else's; `own` are the person's names."""
+    if not setting.letters[start].isupper() or setting.letters.isupper():
+        return None
+    before, after = word_before(setting.letters, start), word_after(setting.letters, end)
+    if before and _is_name(before, own) and not _in_spans(setting.organisation, start - 2):
+        return f"belongs to the name {before} {setting.letters[start:end]}"
+    if after and not setting.folded.startswith("'s", end) and _is_name(after, own):
+        verbal = setting.letters[end] == " " and _verb_like(after.lower())
+        if not (verbal or (setting.titled and setting.letters[end] == " ")) and not _in_spans(setting.organisation, end + 1):
+            return f"belongs to the name {setting.letters[start:end]} {after}"
+    return None
+
+
+def _is_name(word: str, own: frozenset[str]) -> bool:
+    plain = word.lower().removesuffix("'s")
+    if not word[0].isupper() or (word.isupper() and len(word) > 1):
+        return False
+    return not word.endswith(("'s", "'")) and plain not in words.COMMON_CAPITALISED and plain not in own
+
+
+def _verb_like(word: str) -> bool:
+    return word in words.COMMON_CAPITALISED or (len(word) > 4 and word.endswith(("ed", "ing", "es")))
+
+
+def _in_spans(spans: list[Span], index: int) -> bool:
+    return any(start <= index < end for start, end in spans)
+
+
+def occupation_beside(setting: Setting, start: int, end: int) -> str | None:
+    """An occupation right before or after the name: 'chef X', 'X, a violinist'."""
+    folded = setting.folded
+    before = word_before(folded, start)
+    if before in words.OCCUPATIONS:
+        return f"'{before}' stands before it"
+    for job in words.OCCUPATIONS_ZH:
+        if folded.endswith(job, 0, start):
+            return f"'{job}' stands before it"
+    behind = folded[end : end + 30]
+    if behind.startswith((", ", " (", " is ", " - ", " the ")):
+        near = behind[1:].lstrip(",( -").split()[:4]
+        if near and near[0] in ("a", "an", "the", "our", "is", "local", "violinist", "chef"):
+            for token in near[:3]:
+                if token.strip(",.()") in words.OCCUPATIONS:
+                    return f"'{token}' stands after it"
+    return None
+
+
+def watchlist_says(setting: Setting, start: int, end: int, not_words: list[str]) -> str | None:
+    """The watchlist's `not` words: one over the name counts there, any other where no organisation is near."""
+    folded = setting.folded
+    low, high = sentence_around(folded, start, end)
+    organisation_near = any(low <= s < high for s, _ in setting.organisation)
+    for word in not_words:
+        at = folded.find(word)
+        while at >= 0:
+            over = at < end and at + len(word) > start
+            if over or (not organisation_near and _whole(folded, at, at + len(word))):
+                return f"'{word}' marks a namesake"
+            at = folded.find(word, at + 1)
+    return None
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    left = start and is_word(text[start - 1]) and is_word(text[start])
+    right = end < len(text) and is_word(text[end]) and is_word(text[end - 1]) and text[end] != "s"
+    return not left and not right
+
+
+def ruled_out(setting: Setting, start: int, end: int) -> str | None:
+    """Is the person named only to say that somebody else of the same name is meant?"""
+    if not setting.namesake_signs:
+        return None
+    folded = setting.folded
+    before = folded[max(0, start - 60) : start]
+    for span_start, span_end in setting.organisation:
+        if span_end <= start and span_end >= start - 40:
+            before = folded[max(0, span_start - 60) : span_start]
+            break
+    before = before.rstrip(" '\"")
+    for sign in words.RULED_OUT_BEFORE:
+        if before.endswith(sign):
+            return f"'{sign}' rules the watched one out"
+    low, high = sentence_around(folded, start, end, 120)
+    if not any(low <= s < high for s, _ in setting.organisation) or "not the" in folded[end:high] or "不是" in folded[end:high]:
+        return "the text sets a namesake apart"
+    return None
+
+
+def has_namesake_signs(folded: str) -> bool:
+    """Does the text say anywhere that two people share a name?"""
+    if any(sign in folded for sign in words.NAMESAKE_SIGNS):
+        return True
+    return "not the " in folded and any(f"not the {w}" in folded for w in ("ai ", "tech ", "researcher", "one ", "guy ", "lab"))

@@ -1,0 +1,72 @@
+"""Full names with one typing error, looked for only where the organisation is named."""
+
+from __future__ import annotations
+
+import re
+
+from ..fold import fold
+from ..watchlist import Watchlist
+
+_WORD = re.compile(r"[a-z]{3,20}")
+_SHORTEST = 6
+
+
+class TypoFinder:
+    """Finds given names of six letters or more with one error, alone or beside the right surname."""
+
+    def __init__(self, watchlist: Watchlist) -> None:
+        self._given: dict[str, tuple[str, str]] = {}
+        self._surnames: dict[str, set[str]] = {}
+        for person in watchlist.people:
+            for name in person.full_names:
+                parts = fold(name).split()
+                if len(parts) == 2 and name.isascii():
+                    self._add(person.id, name, parts)
+        self._initials = {given[0] for given in self._given}
+
+    def find(self, folded: str) -> list[tuple[str, str, int, int]]:
+        """(person, full name, start, end) of each misspelt name in a folded text."""
+        if not self._given:
+            return []
+        words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(folded[:20_000])]
+        found = []
+        for i, (word, start, end) in enumerate(words):
+            if word[0] not in self._initials or word in self._given or len(word) < _SHORTEST - 1:
+                continue
+            for given, (person, name) in self._given.items():
+                if abs(len(given) - len(word)) <= 1 and one_error(word, given):
+                    found.append((person, name, *self._with_surname(person, words, i, start, end)))
+                    break
+        return found
+
+    def _add(self, person: str, name: str, parts: list[str]) -> None:
+        first, second = parts
+        given = max(parts, key=len)
+        if len(given) >= _SHORTEST:
+            self._given.setdefault(given, (person, name))
+            self._surnames.setdefault(person, set()).add(second if given == first else first)
+
+    def _with_surname(
+        self, person: str, words: list[tuple[str, int, int]], i: int, start: int, end: int
+    ) -> tuple[int, int]:
+        if i + 1 < len(words) and words[i + 1][0] in self._surnames[person] and words[i + 1][1] == end + 1:
+            return start, words[i + 1][2]
+        if i and words[i - 1][0] in self._surnames[person] and words[i - 1][2] == start - 1:
+            return words[i - 1][1], end
+        return start, end
+
+
+def one_error(word: str, name: str) -> bool:
+    """Is `word` one letter more, less or other than `name`, or two neighbours swapped? The first letter holds."""
+    if word == name or word[:1] != name[:1]:
+        return False
+    i = 0
+    while i < min(len(word), len(name)) and word[i] == name[i]:
+        i += 1
+    if len(word) == len(name):
+        swapped = word[i + 1 : i + 2] + word[i : i + 1]
+        return word[i + 1 :] == name[i + 1 :] or swapped + word[i + 2 :] == name[i:]
+    longer, shorter = (word, name) if len(word) > len(name) else (name, word)
+    return longer[i + 1 :] == shorter[i:]
+
+

@@ -1,0 +1,58 @@
+"""Word lists for telling a watched person from a namesake, all folded. Nothing here names anybody."""
+
+from __future__ import annotations
+
+# Occupations that, right before or after a name, show a namesake whatever the watchlist says.
+OCCUPATIONS = frozenset(
+    ["chef", "cook", "baker", "violinist", "cellist", "pianist", "concertmaster", "conductor", "soprano", "tenor", "singer", "actor", "actress", "drummer", "guitarist", "dancer", "ballerina", "painter", "sculptor", "comedian", "filmmaker", "footballer", "striker", "goalkeeper", "defender", "midfielder", "forward", "pitcher", "quarterback", "swimmer", "gymnast", "sprinter", "boxer", "jockey", "coach", "referee", "sheriff", "mayor", "senator", "councillor", "councilman", "alderman", "magistrate", "bishop", "pastor", "priest", "dentist", "veterinarian", "vet", "nurse", "surgeon", "midwife", "butcher", "barber", "florist", "realtor", "farmer", "plumber", "electrician"]
+)
+OCCUPATIONS_ZH = (
+    "演员", "演員", "歌手", "主厨", "主廚", "厨师", "廚師", "钢琴家", "鋼琴家", "小提琴手", "指挥家", "县长", "縣長",
+    "副县长", "镇长", "村支书", "局长", "书记", "中学教师", "球员", "球員", "前锋", "门将", "主教练", "导演", "導演",
+    "画家", "畫家", "作家", "诗人", "医生", "醫生", "律师", "律師", "运动员", "選手", "棋手", "理发师",
+)  # fmt: skip
+
+# Signs that a text sets two people of one name apart.
+NAMESAKE_SIGNS = (
+    "namesake", "no relation", "not related", "unrelated to", "same name", "shares a name", "share a name",
+    "shares his name", "shares her name", "not to be confused", "different person", "different guy",
+    "different one", "wrong guy", "wrong person", "not that one", "not the one", "name twin", "common name",
+    "同名", "重名", "同姓同名", "撞名", "另一个", "另一位", "此人非", "不是一个人", "不是同一个人", "非同一人", "别认错",
+    "認錯", "认错人",
+)  # fmt: skip
+RULED_OUT_BEFORE = (
+    "no relation to", "not", "not the", "unrelated to", "confused with", "confuse with", "confuse him with",
+    "confuse her with", "confuse them with", "mistake him for", "mistaken for", "different from",
+    "namesake of", "isn't", "isn't the", "is not", "is not the", "wasn't", "wasn't the", "nor",
+    "nothing to do with", "shares a name with", "shares his name with", "shares her name with",
+    "same name as", "不是", "并非", "並非", "非", "和", "与", "跟", "不同于",
+)  # fmt: skip
+
+# Words that are often written with a capital and yet are no part of the name that follows or precedes.
+COMMON_CAPITALISED = frozenset(
+    ["a", "an", "the", "and", "or", "but", "so", "if", "when", "while", "why", "how", "what", "who", "where", "which", "that", "this", "these", "those", "as", "at", "by", "for", "from", "in", "into", "of", "off", "on", "onto", "out", "over", "to", "up", "with", "without", "about", "after", "before", "since", "until", "till", "under", "than", "because", "is", "are", "was", "were", "be", "been", "has", "have", "had", "do", "does", "did", "will", "would", "can", "could", "may", "might", "must", "should", "not", "no", "yes", "oh", "wow", "ok", "okay", "hey", "hi", "hello", "dear", "mr", "mrs", "ms", "dr", "prof", "professor", "sir", "miss", "thank", "thanks", "thx", "goodbye", "farewell", "bye", "congrats", "congratulations", "breaking", "confirmed", "rumor", "rumour", "rumours", "rumors", "update", "exclusive", "report", "reports", "reportedly", "report:", "sources", "source", "news", "scoop", "opinion", "analysis", "watch", "see", "read", "just", "now", "today", "yesterday", "tomorrow", "tonight", "still", "even", "also", "only", "both", "either", "neither", "then", "there", "here", "maybe", "perhaps", "apparently", "sadly", "finally", "officially", "well", "losing", "lose", "loses", "lost", "without", "poor", "poached", "fired", "sacked", "ousted", "hire", "hires", "hired", "replaces", "replacing", "replace", "meet", "ask", "asked", "ask:", "says", "said", "say", "tell", "told", "thanks:", "former", "ex", "ex-", "lead", "leader", "head", "boss", "chief", "researcher", "scientist", "engineer", "lab", "team", "company", "colleague", "colleagues", "founder", "architect", "veteran", "star", "top", "senior", "principal", "staff", "tech", "technical", "vp", "cto", "ceo", "happy", "sad", "i", "we", "you", "he", "she", "they", "my", "our", "your", "his", "her", "their", "it", "its", "rip", "re", "qt", "rt", "via", "cc", "fyi", "psa", "imo", "tl", "dr", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "departs", "leaves", "left", "leaving", "quits", "quit", "resigns", "resigned", "exits", "exit", "out", "gone", "steps", "stepped", "joins", "joined", "stays", "denies", "confirms", "announces", "departure", "resignation", "goes", "moves", "speaks", "talks", "keynote", "explains", "talk", "interview", "s", "ai", "ml", "nlp", "llm", "llms", "post", "goodbye:", "welcome", "behind", "inside", "like", "unlike", "against", "between", "during", "despite", "following", "says:", "did", "does"]
+)
+PRONOUN_FIRST = frozenset(["i", "i'm", "i've", "i'll", "i'd", "im", "ive", "me", "my", "mine", "myself", "we", "we're", "we've", "our", "us"])
+FIRST_ZH = ("我", "本人", "俺", "咱", "自己", "在下", "鄙人")
+
+# How a sentence starts when its subject, the author, is left out.
+DROPPED_START = frozenset(
+    ["stepping", "leaving", "moving", "starting", "joining", "taking", "turning", "handing", "handed", "packing", "packed", "signing", "heading", "saying", "turned", "quit", "resigned", "left", "stepped", "joined", "moved", "started", "retired", "departed", "finished", "wrapped", "hung", "finally", "officially", "gone", "back", "done", "off-duty", "unemployed", "grateful", "thankful", "proud", "excited", "thrilled", "happy", "humbled", "honoured", "honored", "sad", "stoked", "feeling", "still", "can't", "cannot", "won't", "couldn't", "never", "going", "taking", "logging", "ooo", "on", "off", "last", "final", "new", "today", "about", "just", "time", "thanks", "got", "had", "been", "made", "spent", "gave", "learned", "decided", "need", "needed", "lost", "found", "hiring", "hosting", "looking", "hoping", "giving", "speaking", "talking", "writing", "drinking", "eating", "flying", "travelling", "traveling", "sleeping", "working", "teaching", "so"]
+)
+DROPPED_PHRASES = (
+    "out of office", "last day", "final day", "new chapter", "next chapter", "new job", "day one", "day 1",
+    "free agent", "no longer", "on leave", "on holiday", "on vacation", "signing off", "that's a wrap",
+    "not going anywhere", "not leaving", "gone fishing", "one last", "will be", "off to",
+)  # fmt: skip
+DROPPED_ZH = (
+    "离开", "離開", "离职", "離職", "辞职", "辭職", "卸任", "毕业", "畢業", "再见", "再見", "告别", "告別", "最后一天", "最後一天",
+    "休假", "请假", "請假", "出差", "刚", "剛", "已", "终于", "終於", "今天", "昨天", "明天", "今晚", "昨晚", "正式", "准备", "打算",
+    "写完", "感谢", "感謝", "谢谢", "謝謝", "下一站", "新的开始", "还在", "還在", "没走", "沒走", "没离", "沒離", "不走",
+)  # fmt: skip
+
+# Surnames that stand before a two-character given name and make it another person's.
+SURNAMES_ZH = frozenset(
+    "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱郭何罗羅郑鄭梁谢謝宋唐许許邓鄧冯馮韩韓曹曾彭萧蕭蔡潘"
+    "田董袁余叶葉杜苏蘇魏程吕呂丁沈任姚卢盧姜崔谭譚陆陸汪范石廖贾賈韦韋傅邹鄒熊孟秦邱侯江尹薛闫雷贺賀龙龍"
+    "陶黎毛郝龚龔邵钱錢覃顾顧赖賴洪莫孔汤湯康施牛樊葛邢齐齊伍庞龐申翟辛岳倪殷祝左柳章鲁聂聶郁惠裴"
+)

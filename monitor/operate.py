@@ -1,0 +1,153 @@
+"""The commands that attach to the running service's store: cases, alerts, check."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TextIO, cast, get_args
+
+from . import collect, watchlist
+from .casefile import ActKind
+from .collect.replay import Replay
+from .consume.cases import CaseBook
+from .consume.notify.outbox import Outbox
+from .detect.rules import CaseRules
+from .embedded import binary, running, socket_of
+from .errors import StoreDown, UserError
+from .http import redact
+from .keys import Keys
+from .model import Case, encode
+from .offline import table
+from .settings import Settings, load
+from .store import Store
+
+
+@asynccontextmanager
+async def attached(settings: Settings) -> AsyncIterator[tuple[Store, Keys]]:
+    """The store of the running service: store.url, or the embedded one's socket in data_dir."""
+    if settings.store.url is not None:
+        url = settings.store.url.get_secret_value()
+    elif running(settings.data_dir):
+        url = f"unix://{socket_of(settings.data_dir)}"
+    else:
+        raise UserError(f"data_dir: no service is running on {settings.data_dir}")
+    store = await Store.open(url)
+    try:
+        yield store, Keys(settings.store.prefix, settings.store.partitions)
+    finally:
+        await store.close()
+
+
+async def cases(settings: Settings, action: str, id: str | None, note: str, sink: TextIO) -> int:
+    """monitor cases list | show ID | confirm ID | dismiss ID | reopen ID"""
+    if action != "list" and id is None:
+        raise UserError(f"cases {action}: which one? `monitor cases list` shows their ids")
+    people = watchlist.load(settings.watchlist)
+    async with attached(settings) as (store, keys):
+        book = CaseBook(store, keys, CaseRules(people, settings.alerts))
+        if action in get_args(ActKind):
+            assert id is not None
+            _one_line(await book.operate(id, cast(ActKind, action), note), sink)
+            return 0
+        await book.load()
+        if action == "list":
+            listed = sorted(book.files.values(), key=lambda file: file.case.changed_at, reverse=True)
+            _list([file.case for file in listed], sink)
+            return 0
+        file = book.files.get(id or "")
+        if file is None:
+            raise UserError(f"no case {id}")
+        sink.write(encode(file.case).decode() + "\n")
+    return 0
+
+
+def _list(found: list[Case], sink: TextIO) -> None:
+    rows = [
+        [c.id, c.name, c.status, c.voices, len(c.evidence), f"{c.changed_at:%Y-%m-%d %H:%M:%S}"]
+        for c in found
+    ]
+    table(["ID", "NAME", "STATUS", "VOICES", "EVIDENCE", "CHANGED"], rows, sink)
+
+
+def _one_line(case: Case, sink: TextIO) -> None:
+    sink.write(f"{case.id}: {case.status}\n")
+
+
+async def alerts(settings: Settings, action: str, what: str | None, sink: TextIO) -> int:
+    """monitor alerts list | test ENDPOINT | replay ID | dead"""
+    async with attached(settings) as (store, keys):
+        outbox = Outbox(store, keys)
+        if action == "test":
+            names = [endpoint.name for endpoint in settings.alerts.endpoints]
+            if what not in names:
+                raise UserError(
+                    f"alerts test: {what!r} is no endpoint; there are: {', '.join(names) or 'none'}"
+                )
+            sink.write(f"queued {await outbox.test(what)}\n")
+        elif action == "replay":
+            if what is None:
+                raise UserError("alerts replay: which one? `monitor alerts dead` shows the dead letters")
+            for id in await outbox.replay(what):
+                sink.write(f"due again: {id}\n")
+        elif action == "dead":
+            rows = [[d.id, d.endpoint, d.attempts, d.last_status, d.last_error] for d in await outbox.dead()]
+            table(["DELIVERY", "ENDPOINT", "ATTEMPTS", "STATUS", "ERROR"], rows, sink)
+        else:
+            rows = [
+                [f"{s.alert.timestamp:%Y-%m-%d %H:%M:%S}", s.alert.id, s.alert.type]
+                + [", ".join(f"{d.endpoint}: {d.state}" for d in s.deliveries) or "nobody"]
+                for s in await outbox.list()
+            ]
+            table(["AT", "ALERT", "TYPE", "DELIVERIES"], rows, sink)
+    return 0
+
+
+async def check(path: Path | None, sink: TextIO) -> int:
+    """Settings, watchlist, store, sources and endpoints, a line each; 1 if anything is wrong."""
+    rows: list[list[object]] = []
+
+    def note(what: str, name: str, look: Callable[[], str]) -> None:
+        try:
+            rows.append([what, name, "ok", look()])
+        except (UserError, OSError) as error:
+            rows.append([what, name, "WRONG", error])
+
+    try:
+        settings = load(path)
+    except UserError as error:
+        table(["PART", "NAME", "STATE", "DETAIL"], [["settings", path or "-", "WRONG", error]], sink)
+        return 1
+    rows.append(["settings", path or "defaults", "ok", f"hash {settings.config_hash()}"])
+    note("watchlist", settings.watchlist, lambda: f"{len(watchlist.load(settings.watchlist).people)} people")
+    rows.append(await _store_row(settings))
+    for name in settings.sources:
+        note("source", name, lambda name=name: _source(settings, name))  # type: ignore[misc]
+    for endpoint in settings.alerts.endpoints:
+        url = redact(endpoint.url.get_secret_value())
+        rows.append(
+            ["endpoint", endpoint.name, "ok", f"{endpoint.format} to {url} from {endpoint.min_status}"]
+        )
+    table(["PART", "NAME", "STATE", "DETAIL"], rows, sink)
+    return 1 if any(row[2] == "WRONG" for row in rows) else 0
+
+
+async def _store_row(settings: Settings) -> list[object]:
+    name = "store.url" if settings.store.url else "embedded"
+    try:
+        if settings.store.url is None and not running(settings.data_dir):
+            return ["store", name, "ok", f"not running; {binary().name} would keep {settings.data_dir}"]
+        async with attached(settings) as (store, _):
+            return ["store", name, "ok", store.server]
+    except (UserError, StoreDown) as error:
+        return ["store", name, "WRONG", error]
+
+
+def _source(settings: Settings, name: str) -> str:
+    source = collect.build({name: settings.sources[name]})[name]
+    if isinstance(source, Replay):
+        with source.path.open("rb"):
+            return f"replay of {source.path}"
+    if settings.sources[name].kind == "push" and settings.http.token is None:
+        return "push; closed until http.token is set"
+    return settings.sources[name].kind

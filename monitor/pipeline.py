@@ -1,0 +1,238 @@
+"""Posts to reactions: match, score, claim, publish. The only file but app.py that knows these stages."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from .detect.claims import ClaimReader
+from .errors import Fenced, StoreDown
+from .match.duplicates import text_digest
+from .match.names import Matcher
+from .match.threads import by_thread, references
+from .model import Arrival, Claim, Match, Post, Reaction, Sentiment, post_key
+from .score.vader import Vader
+from .watchlist import Watchlist
+
+if TYPE_CHECKING:
+    from .collect.base import Batch, Inbox
+    from .stream import Stream
+    from .telemetry import Telemetry
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+class Reading(NamedTuple):
+    """What a post says of whom, before it is scored."""
+
+    post: Post
+    about: list[str]
+    matches: list[Match]
+    claims: list[Claim]
+    text: bytes
+
+    @property
+    def matched(self) -> bool:
+        return bool(self.about or self.claims)
+
+
+class Readers:
+    """Match, claim and score for one watchlist: pure, without store or network."""
+
+    def __init__(self, watchlist: Watchlist, *, claims: bool = True) -> None:
+        self.watchlist = watchlist
+        self._matcher = Matcher(watchlist)
+        self._claims = ClaimReader(watchlist) if claims else None
+        self._scorer = Vader()
+
+    def match(self, post: Post) -> list[Match]:
+        return self._matcher.find(post)
+
+    def claim(self, post: Post, matches: Sequence[Match]) -> list[Claim]:
+        return self._claims.read(post, matches) if self._claims else []
+
+    def reading(
+        self, post: Post, matches: list[Match], claims: list[Claim], threads: Mapping[str, Sequence[str]]
+    ) -> Reading:
+        """`threads` maps post keys (platform:id) to the people that those posts are about."""
+        about = {match.person for match in matches}
+        if threads and (refs := references(post)):
+            found = {id: threads[key] for id in refs if (key := post_key(post.source, id)) in threads}
+            matches = [*matches, *by_thread(post, found, about)]
+            about = {match.person for match in matches}
+        text = text_digest(post.text) if about or claims else b""
+        return Reading(post, sorted(about), matches, claims, text)
+
+    def react(self, reading: Reading, via: str, first: str | None, now: datetime) -> Reaction:
+        """A reading with its score; what matched nobody stays unscored. `first`: see copy_of."""
+        post = reading.post
+        score = self._scorer.score(post.text, post.lang) if reading.matched else Sentiment(lang=post.lang)
+        return Reaction(
+            post=post,
+            via=via,
+            about=reading.about,
+            matches=reading.matches,
+            sentiment=score,
+            claims=reading.claims,
+            duplicate_of=copy_of(first, post),
+            scored_at=now,
+        )
+
+
+def copy_of(key: str | None, post: Post) -> str | None:
+    """The id of the first post with the same text, unless that is the post itself."""
+    if key is None or key == post_key(post.source, post.id):
+        return None
+    return key.partition(":")[2]
+
+
+@dataclass
+class Run:
+    """One offline run (analyze, backtest): the indexes are what the run has seen."""
+
+    readers: Readers
+    threads: dict[str, list[str]] = field(default_factory=dict)
+    texts: dict[bytes, str] = field(default_factory=dict)
+
+    def react(self, post: Post, via: str, now: datetime) -> Reaction:
+        matches = self.readers.match(post)
+        reading = self.readers.reading(post, matches, self.readers.claim(post, matches), self.threads)
+        if not reading.matched:
+            return self.readers.react(reading, via, None, now)
+        key = post_key(post.source, post.id)
+        if reading.about:
+            self.threads[key] = reading.about
+        first = self.texts.setdefault(reading.text, key) if reading.text else None
+        return self.readers.react(reading, via, first, now)
+
+
+class Pipeline:
+    """The one loop over batches. A store that is down makes it wait, and so every source behind it."""
+
+    def __init__(self, readers: Readers, stream: Stream, telemetry: Telemetry) -> None:
+        self._readers = readers
+        self._stream = stream
+        self._telemetry = telemetry
+
+    async def run(self, inbox: Inbox) -> None:
+        """Until the inbox is closed and empty."""
+        while batch := await inbox.get():
+            self._telemetry.queue_posts.set(len(inbox))
+            try:
+                await self._take(batch)
+                batch.settle(None)
+            except Fenced:
+                batch.hold.lost = True
+                batch.settle(StoreDown("fenced"))
+            finally:
+                inbox.done(batch)
+                self._telemetry.queue_posts.set(len(inbox))
+
+    async def _take(self, batch: Batch) -> None:
+        if batch.hold.lost:
+            raise Fenced(batch.source)
+        readings = await self._read([arrival.post for arrival in batch.arrivals if arrival.post])
+        firsts = await self._up(lambda: self._stream.first_of([r.text for r in readings if r.text]))
+        with self._timed("score"):
+            now = datetime.now(UTC)
+            reactions = self._react(readings, firsts, batch.source, now)
+        texts = [reading.text for reading in readings]
+        step = self._stream.step(batch.hold, reactions, batch.arrivals[-1].cursor, texts)
+        with self._timed("publish"):
+            marks = await self._up(step.send)
+        count(self._telemetry, batch.source, batch.arrivals, reactions, marks)
+
+    async def _read(self, posts: list[Post]) -> list[Reading]:
+        """The readings that go on: those that match, and edits and deletes of what is stored."""
+        keys = [post_key(post.source, id) for post in posts for id in references(post)]
+        threads = await self._up(lambda: self._stream.about(keys))
+        with self._timed("match"):
+            matches = [self._readers.match(post) for post in posts]
+        with self._timed("claim"):
+            claims = [self._readers.claim(post, found) for post, found in zip(posts, matches, strict=True)]
+        readings = []
+        for post, found, claimed in zip(posts, matches, claims, strict=True):
+            if post.deleted:
+                readings.append(Reading(post, await self._about_before(post), [], [], b""))
+                continue
+            reading = self._readers.reading(post, found, claimed, threads)
+            if reading.about:
+                threads[post_key(post.source, post.id)] = reading.about
+            if reading.matched or (post.revision and await self._about_before(post)):
+                readings.append(reading)
+        return readings
+
+    async def _about_before(self, post: Post) -> list[str]:
+        key = post_key(post.source, post.id)
+        stored = await self._up(lambda: self._stream.about([key]))
+        return stored.get(key, [])
+
+    def _react(
+        self, readings: list[Reading], firsts: dict[bytes, str], via: str, now: datetime
+    ) -> list[Reaction]:
+        reactions = []
+        for reading in readings:
+            first = None
+            if reading.text:
+                first = firsts.setdefault(reading.text, post_key(reading.post.source, reading.post.id))
+            reactions.append(self._readers.react(reading, via, first, now))
+        return reactions
+
+    @contextmanager
+    def _timed(self, stage: str) -> Iterator[None]:
+        begun = time.perf_counter()
+        yield
+        self._telemetry.stage_seconds[stage].observe(time.perf_counter() - begun)
+
+    async def _up(self, call: Callable[[], Awaitable[T]]) -> T:
+        """Call the store until it answers: collection waits meanwhile, and nothing is dropped (G4)."""
+        delay = 0.05
+        while True:
+            try:
+                answer = await call()
+            except StoreDown as error:
+                self._telemetry.store_up.set(0)
+                log.warning("the store does not take posts (%s); waiting", error.reason)
+                await asyncio.sleep(delay)
+                delay = min(delay * 2, 2.0)
+            else:
+                self._telemetry.store_up.set(1)
+                return answer
+
+
+def count(
+    telemetry: Telemetry, source: str, arrivals: list[Arrival], reactions: list[Reaction], marks: str
+) -> None:
+    """The metrics of one stored batch; `marks` is what the store did with each reaction."""
+    metrics = telemetry.source[source]
+    metrics.collected.inc(len(arrivals))
+    metrics.last_post.set(time.time())
+    now = time.time()
+    for arrival in arrivals:
+        if arrival.post:
+            metrics.lag.observe(max(0.0, now - arrival.post.created_at.timestamp()))
+        elif arrival.dropped:
+            metrics.dropped[arrival.dropped].inc()
+    metrics.duplicate.inc(marks.count("d"))
+    metrics.dropped["unknown_delete"].inc(marks.count("u"))
+    for reaction, mark in zip(reactions, marks, strict=True):
+        if mark == "a" and not reaction.post.deleted:
+            _count_reaction(telemetry, reaction)
+
+
+def _count_reaction(telemetry: Telemetry, reaction: Reaction) -> None:
+    compound = reaction.sentiment.compound
+    for person in reaction.about or ["unlisted"]:
+        telemetry.reactions[person, reaction.sentiment.label].inc()
+        if compound is not None:
+            telemetry.reaction_sentiment[person].observe(compound)
+    for claim in reaction.claims:
+        person = claim.person if (claim.person, claim.claim) in telemetry.claims else "unlisted"
+        telemetry.claims[person, claim.claim].inc()

@@ -1,0 +1,28 @@
+#!lua flags=allow-oom
+-- Take deliveries of one endpoint that are due: nobody else gets them until the lease ends (G3).
+-- A full store must not hold back an alert, hence allow-oom; a lease adds a few bytes to a record.
+-- KEYS 1 due index  2 alerts stream   ARGV 1 key of a delivery without its id  2 owner  3 lease in ms  4 how many
+-- Returns {ms until the next one is due ('' = none), {id, fence, webhook id, attempts, alert ('' = lost)} ...}.
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local taken = {''}
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, ARGV[4])) do
+  local record = ARGV[1] .. id
+  local was = redis.call('HMGET', record, 'alert', 'webhook_id', 'attempts')
+  if was[1] then
+    local entry = redis.call('XRANGE', KEYS[2], was[1], was[1])[1]
+    local alert = ''
+    for i = 1, entry and #entry[2] or 0, 2 do
+      if entry[2][i] == 'd' then alert = entry[2][i + 1] end
+    end
+    local fence = redis.call('HINCRBY', record, 'fence', 1)
+    redis.call('HSET', record, 'state', 'sending', 'owner', ARGV[2])
+    redis.call('ZADD', KEYS[1], now + ARGV[3], id)
+    taken[#taken + 1] = {id, fence, was[2] or '', tonumber(was[3] or '0'), alert}
+  else
+    redis.call('ZREM', KEYS[1], id)
+  end
+end
+local first = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
+if first[2] then taken[1] = math.max(0, first[2] - now) end
+return taken

@@ -1,0 +1,213 @@
+"""The one module that speaks Redis streams: a source's batches in, reactions out (G1, G2, G5, G6)."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import msgspec
+
+from .errors import Fenced
+from .keys import Keys
+from .model import Post, Reaction, encode, post_key
+from .store import ReplyError, Store
+
+LEASE_MS = 10_000
+BLOCK_MS = 500
+_reaction = msgspec.json.Decoder(Reaction)
+
+
+@dataclass(slots=True)
+class Hold:
+    """A source that this process has claimed: its fence, the last step's number, and the cursor."""
+
+    source: str
+    epoch: int
+    seq: int
+    cursor: str | None
+    lost: bool = False
+
+
+class Entry(NamedTuple):
+    """One reaction as it lies in a stream; None where the entry was trimmed or cannot be read."""
+
+    id: str
+    reaction: Reaction | None
+
+
+def digest(post: Post) -> bytes:
+    """Sixteen bytes that are the same for the same post, revision and state."""
+    text = "\0".join((post.source, post.id, post.revision, "deleted" if post.deleted else ""))
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def id_ms(id: str) -> int:
+    """The milliseconds in a stream id."""
+    return int(id.partition("-")[0])
+
+
+def id_order(id: str) -> tuple[int, int]:
+    """A stream id as something that compares."""
+    ms, _, number = id.partition("-")
+    return int(ms), int(number or 0)
+
+
+class Stream:
+    """Reactions in and out of the store. All spans are in seconds."""
+
+    def __init__(self, store: Store, keys: Keys, *, retention: float, thread_window: float) -> None:
+        self.store = store
+        self.keys = keys
+        self.retention = retention
+        self.thread_window = thread_window
+
+    async def claim(self, source: str, owner: str) -> Hold | float:
+        """Take a source; or the seconds after which to ask again, when another process reads it."""
+        reply = await self.store.run("claim", [self.keys.cursor(source)], [owner, LEASE_MS])
+        if reply[0] == b"HELD":
+            return float(reply[1]) / 1000
+        cursor = reply[3].decode() or None
+        return Hold(source, int(reply[1]), int(reply[2]), cursor)
+
+    async def renew(self, hold: Hold, lease_ms: int = LEASE_MS) -> None:
+        """Keep the lease of a quiet source, or give it up with 0; sets hold.lost if it is no longer ours."""
+        args = [hold.epoch, lease_ms]
+        if not await self.store.run("renew", [self.keys.cursor(hold.source)], args):
+            hold.lost = True
+
+    def step(
+        self, hold: Hold, reactions: Sequence[Reaction], cursor: str | None, texts: Sequence[bytes]
+    ) -> Step:
+        """A batch made ready: sent again as it is until its outcome is known."""
+        now = time.time()
+        tag = self.keys.tag(hold.source)
+        seen, before = self.keys.buckets(tag, "seen", now, self.retention)
+        entries = self.keys.buckets(tag, "entries", now, self.retention)
+        keys = [
+            self.keys.reactions(tag),
+            self.keys.cursor(hold.source),
+            seen,
+            before,
+            self.keys.buckets(tag, "threads", now, self.thread_window).current,
+            self.keys.buckets(tag, "texts", now, self.thread_window).current,
+            *entries,
+        ]
+        oldest = f"{int((now - self.retention) * 1000)}-0"
+        head: list[Any] = [hold.epoch, hold.seq + 1, secrets.token_hex(8), cursor or "", LEASE_MS, oldest]
+        head += [int(2 * self.retention) + 60, int(2 * self.thread_window) + 60]
+        for reaction, text in zip(reactions, texts, strict=True):
+            head += self._fields(reaction, text)
+        return Step(self.store, hold, keys, head, cursor)
+
+    def _fields(self, reaction: Reaction, text: bytes) -> list[Any]:
+        post = reaction.post
+        op = "delete" if post.deleted else "add"
+        people = ",".join(reaction.about)
+        return [op, digest(post), encode(reaction), post_key(post.source, post.id), people, text]
+
+    async def about(self, refs: Sequence[str]) -> dict[str, list[str]]:
+        """Post keys to the people that those posts are about, where the thread index has them."""
+        found = await self._look_up("threads", self.thread_window, refs)
+        return {ref: people.decode().split(",") for ref, people in found.items()}
+
+    async def first_of(self, texts: Sequence[bytes]) -> dict[bytes, str]:
+        """Text digests to the key of the first post with that text."""
+        found = await self._look_up("texts", self.thread_window, texts)
+        return {text: key.decode() for text, key in found.items()}
+
+    async def stored(self, source: str, key: str) -> Reaction | None:
+        """The newest stored entry of a post, if there is one."""
+        tag = self.keys.tag(source)
+        found = await self._look_up("entries", self.retention, [key], [tag])
+        for ids in found.values():
+            id = ids.decode().split()[-1]
+            rows = await self.store.call("XRANGE", self.keys.reactions(tag), id, id)
+            for entry in map(_entry, rows):
+                return entry.reaction
+        return None
+
+    async def _look_up(
+        self, index: str, span: float, fields: Sequence[Any], tags: Iterable[str] | None = None
+    ) -> dict[Any, bytes]:
+        if not fields:
+            return {}
+        now = time.time()
+        buckets = [b for tag in tags or self.keys.tags() for b in self.keys.buckets(tag, index, now, span)]
+        rows = await self.store.many([["HMGET", bucket, *fields] for bucket in buckets])
+        found: dict[Any, bytes] = {}
+        for row in rows:
+            for field, value in zip(fields, row, strict=True):
+                if value is not None:
+                    found.setdefault(field, value)
+        return found
+
+    async def read(
+        self, tag: str, after: str, *, count: int = 200, block_ms: int | None = None
+    ) -> list[Entry]:
+        """Up to `count` entries after an id; waits up to block_ms for the first one."""
+        wait: list[Any] = ["BLOCK", block_ms] if block_ms else []
+        timeout = 5 + (block_ms or 0) / 1000
+        command: list[Any] = ["XREAD", "COUNT", count, *wait, "STREAMS", self.keys.reactions(tag), after]
+        rows = await self.store.call(*command, timeout=timeout)
+        return [_entry(row) for row in rows[0][1]] if rows else []
+
+    async def last_id(self, tag: str) -> str:
+        """The id of the newest entry that the stream has ever held ("0-0" when there is none)."""
+        try:
+            info = await self.store.call("XINFO", "STREAM", self.keys.reactions(tag))
+        except ReplyError:
+            return "0-0"
+        pairs = dict(zip(info[::2], info[1::2], strict=True)) if isinstance(info, list) else info
+        return str(pairs[b"last-generated-id"].decode())
+
+    async def resume_at(self, tag: str, checkpoint: str) -> str:
+        """A checkpoint, or the stream's end where the stream was rolled back behind it (G6)."""
+        last = await self.last_id(tag)
+        return min(checkpoint, last, key=id_order)
+
+    async def length(self, tag: str) -> int:
+        return int(await self.store.call("XLEN", self.keys.reactions(tag)))
+
+    async def alerts_length(self) -> int:
+        return int(await self.store.call("XLEN", self.keys.alerts))
+
+
+class Step:
+    """One batch on its way into the store. send() may be called until it returns."""
+
+    def __init__(
+        self, store: Store, hold: Hold, keys: list[str], args: list[Any], cursor: str | None
+    ) -> None:
+        self._store, self._hold, self._keys, self._args, self._cursor = store, hold, keys, args, cursor
+
+    async def send(self) -> str:
+        """Apply the step once; a letter for each reaction: a added, d duplicate, u unknown delete.
+
+        Raises StoreDown (outcome unknown: send again) or Fenced (claim again).
+        """
+        try:
+            reply = await self._store.run("ingest", self._keys, self._args)
+        except ReplyError as error:
+            if error.code in ("FENCED", "SEQGAP", "SEQCLASH"):
+                self._hold.lost = True
+                raise Fenced(str(error)) from error
+            raise
+        self._hold.seq += 1
+        self._hold.cursor = self._cursor
+        return str(reply[1].decode())
+
+
+def _entry(row: Any) -> Entry:
+    id, fields = row[0].decode(), row[1]
+    if isinstance(fields, dict):
+        data = fields.get(b"d")
+    else:
+        data = dict(zip(fields[::2], fields[1::2], strict=True)).get(b"d") if fields else None
+    try:
+        return Entry(id, _reaction.decode(data) if data is not None else None)
+    except msgspec.MsgspecError:
+        return Entry(id, None)

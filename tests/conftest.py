@@ -1,0 +1,109 @@
+"""What all tests share: a real store, names of their own in it, and waiting without sleeping."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from monitor.embedded import Embedded
+from monitor.store import Store
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def store_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """One embedded store for all tests: keep to keys under `prefix`, and change no setting of it."""
+    embedded = Embedded(tmp_path_factory.mktemp("store"))
+    await embedded.start()
+    yield embedded.url
+    await embedded.stop()
+
+
+@pytest_asyncio.fixture
+async def store(store_url: str) -> AsyncIterator[Store]:
+    async with opened(store_url) as store:
+        yield store
+
+
+@pytest.fixture
+def prefix() -> str:
+    """A start of keys that no other test has."""
+    return f"test-{uuid.uuid4().hex[:12]}"
+
+
+@asynccontextmanager
+async def opened(url: str, **limits: float) -> AsyncIterator[Store]:
+    """A store that is closed with the block; takes what Store.open takes."""
+    store = await Store.open(url, **limits)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+class Server:
+    """A store server of a test's own: its process, and how to reach it over TCP and the socket."""
+
+    def __init__(self, process: subprocess.Popen[bytes], port: int, path: Path) -> None:
+        self.process = process
+        self.port = port
+        self.url = f"redis://127.0.0.1:{port}"
+        self.unix = f"unix://{path}"
+
+
+@asynccontextmanager
+async def serve(server: str | Path, folder: Path, *options: str) -> AsyncIterator[Server]:
+    """Run valkey-server or redis-server with options like "--maxmemory", "3mb" until the block ends."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    path = Path(tempfile.mkdtemp(prefix="monitor-")) / "s"
+    places = ("--port", str(port), "--unixsocket", str(path), "--dir", str(folder))
+    process = subprocess.Popen(
+        [server, *places, "--save", "", *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        await wait_until(path.exists, 10, f"{server} listens")
+        yield Server(process, port, path)
+    finally:
+        process.kill()
+        process.wait()
+        shutil.rmtree(path.parent)
+
+
+async def wait_until(
+    predicate: Callable[[], Any | Awaitable[Any]], timeout: float = 5.0, what: str = "it"
+) -> Any:
+    """The first true value of `predicate`, plain or async; the test fails after `timeout` seconds."""
+    deadline = time.monotonic() + timeout
+    while True:
+        value = predicate()
+        if inspect.isawaitable(value):
+            value = await value
+        if value:
+            return value
+        if time.monotonic() > deadline:
+            pytest.fail(f"{what}: not within {timeout:g} s")
+        await asyncio.sleep(0.01)
+
+
+def debian(tool: str) -> str:
+    """The path of a tool of Debian's packages; without it the test is skipped, or fails if REQUIRE_ALL=1."""
+    path = shutil.which(tool)
+    if path is None:
+        missing = pytest.fail if os.environ.get("REQUIRE_ALL") == "1" else pytest.skip
+        missing(f"{tool} is not installed: it comes with Debian's package of that name")
+    return path
