@@ -154,6 +154,14 @@ class Service:
             operate=self.book.operate if "cases" in self.settings.roles else None,
         )
 
+    def source_done(self, name: str) -> bool:
+        """Has a source come to its end, with nothing of it left in the inbox?"""
+        return self._tasks[f"collect:{name}"].done() and not len(self.inbox)
+
+    async def caught_up(self) -> bool:
+        """Have the cases read all that is in the streams?"""
+        return all([await self.cases.caught_up(tag) for tag in self.keys.tags()])
+
     async def failing(self) -> list[str]:
         """What keeps this process from being ready; a source that is down is none of it."""
         waits = {"windows": self.windows.ready, "cases": self.cases.ready}

@@ -23,7 +23,8 @@ from urllib.parse import quote
 from .errors import UserError
 
 START_SECONDS = 300.0
-FORMER_SECONDS = 10.0
+DYING_SECONDS = 0.5
+ENDING_SECONDS = 10.0
 STABLE_SECONDS = 60.0
 _BINARIES = {
     ("Linux", "x86_64"): "linux-x86_64",
@@ -33,26 +34,25 @@ _BINARIES = {
 _LONGEST_SOCKET = 100
 
 # Runs between us and the server, as the same process: the kernel then ends the server with us, even
-# after kill -9. Where it cannot (macOS), a child of the server looks after us twice a second.
+# after kill -9. Where it cannot (macOS), a child of the server sees our end of the leash being closed.
 _LAUNCH = """
-import os, signal, sys, time
-parent, server = int(sys.argv[1]), os.getpid()
+import os, select, signal, sys, time
+parent, leash, server = int(sys.argv[1]), int(sys.argv[2]), os.getpid()
 try:
     import ctypes
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 except (ImportError, AttributeError):
     if os.fork() == 0:
-        os.closerange(0, 1024)
+        os.closerange(0, leash)
+        os.closerange(leash + 1, 1024)
         while os.getppid() == server:
-            try:
-                os.kill(parent, 0)
-            except ProcessLookupError:
+            if select.select([leash], [], [], 0.5)[0]:
                 os.kill(server, signal.SIGTERM)
-            time.sleep(0.5)
+                time.sleep(0.5)
         os._exit(0)
 if os.getppid() != parent:
     sys.exit(1)
-os.execv(sys.argv[2], sys.argv[2:])
+os.execv(sys.argv[3], sys.argv[3:])
 """
 
 log = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ class Embedded:
         self._socket = socket_of(data_dir)
         self._max_memory = max_memory
         self._process: asyncio.subprocess.Process | None = None
-        self._lock: int | None = None
+        self._held: list[int] = []
 
     @property
     def url(self) -> str:
@@ -84,7 +84,7 @@ class Embedded:
         Raises UserError, one line: data_dir is unusable or in use, or what the server said as it ended.
         """
         self._make_folders()
-        self._lock = await _take(self._dir)
+        self._held = [await _take(self._dir), *os.pipe()]
         try:
             await self._spawn()
             await self._answering()
@@ -116,9 +116,8 @@ class Embedded:
         if process is not None:
             await _end(process, timeout)
             self._socket.unlink(missing_ok=True)
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
+        while self._held:
+            os.close(self._held.pop())
 
     def _make_folders(self) -> None:
         folder = self._socket.parent
@@ -132,17 +131,19 @@ class Embedded:
             raise UserError(f"data_dir: {folder}, the place of the socket, belongs to another user")
 
     async def _spawn(self) -> None:
-        lock = self._lock
-        assert lock is not None
+        lock, leash, _ = self._held
+        launch = (sys.executable, "-I", "-S", "-c", _LAUNCH, str(os.getpid()), str(leash))
         self._socket.unlink(missing_ok=True)
         with self._open_log() as output:
             # The server inherits the lock: data_dir stays locked for as long as the server lives.
             self._process = process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-I", "-S", "-c", _LAUNCH, str(os.getpid()), str(binary()), "-"),
+                *launch,
+                str(binary()),
+                "-",
                 stdin=asyncio.subprocess.PIPE,
                 stdout=output,
                 stderr=asyncio.subprocess.STDOUT,
-                pass_fds=(lock,),
+                pass_fds=(lock, leash),
                 start_new_session=True,
                 umask=0o077,
             )
@@ -229,19 +230,20 @@ def _quoted(value: str) -> str:
 
 
 async def _take(folder: Path) -> int:
-    """A locked descriptor of the lock file, which holds our pid. A former server may still be ending."""
+    """A locked descriptor of the lock file, which holds our pid.
+
+    After kill -9 of the former owner its server may still be ending, and is waited for.
+    """
     try:
         lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise UserError(f"data_dir: {folder}: {error.strerror}") from error
-    deadline = time.monotonic() + FORMER_SECONDS
+    began = time.monotonic()
     try:
         while not _locked(lock):
             owner = int(os.pread(lock, 20, 0) or 0)
-            if _alive(owner):
+            if time.monotonic() - began > (DYING_SECONDS if _alive(owner) else ENDING_SECONDS):
                 raise UserError(f"data_dir: {folder} is in use by process {owner}")
-            if time.monotonic() > deadline:
-                raise UserError(f"data_dir: {folder} is in use by the store of process {owner}, which ended")
             await asyncio.sleep(0.05)
         os.ftruncate(lock, 0)
         os.pwrite(lock, b"%d" % os.getpid(), 0)

@@ -52,8 +52,8 @@ async def cases(settings: Settings, action: str, id: str | None, note: str, sink
             return 0
         await book.load()
         if action == "list":
-            listed = sorted(book.files.values(), key=lambda file: file.case.changed_at, reverse=True)
-            _list([file.case for file in listed], sink)
+            found = sorted(book.files.values(), key=lambda file: file.case.changed_at, reverse=True)
+            _list([file.case for file in found], sink)
             return 0
         file = book.files.get(id or "")
         if file is None:
@@ -94,12 +94,16 @@ async def alerts(settings: Settings, action: str, what: str | None, sink: TextIO
             rows = [[d.id, d.endpoint, d.attempts, d.last_status, d.last_error] for d in await outbox.dead()]
             table(["DELIVERY", "ENDPOINT", "ATTEMPTS", "STATUS", "ERROR"], rows, sink)
         else:
-            rows = [
-                [f"{s.alert.timestamp:%Y-%m-%d %H:%M:%S}", s.alert.id, s.alert.type]
-                + [", ".join(f"{d.endpoint}: {d.state}" for d in s.deliveries) or "nobody"]
-                for s in await outbox.list()
+            listed = [
+                [
+                    f"{one.alert.timestamp:%Y-%m-%d %H:%M:%S}",
+                    one.alert.id,
+                    one.alert.type,
+                    ", ".join(f"{d.endpoint}: {d.state}" for d in one.deliveries) or "nobody",
+                ]
+                for one in await outbox.list()
             ]
-            table(["AT", "ALERT", "TYPE", "DELIVERIES"], rows, sink)
+            table(["AT", "ALERT", "TYPE", "DELIVERIES"], listed, sink)
     return 0
 
 

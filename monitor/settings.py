@@ -230,6 +230,14 @@ class Settings(BaseSettings):
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
 
 
+class SettingsAlone(Settings):
+    """Settings that no variable of the environment changes, for the demo."""
+
+    @classmethod
+    def settings_customise_sources(cls, *args: Any, **sources: Any) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (sources["init_settings"],)
+
+
 def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
     """Settings of a file (default: ./monitor.yaml if there) and the environment; raises UserError."""
     environ = os.environ if environ is None else environ
@@ -243,10 +251,10 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
     return build(values, name)
 
 
-def build(values: dict[str, Any], name: str = "settings") -> Settings:
+def build(values: dict[str, Any], name: str = "settings", kind: type[Settings] = Settings) -> Settings:
     """A mapping as it stands in monitor.yaml to Settings; raises UserError that names the setting."""
     try:
-        return Settings(**values)
+        return kind(**values)
     except ValidationError as error:
         raise UserError(f"{name}: {_first(error)}") from error
     except SettingsError as error:

@@ -16,7 +16,7 @@ from ..errors import StoreDown, UserError
 from ..keys import Keys
 from ..model import STATUSES, Case, Mood, Reaction, encode
 from ..store import Store
-from ..stream import BLOCK_MS, Entry, Stream
+from ..stream import BLOCK_MS, Entry, Stream, id_order
 from ..telemetry import Telemetry
 
 log = logging.getLogger(__name__)
@@ -156,6 +156,12 @@ class Cases:
                 else:
                     at[tag] = await self._stream.resume_at(tag, at[tag])
             await self._refresh()
+
+    async def caught_up(self, tag: str) -> bool:
+        """Has everything in a partition's stream been judged?"""
+        stored = await self._store.call("HGET", self._keys.case_reader(tag), "id")
+        last = await self._stream.last_id(tag)
+        return last == "0-0" or (stored is not None and id_order(stored.decode()) >= id_order(last))
 
     async def _checkpoint(self, tag: str) -> str:
         stored = await self._store.call("HGET", self._keys.case_reader(tag), "id")

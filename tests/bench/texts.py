@@ -60,7 +60,7 @@ LANGUAGES = {
 }
 WORDS = {lang: words.split() for lang, (_, _, words) in LANGUAGES.items()}
 EMOJI = ["😂", "❤️", "✨", "😭", "🔥", "🙏", "🌸", "👍🏽", "🐈", "🎉", "🏳️‍🌈", "☕"]
-LONGEST = 31  # words; makes about 84 characters a text on average
+LONGEST = 32  # words; makes about 84 characters a text on average
 
 FULL = ["Marit Oldenkamp", "Teo Brandvold", "Xu Qinglan", "Deng Moyan", "Ilse Quandtner", "Rafael Montcorvo"]
 FULL += ["Priya Sundaravel", "Shen Yuelin", "@marit.foxglove.example", "@brandvold.example"]

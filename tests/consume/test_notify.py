@@ -20,7 +20,7 @@ from monitor.model import Alert, AlertData
 from monitor.settings import signing_key
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
-OTHER = "whsec_" + "b3RoZXI=" * 4
+OTHER = "whsec_" + "b3RoZXIh" * 4
 ALERT = Alert(
     id="qwen-junyang-lin-1-v2",
     type="departure.confirmed",

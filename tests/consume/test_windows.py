@@ -176,9 +176,10 @@ steps = st.tuples(
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.lists(steps, max_size=40), st.floats(1000, 1010))
-def test_windows_equal_a_brute_force_count_at_any_moment(script, now):
+@given(st.lists(steps, max_size=40), st.floats(1000, 1010), st.sampled_from([0, 1000]))
+def test_windows_equal_a_brute_force_count_at_any_moment(script, now, trim_after):
     windows, said = Windows(WATCHED, LENGTHS), Said()
+    windows.trim_after = trim_after
     for wait, r, late, score_late, read in script:
         now += wait
         r = moved(r, now - late, now - score_late)
@@ -264,6 +265,22 @@ def test_copies_speak_with_the_voice_of_the_original_once_it_is_known():
 def test_an_original_outside_the_window_still_lends_its_voice():
     windows = windows_of(reaction("1", 100, who="zoe"), reaction("2", 200, copy_of="1"), reaction("3", 200))
     assert windows.read("ann", 5, 200).voices == 1
+
+
+def test_an_original_that_is_forgotten_takes_its_voice_along():
+    windows = windows_of(reaction("1", 100, who="zoe"), reaction("2", 560, copy_of="1"), reaction("3", 560))
+    assert windows.read("ann", 60, 579.9).voices == 1
+    assert windows.read("ann", 60, 580).voices == 2
+    assert windows.read("ann", 60, 619.9).voices == 2
+    assert windows.read("ann", 60, 620).voices == 0
+
+
+def test_a_post_is_forgotten_a_horizon_after_its_last_entry():
+    windows = windows_of(reaction(revision="2", deleted=True), reaction(revision="1", arrived=400))
+    windows.add(reaction(revision="1", created=879), 879)
+    assert windows.read("ann", 60, 879).count == 0
+    windows.add(reaction(revision="1", created=2000), 2000)
+    assert windows.read("ann", 60, 2000).count == 1
 
 
 def test_edits_and_deletes():

@@ -81,6 +81,9 @@ class Windows:
     and may go back: windows are then exact as far as the known posts reach.
     """
 
+    # To cut a list at its front costs its whole length, so that waits until it is worth it.
+    trim_after = 1000
+
     def __init__(self, watchlist: Watchlist, lengths: Sequence[int]) -> None:
         self.horizon = (BASELINE + 1) * max(lengths)
         self._watchlist = watchlist
@@ -212,8 +215,7 @@ class Windows:
             del self._seen[key]
             self._move_copies(key, seen.author, None)
             self._forgotten += 1
-        # To cut a list at its front costs its whole length, so it waits until that is worth it.
-        if self._forgotten > 1000 + len(self._seen) // 4:
+        if self._forgotten > self.trim_after + len(self._seen) // 4:
             self._trim(second)
 
     def _trim(self, second: int) -> None:

@@ -1,0 +1,140 @@
+"""A webhook receiver on loopback that misbehaves on demand, and what delivers to it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiohttp import web
+
+from monitor.consume.notify.deliver import deliver
+from monitor.consume.notify.outbox import Delivery, Outbox
+from monitor.consume.notify.signal import Signal
+from monitor.http import Http
+from monitor.settings import Endpoint
+from monitor.telemetry import Telemetry
+
+from ..conftest import wait_until
+from .test_notify import SECRET
+
+QUICK = [0.02] * 5
+Answers = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Receiver:
+    """Answers each request with the next of `answers`, and with 200 when there are none left."""
+
+    def __init__(self) -> None:
+        self.answers: list[Answers] = []
+        self.got: list[tuple[dict[str, str], bytes, float]] = []
+        self.url = ""
+
+    @property
+    def ids(self) -> list[str]:
+        return [headers["webhook-id"] for headers, _, _ in self.got]
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        self.got.append((headers, await request.read(), time.monotonic()))
+        return await (self.answers.pop(0) if self.answers else status(200))(request)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[Receiver]:
+        app = web.Application()
+        app.router.add_route("*", "/{path:.*}", self.answer)
+        runner = web.AppRunner(app, shutdown_timeout=0.05)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        self.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook/KEY?token=KEY"
+        try:
+            yield self
+        finally:
+            await runner.cleanup()
+
+
+def status(code: int, **headers: str) -> Answers:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        more = {name.replace("_", "-"): value for name, value in headers.items()}
+        return web.Response(status=code, headers=more, text="no")
+
+    return answer
+
+
+async def hangs(request: web.Request) -> web.StreamResponse:
+    await asyncio.sleep(60)
+    return web.Response()
+
+
+async def resets(request: web.Request) -> web.StreamResponse:
+    assert request.transport
+    request.transport.abort()
+    return web.Response()
+
+
+async def endless(request: web.Request) -> web.StreamResponse:
+    response = web.StreamResponse()
+    await response.prepare(request)
+    while True:
+        await response.write(b"x" * 65536)
+
+
+class Runner:
+    """Starts deliver tasks, one an endpoint, and ends them."""
+
+    def __init__(self, http: Http) -> None:
+        self.http = http
+        self.wake = Signal()
+        names = ["ops", "chat"]
+        self.telemetry = Telemetry(
+            people=[], sources=[], windows=[], endpoints=names, config_hash="", version=""
+        )
+        self.tasks: list[asyncio.Task[None]] = []
+
+    def __call__(
+        self,
+        outbox: Outbox,
+        receiver: Receiver,
+        name: str = "ops",
+        schedule: Sequence[float] = QUICK,
+        instance: str = "one",
+        **more: Any,
+    ) -> asyncio.Task[None]:
+        given = {"secret": [SECRET], "allow_private": ["127.0.0.0/8"], **more}
+        endpoint = Endpoint(name=name, url=receiver.url, **given)
+        call = deliver(endpoint, outbox, self.http, self.telemetry, schedule, self.wake, instance)
+        self.tasks.append(asyncio.create_task(call))
+        return self.tasks[-1]
+
+    async def end(self) -> None:
+        """Each task ends at once, by being cancelled and by nothing else."""
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.wait(self.tasks, timeout=0.5)
+        assert all(task.cancelled() for task in self.tasks)
+
+    def counted(self, name: str = "ops") -> dict[str, float]:
+        """deliveries_total of an endpoint by outcome."""
+        metrics = self.telemetry.endpoint[name]
+        return {outcome: counter._value.get() for outcome, counter in metrics.deliveries.items()}
+
+    def dead_letters(self) -> float:
+        gauge = self.telemetry.endpoint["ops"].dead_letters
+        return float(gauge._value.get())
+
+
+async def deliveries(outbox: Outbox) -> list[Delivery]:
+    return [delivery for sent in await outbox.list(500) for delivery in sent.deliveries]
+
+
+async def settled(outbox: Outbox, state: str = "delivered", timeout: float = 5) -> list[Delivery]:
+    """The deliveries once all of them are in this state."""
+
+    async def there() -> list[Delivery] | None:
+        found = await deliveries(outbox)
+        return found if found and all(delivery.state == state for delivery in found) else None
+
+    found: list[Delivery] = await wait_until(there, timeout, f"all {state}")
+    return found

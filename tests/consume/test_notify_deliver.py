@@ -1,0 +1,243 @@
+"""Delivery to a real receiver that misbehaves on demand, over a real store."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import AsyncIterator
+from email.utils import formatdate
+
+import pytest
+from standardwebhooks import Webhook
+
+import monitor.consume.notify.deliver as module
+from monitor.consume.notify.deliver import tend
+from monitor.consume.notify.outbox import Delivery, Outbox
+from monitor.http import Http
+from monitor.keys import Keys
+from monitor.store import Store
+
+from ..conftest import wait_until
+from .receiver import Answers, Receiver, Runner, deliveries, endless, hangs, resets, settled, status
+from .test_notify import OTHER, SECRET
+from .test_notify_outbox import alert, write
+
+
+@pytest.fixture
+def keys(prefix: str) -> Keys:
+    return Keys(prefix)
+
+
+@pytest.fixture
+def outbox(store: Store, keys: Keys) -> Outbox:
+    return Outbox(store, keys)
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    async with Receiver().running() as running:
+        yield running
+
+
+@pytest.fixture
+async def run(store: Store, receiver: Receiver) -> AsyncIterator[Runner]:
+    async with Http() as http:
+        runner = Runner(http)
+        yield runner
+        await runner.end()
+
+
+async def test_a_signed_message_arrives(
+    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver
+) -> None:
+    run(outbox, receiver, secret=[SECRET, OTHER])
+    await write(store, keys, alert("c1-v1"))
+    (delivery,) = await settled(outbox)
+    ((headers, body, _),) = receiver.got
+    assert headers["webhook-id"] == delivery.webhook_id == "c1-v1"
+    for secret in (SECRET, OTHER):
+        assert Webhook(secret).verify(body, headers)["type"] == "departure.reported"
+    assert headers["content-type"] == "application/json"
+    assert headers["user-agent"].startswith("monitor/")
+    assert run.counted() == {"delivered": 1, "retry": 0, "dead": 0}
+    assert run.telemetry.endpoint["ops"].seconds._sum.get() < 2
+
+
+async def test_the_signal_makes_it_go_at_once(
+    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver
+) -> None:
+    run(outbox, receiver)
+    await asyncio.sleep(0.1)
+    for number in range(5):
+        await write(store, keys, alert(f"c{number}-v1"))
+        begun = time.monotonic()
+        run.wake.set()
+        await wait_until(lambda n=number: len(receiver.got) > n)
+        assert time.monotonic() - begun < 0.25
+        await asyncio.sleep(0.02)
+
+
+async def test_without_a_signal_within_a_second(run: Runner, outbox: Outbox, receiver: Receiver) -> None:
+    run(outbox, receiver)
+    await asyncio.sleep(0.05)
+    await outbox.test("ops")
+    await settled(outbox, timeout=1.5)
+    assert json.loads(receiver.got[0][1])["type"] == "monitor.test"
+
+
+async def test_failures_are_tried_again(
+    run: Runner,
+    outbox: Outbox,
+    store: Store,
+    keys: Keys,
+    receiver: Receiver,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(module, "TIMEOUT", 0.2)
+    caplog.set_level(logging.INFO)
+    elsewhere = status(302, Location=receiver.url.replace("hook", "elsewhere"))
+    receiver.answers = [status(500), resets, hangs, elsewhere, status(404)]
+    run(outbox, receiver)
+    await write(store, keys, alert("c1-v1"))
+    (delivery,) = await settled(outbox)
+    assert (delivery.attempts, delivery.last_status, delivery.last_error) == (6, 200, "")
+    assert receiver.ids == ["c1-v1"] * 6
+    assert len({body for _, body, _ in receiver.got}) == 1
+    for headers, body, _ in receiver.got:
+        Webhook(SECRET).verify(body, headers)
+    assert run.counted() == {"delivered": 1, "retry": 5, "dead": 0}
+    lines = [record.getMessage() for record in caplog.records if record.name == module.__name__]
+    assert lines == ["delivery failed, will be tried again", "delivery works again"]
+    assert "KEY" not in str([vars(record) for record in caplog.records if record.name.startswith("monitor")])
+
+
+async def test_after_the_last_delay_it_is_dead(
+    run: Runner,
+    outbox: Outbox,
+    store: Store,
+    keys: Keys,
+    receiver: Receiver,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    receiver.answers = [status(500)] * 3
+    run(outbox, receiver, schedule=[0.02, 0.1])
+    await write(store, keys, alert("c1-v1"))
+    (delivery,) = await settled(outbox, "dead")
+    assert (delivery.attempts, delivery.last_error) == (3, "http 500")
+    first, second, third = (at for _, _, at in receiver.got)
+    assert 0.015 < second - first < 0.08 < third - second < 0.3
+    assert run.counted() == {"delivered": 0, "retry": 2, "dead": 1}
+    await wait_until(lambda: run.dead_letters() == 1)
+    assert [record.levelname for record in caplog.records] == ["WARNING", "ERROR"]
+    await outbox.replay("c1-v1")
+    await settled(outbox)
+
+
+async def test_gone_is_dead_at_once(
+    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver
+) -> None:
+    receiver.answers = [status(410, Retry_After="1")]
+    run(outbox, receiver)
+    await write(store, keys, alert("c1-v1"))
+    (delivery,) = await settled(outbox, "dead")
+    assert (delivery.attempts, delivery.last_status, delivery.last_error) == (1, 410, "gone")
+
+
+async def test_a_lost_alert_is_dead_at_once(
+    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver
+) -> None:
+    await store.call("XDEL", keys.alerts, await write(store, keys, alert("c1-v1")))
+    run(outbox, receiver)
+    (dead,) = await wait_until(outbox.dead)
+    assert (dead.last_error, receiver.got) == ("the alert is lost", [])
+
+
+@pytest.mark.parametrize("form", ["seconds", "date"])
+@pytest.mark.parametrize("code", [429, 503, 500])
+async def test_retry_after_replaces_the_delay(
+    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver, form: str, code: int
+) -> None:
+    text = "100" if form == "seconds" else formatdate(time.time() + 100, usegmt=True)
+    receiver.answers = [status(code, Retry_After=text)]
+    run(outbox, receiver)
+    await write(store, keys, alert("c1-v1"))
+    (delivery,) = await wait_until(lambda: tried(outbox))
+    assert (delivery.state, delivery.last_error) == ("due", f"http {code}")
+    assert 98 < (delivery.next_at - delivery.last_at).total_seconds() < 102
+
+
+async def tried(outbox: Outbox) -> list[Delivery]:
+    return [delivery for delivery in await deliveries(outbox) if delivery.attempts]
+
+
+async def test_a_receiver_that_asks_for_quiet_gets_it(
+    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver
+) -> None:
+    receiver.answers = [status(429, Retry_After="1")]
+    for number in range(3):
+        await write(store, keys, alert(f"c{number}-v1"))
+    run(outbox, receiver)
+    await settled(outbox)
+    times = [at for _, _, at in receiver.got]
+    assert times[1] - times[0] > 0.99
+    assert times[3] - times[1] < 0.5
+
+
+@pytest.mark.parametrize("answer", [endless, status(202), status(204)])
+async def test_what_counts_is_the_status(
+    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver, answer: Answers
+) -> None:
+    receiver.answers = [answer]
+    run(outbox, receiver)
+    await write(store, keys, alert("c1-v1"))
+    (delivery,) = await settled(outbox)
+    assert delivery.attempts == 1
+
+
+async def test_a_private_address_is_refused(
+    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver
+) -> None:
+    run(outbox, receiver, schedule=[], allow_private=["10.0.0.0/8"])
+    await write(store, keys, alert("c1-v1"))
+    (delivery,) = await settled(outbox, "dead")
+    assert (delivery.last_error, receiver.got) == ("the address is not public", [])
+
+
+async def test_a_dead_endpoint_delays_no_other(
+    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver
+) -> None:
+    async with Receiver().running() as dead:
+        dead.answers = [hangs] * 10
+        run(outbox, dead)
+        run(outbox, receiver, "chat")
+        for number in range(5):
+            await write(store, keys, alert(f"c{number}-v1", ["ops", "chat"]))
+        begun = time.monotonic()
+        run.wake.set()
+        await wait_until(lambda: len(receiver.got) == 5)
+        assert time.monotonic() - begun < 0.5
+        assert run.counted("chat") == {"delivered": 5, "retry": 0, "dead": 0}
+
+
+async def test_tend_keeps_gauges_and_bounds(
+    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver
+) -> None:
+    await write(store, keys, alert("old-v1", []), time.time() - 400 * 86400)
+    receiver.answers = [status(410)]
+    await write(store, keys, alert("c1-v1"))
+    task = run(outbox, receiver)
+    await wait_until(outbox.dead)
+    await outbox.replay("c1-v1")  # as the command line does it, in a process of its own
+    async with asyncio.TaskGroup() as group:
+        tending = group.create_task(tend(outbox, run.telemetry, every=0.05))
+        await wait_until(lambda: run.dead_letters() == 0)
+        assert await wait_until(lambda: only_new(outbox))
+        tending.cancel()
+    assert not task.done()
+
+
+async def only_new(outbox: Outbox) -> bool:
+    return [sent.alert.id for sent in await outbox.list()] == ["c1-v1"]

@@ -1,0 +1,137 @@
+"""What a restart, several instances and lost replies leave of a delivery: nothing lost, nothing twice."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from monitor.consume.notify.outbox import Outbox
+from monitor.errors import StoreDown
+from monitor.http import Http
+from monitor.keys import Keys
+from monitor.store import Store
+
+from ..conftest import wait_until
+from .receiver import Receiver, Runner, hangs, resets, settled, status
+from .test_notify_outbox import alert, write
+
+
+class Flaky(Store):
+    """Executes some calls and says that it did not: what a lost reply looks like."""
+
+    lose: Counter[str]
+
+    async def run(self, script: str, keys: Any, args: Any, timeout: float | None = None) -> Any:
+        reply = await super().run(script, keys, args, timeout)
+        if self.lose[script]:
+            self.lose[script] -= 1
+            raise StoreDown("timeout")
+        return reply
+
+
+@pytest.fixture
+def keys(prefix: str) -> Keys:
+    return Keys(prefix)
+
+
+@pytest.fixture
+def outbox(store: Store, keys: Keys) -> Outbox:
+    return Outbox(store, keys)
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    async with Receiver().running() as running:
+        yield running
+
+
+@pytest.fixture
+async def run(store: Store, receiver: Receiver) -> AsyncIterator[Runner]:
+    async with Http() as http:
+        runner = Runner(http)
+        yield runner
+        await runner.end()
+
+
+async def test_a_restart_in_the_middle_of_an_attempt(
+    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver
+) -> None:
+    receiver.answers = [status(500), hangs]
+    await write(store, keys, alert("c1-v1"))
+    first = run(outbox, receiver)
+    await wait_until(lambda: len(receiver.got) == 2)
+    first.cancel()
+    begun = time.monotonic()
+    await asyncio.wait([first], timeout=1)
+    assert first.cancelled() and time.monotonic() - begun < 0.2
+
+    other = run(outbox, receiver, instance="two")
+    await asyncio.sleep(0.3)
+    assert len(receiver.got) == 2  # the lease holds against another instance
+    other.cancel()
+    run(outbox, receiver, instance="one")
+    (delivery,) = await settled(outbox, timeout=0.5)
+    assert delivery.attempts == 2  # the one that failed and this one: what was cut short has no outcome
+    assert receiver.ids == ["c1-v1"] * 3
+
+
+async def test_another_instance_takes_over_when_the_lease_ends(
+    run: Runner, store: Store, keys: Keys, receiver: Receiver
+) -> None:
+    outbox = Outbox(store, keys, lease=0.3)
+    receiver.answers = [hangs]
+    await write(store, keys, alert("c1-v1"))
+    run(outbox, receiver)
+    await wait_until(lambda: receiver.got)
+    begun = time.monotonic()
+    run(outbox, receiver, instance="two")
+    await settled(outbox)
+    assert 0.2 < time.monotonic() - begun < 0.6
+
+
+async def test_the_schedule_survives_a_restart(
+    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver
+) -> None:
+    receiver.answers = [status(500)] * 2
+    await write(store, keys, alert("c1-v1"))
+    first = run(outbox, receiver, schedule=[0.01, 1.0])
+    await wait_until(lambda: len(receiver.got) == 2)
+    await asyncio.sleep(0.05)
+    first.cancel()
+    run(outbox, receiver, schedule=[0.01, 1.0])
+    await settled(outbox)
+    assert 0.79 < receiver.got[2][2] - receiver.got[1][2] < 1.4
+
+
+async def test_two_instances_never_send_the_same_attempt(
+    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver
+) -> None:
+    receiver.answers = [status(500), resets, status(200)] * 20
+    for number in range(60):
+        await write(store, keys, alert(f"c{number}-v1"))
+    for instance in ("one", "two", "three"):
+        run(outbox, receiver, instance=instance, schedule=[0.01] * 20)
+    found = await settled(outbox, timeout=15)
+    assert Counter(receiver.ids) == {delivery.webhook_id: delivery.attempts for delivery in found}
+    assert run.counted() == {"delivered": 60, "retry": len(receiver.got) - 60, "dead": 0}
+
+
+async def test_lost_replies_of_the_store(
+    run: Runner, outbox: Outbox, store_url: str, keys: Keys, store: Store, receiver: Receiver
+) -> None:
+    flaky: Any = await Flaky.open(store_url)
+    flaky.lose = Counter(lease=3, settle=3, takeback=2)
+    for number in range(4):
+        await write(store, keys, alert(f"c{number}-v1"))
+    task = run(Outbox(flaky, keys), receiver)
+    await settled(outbox)
+    assert flaky.lose.total() == 0
+    assert Counter(receiver.ids) == {f"c{number}-v1": 1 for number in range(4)}
+    task.cancel()
+    await asyncio.wait([task])
+    await flaky.close()
