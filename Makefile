@@ -19,6 +19,7 @@ help:
 	@echo 'make setup    only the packages that run and demo need'
 
 setup: .venv/.run
+	@echo 'ready: .venv/bin/monitor'
 
 run: .venv/.run
 	@.venv/bin/monitor run $(ARGS)

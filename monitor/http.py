@@ -11,16 +11,17 @@ import asyncio
 import re
 import socket
 import ssl
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from email.utils import parsedate_to_datetime
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, TypeVar, cast
 from urllib.parse import urlsplit
 
 import aiohttp
-from aiohttp.abc import AbstractCookieJar
+from aiohttp.abc import AbstractCookieJar, AbstractResolver, ResolveResult
 
 from . import __version__
 from .errors import TryLater
@@ -29,6 +30,7 @@ USER_AGENT = f"monitor/{__version__}"
 REASONS = ("unreachable", "timeout", "reset", "tls", "protocol")
 
 Allow = bool | Sequence[str]
+T = TypeVar("T")
 
 _UNICAST = ip_network("2000::/3")
 # Not for the public although is_global says so, and the ranges that carry another address inside.
@@ -184,12 +186,59 @@ def _session(allow: bool | tuple[str, ...]) -> aiohttp.ClientSession:
     no_limits = aiohttp.ClientTimeout(total=None, sock_connect=None)
     no_cookies: AbstractCookieJar = aiohttp.DummyCookieJar()
     return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(socket_factory=connectable),
+        connector=aiohttp.TCPConnector(socket_factory=connectable, resolver=_Resolver()),
         headers={"User-Agent": USER_AGENT},
         timeout=no_limits,
         cookie_jar=no_cookies,
         trust_env=False,
     )
+
+
+class _Resolver(AbstractResolver):
+    """Looks names up in threads that nobody waits for: asyncio's own would hold up our end for as long as
+    a name server does not answer."""
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
+        infos = await _in_thread(
+            lambda: socket.getaddrinfo(host, port, family, socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG)
+        )
+        numeric = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
+        return [
+            ResolveResult(
+                hostname=host, host=str(where[0]), port=port, family=kind, proto=protocol, flags=numeric
+            )
+            for kind, _, protocol, _, where in infos
+        ]
+
+    async def close(self) -> None:
+        """There is nothing to close."""
+
+
+async def _in_thread(call: Callable[[], T]) -> T:
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[T] = loop.create_future()
+
+    def settle(value: T | None, error: Exception | None) -> None:
+        if answer.done():
+            return
+        if error:
+            answer.set_exception(error)
+        else:
+            answer.set_result(cast(T, value))
+
+    def work() -> None:
+        value, error = None, None
+        try:
+            value = call()
+        except (OSError, UnicodeError) as raised:
+            error = raised
+        with suppress(RuntimeError):  # The loop may be closed by now.
+            loop.call_soon_threadsafe(settle, value, error)
+
+    threading.Thread(target=work, name="resolve", daemon=True).start()
+    return await answer
 
 
 async def _read(content: aiohttp.StreamReader, limit: int) -> bytes:

@@ -111,6 +111,8 @@ class Store:
 
         Returns their replies in order. Raises the first ReplyError among them, or StoreDown.
         """
+        if not commands:
+            return []
         packed = b"".join([hiredis.pack_command(tuple(command)) for command in commands])  # type: ignore[arg-type]
         try:
             async with asyncio.timeout(self._timeout if timeout is None else timeout):

@@ -21,7 +21,7 @@ import sentences as say
 
 HERE = Path(__file__).parent
 SEED = 20260303
-POSTS, REPLIES, COPIES = 400, 56, 9
+POSTS, REPLIES, ANSWERS, COPIES = 400, 24, 34, 9
 BEFORE = 62  # posts before the announcement
 START = datetime(2026, 3, 2, 18, 10, tzinfo=UTC)
 ANNOUNCED = datetime(2026, 3, 3, 16, 30, tzinfo=UTC)
@@ -50,6 +50,7 @@ class Writer:
             rng, [f"{who}\t{line}" for who, lines in say.POSTS[lang].items() for line in lines]
         )
         self._replies = Deck(rng, say.REPLIES[lang])
+        self._answers = Deck(rng, say.ANSWERS[lang])
         self._slots = {slot: Deck(rng, cards) for slot, cards in say.SLOTS[lang].items()}
         self._written: set[str] = set()
 
@@ -58,8 +59,12 @@ class Writer:
         return self._new(self._draw_post)
 
     def reply(self) -> str:
-        """A text that stands under a post, and names nobody or the one whom it answers."""
+        """A text that stands under the announcement."""
         return self._new(lambda: self._filled(self._replies.deal(), "lin"))
+
+    def answer(self) -> str:
+        """A text that stands under another invented one and names nobody; it may come twice."""
+        return self._filled(self._answers.deal(), "lin")
 
     def _new(self, draw: Callable[[], str]) -> str:
         while (text := draw()) in self._written:
@@ -129,31 +134,41 @@ def posts(seed: int = SEED) -> list[dict[str, Any]]:
     rng = random.Random(seed)
     writers = {lang: Writer(rng, lang) for lang in ("en", "zh")}
     people = {lang: accounts(rng, lang) for lang in ("en", "zh")}
+
+    def record(at: datetime, lang: str, text: str, **more: Any) -> dict[str, Any]:
+        when = min(at, STOP).isoformat().replace("+00:00", "Z")
+        post = {
+            "id": "",
+            "source": "invented",
+            "kind": "comment" if more else "post",
+            "author": next(people[lang]),
+        }
+        return {**post, "text": text, "lang": lang, "created_at": when, **more}
+
+    def soon_after(post: dict[str, Any]) -> datetime:
+        return datetime.fromisoformat(post["created_at"]) + timedelta(minutes=rng.randint(1, 50))
+
     langs = rng.choices(("en", "zh"), (3, 2), k=POSTS)
-    found: list[dict[str, Any]] = []
-    for at, lang in zip(times(rng, POSTS - REPLIES - COPIES, START), langs, strict=False):
-        found.append(record(at, lang, next(people[lang]), writers[lang].post()))
-    for post in rng.sample(found, COPIES):
-        at = min(datetime.fromisoformat(post["created_at"]) + timedelta(minutes=rng.randint(1, 50)), STOP)
-        found.append(record(at, post["lang"], next(people[post["lang"]]), post["text"]))
+    first = times(rng, POSTS - REPLIES - ANSWERS - COPIES, START)
+    found = [record(at, lang, writers[lang].post()) for at, lang in zip(first, langs, strict=False)]
+    copied, answered = rng.sample(found, COPIES), rng.sample(found, ANSWERS)
+    found += [record(soon_after(post), post["lang"], post["text"]) for post in copied]
+    for post in answered:
+        found.append(record(soon_after(post), post["lang"], writers[post["lang"]].answer(), parent_id=post))
     for at, lang in zip(times(rng, REPLIES, ANNOUNCED), reversed(langs), strict=False):
-        reply = record(at, lang, next(people[lang]), writers[lang].reply())
-        found.append({**reply, "kind": "comment", "parent_id": "seed-001"})
-    found.sort(key=lambda post: post["created_at"])
-    return [{"id": f"invented-{number:04}", **post} for number, post in enumerate(found, 1)]
+        found.append(record(at, lang, writers[lang].reply(), parent_id={"id": "seed-001"}))
+    return numbered(found)
 
 
-def record(at: datetime, lang: str, author: dict[str, Any], text: str) -> dict[str, Any]:
-    """One post without its id."""
-    when = at.isoformat().replace("+00:00", "Z")
-    return {
-        "source": "invented",
-        "kind": "post",
-        "author": author,
-        "text": text,
-        "lang": lang,
-        "created_at": when,
-    }
+def numbered(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Sorted by time, with ids; the parents become the ids of the parents."""
+    found.sort(key=lambda post: str(post["created_at"]))
+    for number, post in enumerate(found, 1):
+        post["id"] = f"invented-{number:04}"
+    for post in found:
+        if "parent_id" in post:
+            post["parent_id"] = post["parent_id"]["id"]
+    return found
 
 
 def lines() -> str:

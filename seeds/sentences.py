@@ -91,26 +91,21 @@ How do I reproduce the post-training recipe of {model} on {box}? Any pointer wel
 """
 
 _REPLIES_EN = """\
-thank you 🙏
-❤️❤️❤️
-Thank you for the models, Junyang!
-Respect from {town}.
-Your work got me into open source. Thank you so much.
-I built a {task} with {model}. Thank you!
-Qwen changed how I learn. Thanks, Junyang Lin.
-so much love from the {town} community 🫶
-You are a legend, Justin.
-Thank you from a beginner who asks too many questions
-Open weights forever. Thank you.
-{tongue} speakers thank you!
-My whole lab is raising a cup of tea to you 🍵
-Grateful for every single checkpoint
-{model} runs on {box} in my bedroom because of you and the Qwen team. Thanks!
-A big hug from all of us at the reading group.
-you inspired a lot of students here in {town}
-🫡
-Thank you, Junyang. Qwen means a lot to small teams like ours.
-what a kind person. thank you for the open models
+thank you, Junyang. Qwen taught me so much 🙏
+Junyang Lin ❤️❤️❤️
+Thank you for the models, Junyang Lin!
+Respect from {town}, Justin Lin.
+@JustinLin610 your work got me into open source. Thank you so much.
+I built a {task} with {model}. Thank you, Junyang Lin!
+Qwen changed how I learn. Thanks, Junyang.
+so much love from the {town} community, @JustinLin610 🫶
+You are a legend, Justin Lin.
+Junyang Lin, thank you from a beginner who asks too many questions
+Open weights forever. Thank you @JustinLin610.
+{tongue} speakers thank you, Junyang Lin!
+Qwen runs on {box} in my bedroom because of you and the team, Junyang. Thanks!
+Grateful for every single checkpoint, @JustinLin610 🫡
+A big hug from the reading group in {town}, Junyang Lin.
 """
 
 _MORE_EN = """\
@@ -191,20 +186,16 @@ _YU_ZH = """\
 """
 
 _REPLIES_ZH = """\
-谢谢你 🙏
-感谢开源，感谢俊旸！
-致敬！
-你们的模型陪我写完了论文，谢谢。
-来自{town}的敬意
+谢谢林俊旸 🙏
+感谢开源，感谢林俊旸！
+致敬 @JustinLin610 🫡
+千问陪我写了整本论文，谢谢俊旸。
+来自{town}的敬意，林俊旸老师
 千问让我爱上了编程，谢谢林俊旸。
-辛苦了，喝杯茶 🍵
-❤️ 谢谢老林
-感谢每一个 checkpoint
-我用{model}做了{task}，谢谢你和团队。
-{tongue}用户表示感谢！
-太感谢了，{box}上的{model}每天都在帮我
-向开源致敬 🫡
-谢谢你的耐心和善意。
+林俊旸老师辛苦了，喝杯茶 🍵
+❤️ 谢谢老林，谢谢千问
+我用{model}做了{task}，谢谢林俊旸和团队。
+@JustinLin610 {tongue}用户表示感谢！
 """
 
 _MORE_ZH = """\
@@ -223,17 +214,29 @@ def _split(block: str) -> list[str]:
     return block.splitlines()
 
 
+def _cards(row: str) -> list[str]:
+    return row.split(" | ")
+
+
 POSTS = {
     "en": {"any": _split(_ANY_EN), "lin": _split(_LIN_EN), "hui": _split(_HUI_EN), "yu": _split(_YU_EN)},
     "zh": {"any": _split(_ANY_ZH), "lin": _split(_LIN_ZH), "hui": _split(_HUI_ZH), "yu": _split(_YU_ZH)},
 }
-REPLIES = {"en": _split(_REPLIES_EN), "zh": _split(_REPLIES_ZH)}
+REPLIES = {"en": _split(_REPLIES_EN), "zh": _split(_REPLIES_ZH)}  # to the announcement
+ANSWERS = {  # to each other, naming nobody
+    "en": _cards(
+        "same here ❤️ | love this | This made my day | so true | Which quantization did you use? | "
+        "could you share the config? | Beautiful chart! | me too, every day | 🙌 | "
+        "Following this thread :) | Works on {box} as well, in case somebody wonders | "
+        "I have the same setup, {n} tok/s here | Seconded. Thank you all. | count me in 🎉 | adorable | "
+        "Does it do {tongue} too?"
+    ),
+    "zh": _cards(
+        "同感 ❤️ | 说得太好了 | 求配置！ | 哈哈哈哈 | 图真漂亮 | 我也是，每天都用 | 蹲一个教程 | "
+        "{box}也能跑，亲测 | 谢谢分享 | 羡慕了 | 太可爱了吧 😊 | +1"
+    ),
+}
 MORE = {"en": _split(_MORE_EN), "zh": _split(_MORE_ZH)}
-
-
-def _cards(row: str) -> list[str]:
-    return row.split(" | ")
-
 
 NAMES = {
     "en": {

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from monitor.embedded import Embedded
+from monitor.embedded import Embedded, binary
 from monitor.store import Store
 
 
@@ -54,6 +54,12 @@ async def opened(url: str, **limits: float) -> AsyncIterator[Store]:
         await store.close()
 
 
+@pytest.fixture(params=["valkey", pytest.param("redis", marks=pytest.mark.debian)])
+def either_server(request: pytest.FixtureRequest) -> str:
+    """The program of each server that we support, for `serve`: the embedded Valkey, and Debian's Redis."""
+    return debian("redis-server") if request.param == "redis" else str(binary())
+
+
 class Server:
     """A store server of a test's own: its process, and how to reach it over TCP and the socket."""
 
@@ -82,6 +88,66 @@ async def serve(server: str | Path, folder: Path, *options: str) -> AsyncIterato
         process.kill()
         process.wait()
         shutil.rmtree(path.parent)
+
+
+Relay = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+@asynccontextmanager
+async def listening(serve_one: Relay) -> AsyncIterator[int]:
+    """A port on loopback; at the end every connection to it is over and closed."""
+    tasks = []
+
+    async def serve_and_close(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        tasks.append(asyncio.current_task())
+        await serve_one(reader, writer)
+        writer.close()
+        await writer.wait_closed()
+
+    async with await asyncio.start_server(serve_and_close, "127.0.0.1", 0) as listener:
+        yield listener.sockets[0].getsockname()[1]
+        for task in tasks:
+            await task
+
+
+@asynccontextmanager
+async def proxy(target: int) -> AsyncIterator[tuple[int, asyncio.Event]]:
+    """A port that leads to the target; while the event is set, an XADD arrives but its reply is lost."""
+    cut = asyncio.Event()
+
+    async def relay(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        replies, onward = await asyncio.open_connection("127.0.0.1", target)
+        lost = False
+
+        async def back() -> None:
+            while (reply := await replies.read(65536)) and not lost:
+                writer.write(reply)
+            writer.close()
+
+        answering = asyncio.ensure_future(back())
+        while request := await reader.read(65536):
+            lost = cut.is_set() and b"XADD" in request
+            onward.write(request)
+        onward.close()
+        await onward.wait_closed()
+        await answering
+
+    async with listening(relay) as port:
+        yield port, cut
+
+
+async def server_pid(store: Store) -> int:
+    """The process of the server behind the store."""
+    info = (await store.call("INFO", "server")).decode()
+    return int(info.split("process_id:")[1].split()[0])
+
+
+def exists(pid: int) -> bool:
+    """Whether a process runs; one that has ended may still wait for its parent to take note."""
+    try:
+        return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 async def wait_until(

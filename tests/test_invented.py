@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from monitor import watchlist
+from monitor.detect.claims import ClaimReader
+from monitor.match.names import Matcher
 from monitor.model import Post, decode_post
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -33,7 +36,8 @@ def posts() -> list[Post]:
 
 
 def replies(posts: list[Post]) -> list[Post]:
-    return [post for post in posts if post.parent_id]
+    """Those under the announcement; the answers stand under other invented posts."""
+    return [post for post in posts if post.parent_id == "seed-001"]
 
 
 def test_generator_writes_the_same_bytes_again(tmp_path: Path) -> None:
@@ -62,17 +66,18 @@ def test_texts_are_varied_with_a_few_copies(posts: list[Post]) -> None:
     langs = Counter(post.lang for post in posts)
     assert set(langs) == {"en", "zh"} and 0.55 < langs["en"] / len(posts) < 0.65
     voices: dict[str, set[str | None]] = {}
-    for post in posts:
+    first = [post for post in posts if not post.parent_id]
+    for post in first:
         voices.setdefault(post.text, set()).add(post.author.handle)
     copies = [text for text, handles in voices.items() if len(handles) > 1]
     assert 5 <= len(copies) <= 15
-    assert len(voices) == len(posts) - len(copies)
+    assert len(voices) == len(first) - len(copies)
 
 
 def test_sentences_are_written_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(SEEDS))
     say = importlib.import_module("sentences")
-    sentences = [line for lines in say.REPLIES.values() for line in lines]
+    sentences = [line for lang in say.REPLIES for line in say.REPLIES[lang] + say.ANSWERS[lang]]
     sentences += [line for people in say.POSTS.values() for lines in people.values() for line in lines]
     assert len(set(sentences)) == len(sentences) >= 120
     assert all(re.search("qwen|千问", line, re.IGNORECASE) for line in sentences if "{short}" in line)
@@ -82,18 +87,21 @@ def test_no_text_holds_a_word_of_leaving(posts: list[Post]) -> None:
     assert [post.text for post in posts if DEPARTURE.search(post.text)] == []
 
 
-def test_replies_stand_under_the_announcement(posts: list[Post]) -> None:
-    assert 40 <= len(replies(posts)) <= 80
-    assert {(post.parent_id, post.kind) for post in replies(posts)} == {("seed-001", "comment")}
+def test_replies_and_answers_stand_under_earlier_posts(posts: list[Post]) -> None:
+    times = {post.id: post.created_at for post in posts} | {"seed-001": ANNOUNCED}
+    comments = [post for post in posts if post.parent_id]
+    assert [post.id for post in posts if post.kind == "comment"] == [post.id for post in comments]
+    assert len(replies(posts)) >= 20 and len(comments) - len(replies(posts)) >= 20
+    assert all(times[post.parent_id or ""] < post.created_at for post in comments)
 
 
 def test_each_post_is_about_someone_and_claims_nothing(posts: list[Post]) -> None:
-    names = pytest.importorskip("monitor.match.names")
-    claims = pytest.importorskip("monitor.detect.claims")
-    watchlist = importlib.import_module("monitor.watchlist").load("qwen")
-    matcher, reader = names.Matcher(watchlist), claims.ClaimReader(watchlist)
+    qwen = watchlist.load("qwen")
+    matcher, reader = Matcher(qwen), ClaimReader(qwen)
     found = [(post, matcher.find(post)) for post in posts]
-    assert [post.text for post, matches in found if not matches and not post.parent_id] == []
+    assert [
+        post.text for post, matches in found if not matches and post.parent_id in (None, "seed-001")
+    ] == []
     assert [(post.text, claim) for post, matches in found for claim in reader.read(post, matches)] == []
     people = Counter(match.person for _, matches in found for match in matches)
     assert set(people) == {"junyang-lin", "binyuan-hui", "bowen-yu"}

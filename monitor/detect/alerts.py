@@ -83,8 +83,10 @@ def _due(transition: Transition, endpoint: Endpoint, now: float) -> float | None
         return None
     if status not in RANK:
         return now if told.status in RANK else None
-    rises = RANK.get(told.status, 0) < RANK[status] and told.status in RANK
-    return max(now, told.due + HOLD) if rises and told.due + HOLD > now else now
+    rises = told.status in RANK and RANK[told.status] < RANK[status]
+    if not rises or now >= told.due + HOLD:
+        return now
+    return told.due if told.due > now else told.due + HOLD
 
 
 def _person(id: str, name: str, person: Person | None) -> dict[str, object]:

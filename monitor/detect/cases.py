@@ -13,7 +13,8 @@ from typing import NamedTuple
 import msgspec
 
 from ..casefile import Act, ActKind, File, Item, Transition
-from ..model import ASSERTED, Case, Change, Evidence, Reaction, Status
+from ..model import ASSERTED, Case, Change, Evidence, Reaction, Status, post_key
+from ..revision import supersedes
 from ..watchlist import Watchlist
 from .evidence import case_id, display_name, item_of, opted_out
 
@@ -74,13 +75,22 @@ def voices(items: Iterable[Item]) -> set[str]:
 
 def changed_by(reaction: Reaction, files: Iterable[File]) -> list[str]:
     """The cases whose evidence a delete or a newer revision of a post takes back."""
-    key = f"{reaction.post.source}:{reaction.post.id}"
-    return [file.case.id for file in files if any(item.key == key for item in file.items)]
+    return [file.case.id for file in files if _older(file, reaction)]
+
+
+def _older(file: File, reaction: Reaction) -> bool:
+    """Does the case rest on an older revision of this post?"""
+    post = reaction.post
+    return any(
+        item.key == post_key(post.source, post.id)
+        and (post.deleted or supersedes(post.revision, item.revision))
+        for item in file.items
+    )
 
 
 def take_back(file: File, reaction: Reaction, now: datetime) -> tuple[File, Transition | None]:
     """The case without what an older revision of this post, or a post now deleted, said."""
-    key = f"{reaction.post.source}:{reaction.post.id}"
+    key = post_key(reaction.post.source, reaction.post.id)
     items = [item for item in file.items if item.key != key]
     rule = "evidence.deleted" if reaction.post.deleted else "evidence.edited"
     return settle(msgspec.structs.replace(file, items=items), now, reaction.post.id, now, rule)
@@ -102,6 +112,8 @@ def add(
         if item.evidence.strength == "none":
             return None, None
         file = _opened(claim.person, reaction, claim_index, watchlist, now)
+    if any(one.key == item.key and not supersedes(item.revision, one.revision) for one in file.items):
+        return file, None
     file = _with(file, item)
     return settle(file, now, reaction.post.id, item.evidence.created_at, None)
 

@@ -2,9 +2,9 @@
 -- Make a delivery due, once more (replay) or for a new alert (test). Sent twice it does nothing more.
 -- KEYS 1 delivery  2 due index  3 dead letters  4 alerts stream
 -- ARGV 1 id  2 webhook id  3 endpoint  4 stream id of the alert ('' = add it)  5 the alert to add
--- Returns 1, or 0 when it is on its way already.
+-- Returns 1, or 0 when it is on its way already or a newer one went in its place.
 local state = redis.call('HGET', KEYS[1], 'state')
-if state == 'due' or state == 'sending' then return 0 end
+if state == 'due' or state == 'sending' or state == 'superseded' then return 0 end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local alert = ARGV[4]

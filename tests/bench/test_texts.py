@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from monitor import watchlist
+from monitor.match.names import Matcher
 from monitor.model import Post, decode_post
 from tests.bench import texts
 
@@ -29,8 +28,7 @@ def test_unrelated_posts_have_the_size_of_a_stream_s() -> None:
 
 
 def test_posts_are_about_whom_they_should_be() -> None:
-    names = pytest.importorskip("monitor.match.names")
-    matcher = names.Matcher(watchlist.load(str(texts.WATCHLIST)))
+    matcher = Matcher(watchlist.load(str(texts.WATCHLIST)))
     assert not [post.text for post in decoded(list(texts.unrelated(2000))) if matcher.find(post)]
     posts = decoded(list(texts.about_people(1000)))
     assert sum(bool(matcher.find(post)) for post in posts) >= 0.98 * len(posts)

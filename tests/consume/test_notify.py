@@ -8,7 +8,7 @@ import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 from standardwebhooks import Webhook, WebhookVerificationError
@@ -62,6 +62,7 @@ def test_either_of_two_secrets_verifies(secret: str) -> None:
         Webhook(secret).verify(body + b" ", headers)
 
 
+@settings(deadline=None)
 @given(st.binary(min_size=24, max_size=64), st.text(), st.integers(0, 2**31))
 def test_signatures_are_those_of_the_reference(secret: bytes, text: str, at: int) -> None:
     text = text.encode("utf-8", "replace").decode()
@@ -101,6 +102,7 @@ def test_without_a_schedule_nothing_is_tried_again() -> None:
     assert judge(Answer(500), 0, [], 0.5).outcome == "dead"
 
 
+@settings(deadline=None)
 @given(
     st.integers(100, 599), st.integers(0, 20), st.lists(st.floats(0.01, 1e6), max_size=12), st.floats(0, 1)
 )

@@ -75,7 +75,7 @@ async def test_the_signal_makes_it_go_at_once(
         begun = time.monotonic()
         run.wake.set()
         await wait_until(lambda n=number: len(receiver.got) > n)
-        assert time.monotonic() - begun < 0.25
+        assert time.monotonic() - begun < 0.5
         await asyncio.sleep(0.02)
 
 
@@ -123,12 +123,12 @@ async def test_after_the_last_delay_it_is_dead(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     receiver.answers = [status(500)] * 3
-    run(outbox, receiver, schedule=[0.02, 0.1])
+    run(outbox, receiver, schedule=[0.02, 0.4])
     await write(store, keys, alert("c1-v1"))
     (delivery,) = await settled(outbox, "dead")
     assert (delivery.attempts, delivery.last_error) == (3, "http 500")
     first, second, third = (at for _, _, at in receiver.got)
-    assert 0.015 < second - first < 0.08 < third - second < 0.3
+    assert 0.015 < second - first < 0.3 < third - second
     assert run.counted() == {"delivered": 0, "retry": 2, "dead": 1}
     await wait_until(lambda: run.dead_letters() == 1)
     assert [record.levelname for record in caplog.records] == ["WARNING", "ERROR"]
@@ -183,7 +183,7 @@ async def test_a_receiver_that_asks_for_quiet_gets_it(
     await settled(outbox)
     times = [at for _, _, at in receiver.got]
     assert times[1] - times[0] > 0.99
-    assert times[3] - times[1] < 0.5
+    assert times[3] - times[1] < 0.9
 
 
 @pytest.mark.parametrize("answer", [endless, status(202), status(204)])
@@ -218,7 +218,7 @@ async def test_a_dead_endpoint_delays_no_other(
         begun = time.monotonic()
         run.wake.set()
         await wait_until(lambda: len(receiver.got) == 5)
-        assert time.monotonic() - begun < 0.5
+        assert time.monotonic() - begun < 2
         assert run.counted("chat") == {"delivered": 5, "retry": 0, "dead": 0}
 
 

@@ -77,10 +77,7 @@ class _Courier:
             try:
                 while True:
                     await self._round()
-            except StoreDown as error:
-                log.warning(
-                    "store is down: deliveries wait", extra={"endpoint": name, "reason": error.reason}
-                )
+            except StoreDown:
                 await asyncio.sleep(0.1)
 
     async def _round(self) -> None:

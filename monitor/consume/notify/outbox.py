@@ -26,7 +26,8 @@ KEEP_DELIVERED = 30 * 86400
 KEEP_ALERTS = 365 * 86400
 LONGEST_ERROR = 200
 
-State = Literal["due", "sending", "delivered", "dead"]
+# superseded: it was held back, and a newer message of the case came before it went out.
+State = Literal["due", "sending", "delivered", "dead", "superseded"]
 
 _alerts = msgspec.json.Decoder(Alert)
 

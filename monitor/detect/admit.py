@@ -1,0 +1,95 @@
+"""Which persons of an event may be claimed: a watched person by little, anybody else only with the organisation."""
+
+from __future__ import annotations
+
+import re
+
+from .events import Event
+from .scene import Mention, Scene
+from .vocabulary import COMPANIES, COMPANIES_ZH, OTHER_UNITS, OTHER_UNITS_ZH
+
+_STAFF = re.compile(
+    r"\b(?:team|colleagues?|teammates|crew|group|lab|office|badge|laptop|desk|manager|my (?:last|final|role|job|desk|notice|resignation|time)|last day|"
+    r"final day|years|months|decade|role|job|resign\w*|notice|joining|joined|chapter|adventure|grateful|thankful|proud|honou?red|worked|"
+    r"working with|coworkers|hired|research(?:er)?|engineer|scientist|internship|on-call|farewell|what's next|next stop|"
+    r"learned|built|shipped|unemployed|free agent|company|employer|gpus|cluster)\b"
+)
+_USER = re.compile(
+    r"\b(?:api|subscription|subscrib\w+|pricing|price|prices|tokens? (?:price|cost|limit)|credits?|plan|billing|invoice|customer|users?|merchant|sellers?|shop|"
+    r"store|refund|switch(?:ed|ing)? (?:to|from|back)|moving (?:to|over to)|alternative|support ticket|support is|rate limits?|cheaper|"
+    r"cancel\w*|uninstall\w*|prompts?|local models?|self-host\w*|chatbot|app|fees?|as a (?:user|customer)|cli|endpoint|migrat\w+)\b"
+)
+_USER_ZH = ("订阅", "会员", "套餐", "卸载", "接口", "用户", "商家", "店铺", "开店", "续费", "退款", "价格", "换成", "改用", "转用", "云服务器", "迁移")
+
+
+def admitted(scene: Scene, event: Event) -> list[Event]:
+    """The event with those of its persons that the text ties to the watched organisation; [] if nobody is left."""
+    kept = [m for m in event.persons if m.key and (_watched(scene, event, m) if m.watched else _unlisted(scene, event, m))]
+    return [event._replace(persons=kept)] if kept else []
+
+
+def _watched(scene: Scene, event: Event, person: Mention) -> bool:
+    if event.scope == "bye":
+        return person.kind == "first" or person.kind == "name"
+    if event.scope != "open":
+        return True
+    low, high = scene.sentences[scene.sentence_of(event.start)]
+    return not _company_object(scene, event, low, high)
+
+
+def _company_object(scene: Scene, event: Event, low: int, high: int) -> bool:
+    """Is another company, and not ours, what stands before the verb as a place: 'at OTHER, X left'?"""
+    m = re.match(r"\W*(?:at|in|from) (\w+)\b", scene.text[low:high])
+    return bool(m and m.group(1) in COMPANIES)
+
+
+def _unlisted(scene: Scene, event: Event, person: Mention) -> bool:
+    if person.kind == "first" and person.key == scene.author:
+        return _author_works_there(scene, event)
+    if event.scope == "ours":
+        return not _other_unit(scene, event)
+    if event.scope in ("other", "bye"):
+        return False
+    return _tied(scene, event, person)
+
+
+def _author_works_there(scene: Scene, event: Event) -> bool:
+    """An author who is not watched says 'I': is it staff that leaves, and not a user?"""
+    text = scene.text
+    if not scene.organisation or any(unit in text for unit in OTHER_UNITS_ZH):
+        return False
+    if _USER.search(text) or any(word in text for word in _USER_ZH):
+        return False
+    number = scene.sentence_of(event.start)
+    low, high = scene.sentences[max(0, number - 1)][0], scene.sentences[min(len(scene.sentences) - 1, number + 1)][1]
+    if scene.organisation_in(low, high) is None or (event.scope not in ("ours", "bye") and _names_company(text[low:high])):
+        return False
+    return event.rule.startswith("zh") or bool(_STAFF.search(text)) or "resign" in event.rule or event.rule == "en.verb.quit"
+
+
+def _other_unit(scene: Scene, event: Event) -> bool:
+    low, high = scene.sentences[scene.sentence_of(event.start)]
+    for start, end in scene.organisation:
+        if low <= start < high:
+            tail = scene.text[end : end + 16]
+            word = re.match(r"(?:'s)? (\w+)", tail)
+            if tail.startswith(OTHER_UNITS_ZH) or (word and word.group(1) in OTHER_UNITS):
+                return True
+    return False
+
+
+def _tied(scene: Scene, event: Event, person: Mention) -> bool:
+    """Is the organisation named in the person's sentence or the one before, and no other company nearer?"""
+    number = scene.sentence_of(event.start)
+    low, high = scene.sentences[number]
+    if _other_unit(scene, event) or _names_company(scene.text[low : event.end + 30]):
+        return False
+    if scene.organisation_in(low, high):
+        return True
+    if number == 0 or _names_company(scene.text[scene.sentences[number - 1][0] : low]):
+        return False
+    return scene.organisation_in(scene.sentences[max(0, number - 2)][0], low) is not None
+
+
+def _names_company(words: str) -> bool:
+    return any(word in COMPANIES for word in re.findall(r"[a-z.]+", words)) or any(name in words for name in COMPANIES_ZH)

@@ -1,0 +1,43 @@
+"""Chinese words that may say that somebody leaves: the words, the frame, the rule.
+
+The frame says who leaves: verb (the subject), go (the subject; the object must be the organisation or the job),
+walk (the subject, who must stand right before), out (the subject when passive, else the object), lose (the object),
+replace (the object, or the subject of 'by Y'), former (the person so called), finish (the subject; the organisation
+must be near), stay (the subject does not leave).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class ChineseCue(NamedTuple):
+    """One row of the table."""
+
+    word: str
+    frame: str
+    rule: str
+
+
+def _rows(frame: str, rule: str, words: str) -> tuple[ChineseCue, ...]:
+    return tuple(ChineseCue(word, frame, f"zh.{rule}") for word in words.split())
+
+
+CUES = (
+    *_rows("verb", "verb.resign", "离职 離職 辞职 辭職 辞任 辭任 卸任 离任 離任 请辞 請辭 裸辞 退任 去职 去職 辞去 辭去 提了离职 提离职 提出离职 挂印而去 辞掉 辭掉 辞了职"),
+    *_rows("verb", "verb.walk_out", "出走 走人 跑路 离队 離隊 跳槽 另谋高就 另謀高就 单飞 卷铺盖 捲鋪蓋 分道扬镳 分道揚鑣 和平分手 转投 轉投 出局 交棒 退位 掛冠 挂冠而去 润了 溜了 撤了 滚蛋 拍屁股 拂袖而去"),
+    *_rows("verb", "idiom.badge", "交工牌 交了工牌 还工牌 还了工牌 上交工牌 工牌已交 工牌交了 交还工牌 归还工牌 交出工牌 交回工牌 退了工牌 递交辞呈 遞交辭呈 递了辞呈 递辞呈 递交了辞呈 提交辞呈 交了辞呈 辞呈已 辞呈獲批 递交离职 清空工位 工位已空 工位空了 工位清空 搬空工位 收拾工位"),
+    *_rows("verb", "idiom.last_day", "最后一天 最後一天 最后一个工作日 最後一個工作日 最后一班岗 最后工作日 最後工作日 最后一周班"),
+    *_rows("finish", "idiom.finish", "画上句号 畫上句號 画了句号 划上句号 到此为止 到此為止 告一段落 江湖再见 江湖再見 后会有期 後會有期 就此别过 就此別過 有缘再见 下一站 新的开始 翻篇 谢幕 謝幕 落幕 结束了 結束了 说再见 說再見 山高水长 江湖再会"),
+    *_rows("finish", "slang.quit", "不干了 不幹了 下车 下車 提桶 毕业 畢業 下课 下課 溜之大吉 上岸 退休"),
+    *_rows("go", "verb.leave", "离开 離開 退出 脱离 脫離 告别 告別 挥别 揮別 作别 作別 再见 再見 拜拜 撒由那拉 阔别"),
+    *_rows("walk", "verb.walk", "走了 走啦 要走 也走 已走 走掉 走后 走後 走之前 走前 走是 真走 走的 走咗 走嗮 走"),
+    *_rows("state", "state.no_longer", "不再担任 不再擔任 不再负责 不再負責 不再任职 不再任職 不再是 不再带 不再领导 不在 已不属于 不再属于 不再掌舵"),
+    *_rows("out", "oust.fired", "优化 優化 裁了 裁掉 裁员 被裁 开除 開除 辞退 辭退 解雇 解僱 炒了 炒鱿鱼 炒魷魚 炒掉 扫地出门 掃地出門 罢免 罷免 免去 免职 免職 撤职 撤職 撤换 換掉 换掉 劝退 勸退 请走 請走 赶走 趕走 踢出 下岗 边缘化出局"),
+    *_rows("out", "oust.poached", "挖走 挖角 挖到 挖来 挖去 挖了 撬走 高薪挖"),
+    *_rows("lose", "lose.lose", "痛失 失去 流失 送别 送別 送走 折损 折損 损失"),
+    *_rows("replace", "replace.replace", "接替 接任 接手 取代 继任 繼任 接棒 顶替 頂替 接班"),
+    *_rows("former", "former.former", "前"),
+    *_rows("stay", "stay.stay", "还在 還在 仍在 仍任 留任 留在 留下 仍然在 依然在 依旧在 继续担任 仍担任 仍是 还是"),
+    *_rows("back", "stay.back", "回归 回歸 重返 回到 重新加入 撤回辞呈 撤回辭呈 收回辞呈 收回辭呈 撤回了辞呈 撤回离职 撤销辞职 打消离职 打消了离职 取消离职"),
+)  # fmt: skip

@@ -1,0 +1,189 @@
+"""Who leaves, in English: the subject before a verb, the object behind it, the owner of a noun."""
+
+from __future__ import annotations
+
+import re
+
+from .events import Site
+from .scene import Mention, Scene, quote_around, quote_speaker, retold_speaker
+
+_THROUGH = re.compile(
+    r"(?:[\s,\"'()*_-]|\b(?:has|have|had|is|are|was|were|'s|'ve|'m|'re|will|would|be|been|being|just|now|also|both|all|officially|formally|"
+    r"finally|already|quietly|suddenly|abruptly|recently|soon|today|yesterday|apparently|reportedly|allegedly|really|actually|"
+    r"to|going|about|decided|plans?|planning|planned|intends?|announce[sd]?|announcing|said|says|that|set|due|gonna|did|does|do|not|n't|never|might|may|could|"
+    r"can|must|should|shall|likely|probably|possibly|rumou?red|expected|believed|thought|considering|thinking|of|from|and|then|who|"
+    r"am|im|only|even|still|too|as|well|on|monday|tuesday|wednesday|thursday|friday|he|she|they|i|his|her|their|my|since|long|sadly|voluntarily|supposedly)\b)*"
+)
+_OTHERS = re.compile(
+    r"\b(?:engineers?|staff|staffers|people|colleagues?|users?|everyone|everybody|someone|somebody|nobody|no one|anyone|investors?|researchers|"
+    r"members|employees|interns?|friends?|manager|guests?|fans|reporters|models?|shares|stock|customers|developers|others|half|dozens?|"
+    r"two|three|four|several|many|some|few|most|we|it|which|company|boss|wife|husband|dog|cat|flight|train|bus|audience|crowd|team|"
+    r"deputy|assistant|predecessor|successor|rival|partner|student|students|version|feature|bug|commit|merchant|sellers?|who in)\b"
+)
+_JOIN = re.compile(r"[\s\"')]*(?:\([^()]{0,30}\))?(?: of \w+)?\s*(?:,|&|\+|/|and|plus|as well as|along with|together with|, and|then|、|和|與|与|跟|及|以及)(?: (?:also|both|then|now|even))?\s*@?$")
+_POSSESSIVE = re.compile(r"'s?(?=\s|$)")
+_TITLES = re.compile(
+    r"[\s\"'(@]*(?:(?:the|of|by|for|from|its|their|our|his|her|a|an|ai|tech|technical|technology|lead|leader|head|chief|boss|star|top|senior|principal|founder|"
+    r"co-founder|veteran|key|core|team|coder|code|model|models|research|researcher|scientist|engineer|expert|architect|director|"
+    r"vp|cto|ceo|ex|former|longtime|long-time|post-training|training|people|like|such|as|staff|talent|talents|legend|someone|both|poor|dear|mr|ms|dr|prof|and|well-known|"
+    r"safety|speech|audio|vision|data|infra|lab|group|unit|multimodal|mastermind|guru|wizard|maestro|father|brain|brains|guy|face|mind|captain|manager|'s|s)[\s,\"'@:-]+)*"
+)
+
+
+def subject(site: Site) -> list[Mention]:
+    """The persons before the verb that leave; [] when somebody or something else does."""
+    scene = site.scene
+    before = [m for m in scene.mentions if site.low <= m.start and m.end <= site.start]
+    if not before:
+        return left_out(site)
+    nearest = before[-1]
+    gap = scene.text[nearest.end : site.start]
+    if not _may_leave(gap, nearest):
+        return []
+    if nearest.kind == "third" and nearest.start + 3 >= nearest.end and _owns(scene, nearest):
+        return []
+    if len(before) > 1 and _hangs_on(scene, nearest, before[-2]):
+        nearest = before[-2]
+    elif _hangs_on_others(scene, nearest, site.low):
+        return []
+    return group(scene, nearest, site.low)
+
+
+def _owns(scene: Scene, mention: Mention) -> bool:
+    return scene.text[mention.start : mention.end] in ("his", "her", "their", "my", "your")
+
+
+def _may_leave(gap: str, nearest: Mention) -> bool:
+    through = _THROUGH.match(gap)
+    if through is not None and through.end() == len(gap):
+        return True
+    rest = gap[through.end() if through else 0 :]
+    if re.match(r"'s?\s", gap) and nearest.kind == "name" and not re.match(r"'s (?:just|now|already|finally|officially|leaving|gone|out|no)\b", gap):
+        return False
+    return len(rest) < 140 and not _OTHERS.search(gap)
+
+
+def _hangs_on(scene: Scene, mention: Mention, previous: Mention) -> bool:
+    """Is a mention only an adjunct of the one before it: 'A, a friend of B, left'?"""
+    if previous.kind == "third" and previous.key == mention.key:
+        return False
+    between = scene.text[previous.end : mention.start]
+    return bool(re.search(r"(?:\bof|\bunder|\bwith|\bto|\bnear|\blike|\balongside|\bbehind|\bfor|\bby|\bthan|\bbeside) (?:the |@)?$", between)) and (
+        "," in between or not re.search(r"\b(?:says?|said|told|confirms?|announce[sd]?)\b", between)
+    )
+
+
+def _hangs_on_others(scene: Scene, mention: Mention, low: int) -> bool:
+    head = scene.text[low : mention.start]
+    if not re.search(r"(?:\bof|\bunder|\bwith|\bto|\bnear|\balongside|\bbehind|\bfrom|\bon) (?:the |@)?$", head):
+        return False
+    return bool(_OTHERS.search(head[-70:]))
+
+
+def group(scene: Scene, mention: Mention, low: int) -> list[Mention]:
+    """A mention with those that are listed before it: 'A, B and C'."""
+    found = [mention]
+    names = [m for m in scene.mentions if m.end <= mention.start and m.start >= low]
+    for one in reversed(names):
+        if not _JOIN.fullmatch(scene.text[one.end : found[-1].start]):
+            break
+        found.append(one)
+    if mention.kind == "third" and scene.text[mention.start : mention.end] in ("they", "they've", "they're", "both", "them"):
+        origin = [m for m in scene.mentions if m.key == mention.key and m.kind == "name" and m.end <= mention.start]
+        if origin:
+            found += following(scene, origin[0], mention.start)
+    return found
+
+
+def following(scene: Scene, mention: Mention, high: int) -> list[Mention]:
+    """A mention with those that are listed behind it."""
+    found = [mention]
+    for one in (m for m in scene.mentions if mention.end <= m.start and m.end <= high):
+        if not _JOIN.fullmatch(scene.text[found[-1].end : one.start]):
+            break
+        found.append(one)
+    return found
+
+
+def left_out(site: Site) -> list[Mention]:
+    """The subject of a verb without one: a list behind a colon, the one quoted, the author, the topic."""
+    scene = site.scene
+    after = scene.text[site.end : site.high]
+    listed = re.search(r"[:–—]\s", after)
+    if listed:
+        behind = [m for m in scene.mentions if site.end + listed.end() - 1 <= m.start < site.high and m.kind == "name"]
+        if behind and behind[0].start <= site.end + listed.end() + 1:
+            return following(scene, behind[0], site.high)
+    if not opens_clause(site):
+        return []
+    quote = quote_around(scene, site.start)
+    if quote is not None or retold_speaker(scene) is not None:
+        speaker = quote_speaker(scene, quote) if quote else retold_speaker(scene)
+        return [speaker] if speaker and speaker.key else []
+    return author_or_topic(site)
+
+
+def opens_clause(site: Site) -> bool:
+    """Does nothing but adverbs stand between the start of the sentence, or a dash or comma, and the cue?"""
+    head = re.split(r"[,:;(]\s|\s[-–—]\s|\n", site.before)[-1]
+    through = _THROUGH.match(head.strip())
+    return through is not None and through.end() == len(head.strip()) or bool(
+        re.fullmatch(r"[\W\d]*(?:(?:some|personal|big|life|news|update|so|well|welp|ok|okay|yep|yes|yeah|hey|friends|folks|after|thinking|much|thought|guys|omg|lol|thread|and|me|handed|over|the|keys|team|\w+ly)[\W]*)*", head)
+    )
+
+
+def author_or_topic(site: Site) -> list[Mention]:
+    """The watched author; else the one whom the text has spoken of before; else another author who says 'I'."""
+    scene = site.scene
+    if scene.author and scene.author_watched:
+        return [Mention(site.start, site.start, scene.author, "first", True)]
+    before = [m for m in scene.mentions if m.end <= site.start]
+    if before:
+        low = scene.sentences[scene.sentence_of(before[-1].start)][0]
+        topic = next(m for m in before if m.start >= low)
+        return [topic]
+    if scene.author:
+        return [Mention(site.start, site.start, scene.author, "first", False)]
+    return []
+
+
+def behind(site: Site, begin: int, reach: int = 60) -> list[Mention]:
+    """The persons named right behind `begin`, over titles and the organisation, with those listed after them."""
+    scene = site.scene
+    first = next((m for m in scene.mentions if begin <= m.start < min(begin + reach, site.high) and m.kind != "who"), None)
+    if first is None or first.kind in ("first", "second") and _owns(scene, first):
+        return []
+    way = scene.text[begin : first.start]
+    for low, high in reversed(scene.organisation):
+        if begin <= low and high <= first.start:
+            way = way[: low - begin] + " the " + way[high - begin :].removeprefix("'s")
+    passed = _TITLES.match(way)
+    if passed is None or passed.end() < len(way.rstrip()):
+        return []
+    if _POSSESSIVE.match(scene.text, first.end) or (_owns(scene, first) and first.kind == "third"):
+        return []
+    return following(scene, first, site.high)
+
+
+def owner(site: Site) -> list[Mention]:
+    """Whose departure a noun speaks of: 'X's exit', 'his exit', 'the exit of X', 'departures: X, Y'."""
+    scene = site.scene
+    after = scene.text[site.end : site.end + 24]
+    of = re.match(r"\s*(?:of|by)\s", after)
+    if site.scene.text[site.start : site.end].endswith(" of"):
+        return behind(site, site.end)
+    if of:
+        return behind(site, site.end + of.end() - 1)
+    before = [m for m in scene.mentions if site.low <= m.start and m.end <= site.start]
+    if before and site.start - before[-1].end < 45:
+        gap = scene.text[before[-1].end : site.start]
+        if _owns(scene, before[-1]) and re.fullmatch(r"\s(?:[\w-]+\s){0,2}", gap):
+            return [before[-1]]
+        if re.fullmatch(r"'s?\s(?:[\w'-]+\s){0,3}", gap) and not re.search(r"'s \w+'s|team|model|deputy", gap):
+            return group(scene, before[-1], site.low)
+    listed = re.match(r"[^.:]{0,40}:\s", scene.text[site.end : site.high])
+    if listed:
+        first = next((m for m in scene.mentions if m.start >= site.end + listed.end()), None)
+        if first is not None and first.start <= site.end + listed.end() + 1:
+            return following(scene, first, site.high)
+    return []

@@ -1,0 +1,150 @@
+"""What is left: the watched organisation ("ours"), a job without its name ("job"), nothing said ("open"), or
+something else ("other")."""
+
+from __future__ import annotations
+
+import re
+
+from .events import Site
+from .vocabulary import COMPANIES, OTHER_UNITS
+
+_SOFT = re.compile(
+    r"(?:\s*(?:officially|formally|quietly|suddenly|abruptly|recently|today|yesterday|just|finally|already|voluntarily|"
+    r"permanently|reportedly|for good|this (?:week|morning|afternoon|month)|last (?:week|month|night|friday|monday)|on "
+    r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|as of \w+|effective \w+)\b,?)*"
+)
+_TO_ORGANISATION = re.compile(
+    r"[\s\"'@#*(]*(?:(?:from|at|with|of|as|in|on|out|behind|to|the|his|her|their|my|our|your|this|both|all|beloved|dear|mighty|old|"
+    r"head|lead|leader|chief|boss|tech|technical|technology|director|manager|vp|cto|ceo|president|founder|role|post|position|job|team|"
+    r"member|group|lab|unit|division|company|giant|ai|chinese|parent|leading|heading|running|building|working|research|"
+    r"researcher|scientist|engineer|senior|principal|star|code|coder|model|models|product|project|years|year|weeks|"
+    r"multimodal|post-training|pre-training|vision|speech|data|safety|infra|\d+|one|two|three|four|five|six|seven|eight|ten|"
+    r"crew|floor|leadership|helm|person|people|duties|staff|core|entire|whole|former|for|after|wonderful|great|happy|long|"
+    r"good|crazy|amazing|almost|nearly|over|more|than|and|a|an|co-lead|responsibilities|employment|contract|family|gang|folks)[\s,\"'@-]+)*"
+)
+_HEAD = re.compile(
+    r"(?:'s)?[\s\"-]+(?:[\w-]+ )?(?:chat|discord|slack|channel|server|offices?|building|party|meetup|stage|booth|summit|conference|event|"
+    r"call|meeting|room|wechat|subreddit|store|app|api|cli|website|site|kitchen|dinner|lunch|hq|headquarters|campus|"
+    r"lobby|hackathon|demo|webinar|livestream|podcast|newsletter|thread|repo|playlist|choir|band|league|tournament|"
+    r"marathon|workshop|panel|keynote|talk|sale|stock|shares|stake|subscription|running|alone|open|overnight|on|off|"
+    r"tab|notebook|default|temperature|benchmark|leaderboard|forum|football|basketball|chess|club|committee|elevator|parking|cafeteria|canteen|gym|afterparty|retreat|internship|review|stream|livestream|queue|waitlist|beta|docs)\b"
+)
+_JOB = re.compile(
+    r"\s*(?:(?:from|at|with|of|as|in|out of|on|behind) )?(?:(?:the|his|her|their|my|our|this|that|a|an|its) )?(?:[\w'-]+ ){0,3}?"
+    r"(?:company|firm|lab|team|jobs?|roles?|post|position|employer|organi[sz]ation|unit|division|helm|tech giant|e-commerce giant|giant|"
+    r"tech lead|technical lead|team lead|lead|leader|head|chief|boss|cto|ceo|vp|director|co-?founder|chief scientist|scientist|researcher|engineer|"
+    r"duties|leadership|us|crew|mothership|day job|there|here|group|building)\b(?! (?:chat|of the (?:club|choir|band)|board|dinner|call))"
+)
+_NOT_JOB = re.compile(
+    r"\b(?:board|committee|club|choir|orchestra|society|association|council|league|band|union|church|parish|internship|"
+    r"intern|phd|university|college|school|faculty|treasurer|chair|chairman|captain|mentor|reviewer|moderator|coach|"
+    r"organi[sz]er|judge|jury|panel|advis[eo]r|advisory|maintainer|foundation|condo|tenants?|neighbou?rhood|alumni|programme|"
+    r"program|hackathon|national|football|basketball|chess|running|climbing|debate|startup|podcast|charity|editor|trustee|quiz|book|school|parents|homeowners|squad)\b"
+)
+_OPEN = re.compile(
+    r"\s*(?:$|[^\w\s'#@]|(?:for|to|after|in|on|at|as|because|due|amid|over|this|last|next|today|yesterday|tonight|tomorrow|and|but|while|"
+    r"when|with|without|so|before|by|effective|earlier|recently|abruptly|suddenly|quietly|again|too|already|officially|"
+    r"voluntarily|now|lol|lmao\w*|lmfao|omg|wtf|since|soon|from|following|within|just|is|was|has|will|would|days|weeks|months|"
+    r"hours|behind|huge|big|a (?:week|day|month|hole|void|gap|huge|big)|permanently|there|or|then|who|what|which|the same|the (?:day|week)|immediately|early|w|bc|cuz|fr|rip|if)\b)"
+)
+_TRIP = re.compile(
+    r"\s*(?:for|to|on|in|at|early|from)\b (?:(?:the|his|her|their|a|an|some|my|another|get|grab|catch|fetch|attend|take|walk|feed|pick up|two-week|short|long|well-deserved) )*(?:[\w-]+ )?"
+    r"(?:lunch|coffee|day|weekend|airport|vacation|holidays?|trip|dinner|home|train|flight|station|gym|beach|conference|"
+    r"meeting|summit|tour|break|meetup|dentist|doctor|mountains|bathroom|night|event|paternity|maternity|parental|sick|leave|sabbatical|honeymoon|kids?|dog|party|standup|bed|stage|breakfast|beer|neurips|icml|iclr|acl|keynote|hospital|hotel)\b"
+)
+_FOR_PLACE = re.compile(r"\s*(?:today |tonight |tomorrow )?for (?=\w)")
+_LAB_LIKE = re.compile(r"\s*(?:today |tonight |tomorrow )?for (?:an? |another|his|her|their|the|good|academia|rival|greener|pastures|new|personal|health|family|unknown|reasons|real|now|ever|startups?|start-up|what|that|medical|something)")
+
+
+def clause_end(site: Site, limit: int = 90) -> int:
+    """Where the clause behind the cue ends, at most `limit` characters on."""
+    text = site.scene.text
+    stop = re.compile(r"[.!?;:\n](?=\s|$|[\"')])| - | — |, (?:and|but|so|while|who|which|he|she|they|i)\b| but | while ")
+    m = stop.search(text, site.end, min(site.high, site.end + limit))
+    return m.start() if m else min(site.high, site.end + limit)
+
+
+def organisation_behind(site: Site) -> str | None:
+    """"ours" when the words behind the cue lead to the organisation, "other" when to one of its rooms or things."""
+    span = site.scene.organisation_in(site.end, min(site.high, site.end + 90))
+    if span is None:
+        return None
+    text = site.scene.text
+    soft = _SOFT.match(text, site.end, span[0])
+    begin = soft.end() if soft else site.end
+    way = _TO_ORGANISATION.match(text, begin, span[0])
+    if way is None or way.end() != span[0]:
+        return None
+    end = span[1]
+    for low, high in site.scene.organisation:
+        if end < low <= end + 3:
+            end = high
+    tail = text[end : end + 40]
+    if _HEAD.match(tail) or _first_word(tail) in OTHER_UNITS:
+        return "other"
+    return "ours"
+
+
+def _first_word(tail: str) -> str:
+    m = re.match(r"(?:'s)? (\w+)", tail)
+    return m.group(1) if m else ""
+
+
+def _other_company(words: str) -> bool:
+    return any(word in COMPANIES for word in re.findall(r"[\w.]+", words))
+
+
+def direct_object(site: Site) -> str:
+    """The scope of a verb that takes what is left as its object."""
+    behind = organisation_behind(site)
+    if behind is not None:
+        return behind
+    soft = _SOFT.match(site.scene.text, site.end, site.high)
+    begin = soft.end() if soft else site.end
+    after = site.scene.text[begin : clause_end(site)]
+    job = _JOB.match(after)
+    if job and not after.startswith((" for ", " to ")):
+        whole = after[: job.end() + 24]
+        return "other" if _NOT_JOB.search(whole) or _other_company(whole) else "job"
+    if not _OPEN.match(after) or _TRIP.match(after):
+        return "other"
+    if _FOR_PLACE.match(after) and not _LAB_LIKE.match(after) and not _other_company(after[:40]):
+        return "other"
+    return _open_or_other(after)
+
+
+def _open_or_other(after: str) -> str:
+    m = re.match(r"\s*(?:from|at|as) (?:the |a |his |her )?((?:[\w'-]+ ?){1,4})", after)
+    if m and (_NOT_JOB.search(m.group(1)) or _other_company(m.group(1))):
+        return "other"
+    return "open"
+
+
+def prepositional(site: Site) -> str:
+    """The scope of a verb that names what is left behind 'from', 'as', 'at' ..., or not at all."""
+    behind = organisation_behind(site)
+    if behind is not None:
+        return behind
+    soft = _SOFT.match(site.scene.text, site.end, site.high)
+    begin = soft.end() if soft else site.end
+    after = site.scene.text[begin : max(begin, clause_end(site))]
+    m = re.match(r"\s*(?:from|as|at|of|with|out of|in|on)\b", after)
+    if m:
+        if _NOT_JOB.search(after[:60]) or _other_company(after[:40]):
+            return "other"
+        if _JOB.match(after):
+            return "job"
+        return "open" if re.match(r"\s*(?:at|in|on|with|as of)\b", after) else "other"
+    if re.match(r"\s*(?:to|for)\b", after):
+        return "other" if _TRIP.match(after) else "open"
+    if re.match(r"\s+(?:the|his|her|a|an|my|their) (?!same|day|week|night|month|year|hour)", after):
+        return "other"
+    return "open"
+
+
+def strict(site: Site) -> str:
+    """The scope of slang: the organisation must be there, or the clause end at once."""
+    behind = organisation_behind(site)
+    if behind is not None:
+        return behind
+    return "open" if re.match(r"\s*(?:$|[.,!?]|lol\b|lmao|today\b|yesterday\b|too\b|as well\b|on us\b|too\b)", site.after) else "other"

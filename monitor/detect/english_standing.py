@@ -1,0 +1,154 @@
+"""How sure an English text is of a departure: asserted, rumoured, denied, or only imagined (none)."""
+
+from __future__ import annotations
+
+import re
+
+from .events import Site, Standing
+
+_SAID = r"(?:says?|said|told|tells|writes?|wrote|announce[sd]?|confirm(?:s|ed)?|informed|promised)"
+_NOT_BEFORE = re.compile(
+    r"(?:\bnot|n't|\bnever|\bno plans? (?:to|of)|\bno intention (?:to|of)|\baint|\bisnt|\bwont|\bdidnt|\bhasnt|\bnobody|\bdenies|\bdenied|\brules out|\bruled out)(?:\s(?:actually|really|going to|gonna|planning to|"
+    r"planning on|yet|be|been|being|in fact|about to|be going to|have|thinking (?:of|about)|considering|even|got|getting|going|to|on|voluntarily|any plans to|he is|she is|he's|she's|having))*\s*$"
+)
+_FACTIVE_NOT = re.compile(r"(?:can't|cannot|can not|couldn't|don't|still can't) (?:\w+ )?(?:believe|imagine|wait|get over|blame)|not surpris|not even|not only|not just")
+_HEDGE_BEFORE = re.compile(
+    r"\b(?:reportedly|allegedly|supposedly|purportedly|apparently|seemingly|maybe|perhaps|possibly|probably|prob|prolly|likely|"
+    r"might(?! not be surprising)|could(?!n't| not)|may(?= (?:be|have|already|soon|well|also|leave|quit|resign|step|depart|exit|move|join|walk|lose|part|go|not)\b)|"
+    r"seems?|appears?|looks? like|sounds like|feels like|word (?:is|on the street|has it)|gossip\w*|whispers?|"
+    r"unconfirmed|unverified|said to|believed to|thought to|expected to|understood to|tipped to|rumou?r(?!s? (?:is|are|was|were) (?:true|confirmed))\w*|"
+    r"(?<!to )(?:hear|hearing|heard)(?! (?:it )?from (?:him|her))|people familiar|insiders?|tipsters?|consider(?:s|ed|ing)?|"
+    r"weigh(?:s|ed|ing)|mull(?:s|ed|ing)?|think(?:s|ing)? (?:about|of)|thought about|i think|i guess|i bet|i suspect|guessing|speculat\w+|claims?|"
+    r"swears|if true|not sure|unsure|unclear (?:if|whether)|no idea (?:if|whether)|wonder(?:s|ing)?|whether|(?:know|sure|confirm|ask(?:ed|ing)?|tell(?: me)?|clear|see) if|any(?:one|body) know|is it true|"
+    r"can (?:some|any)(?:one|body)|any truth|in talks|contemplat\w+|tempted|toying with|eyeing|eyes|potential|possible|open to|a friend|"
+    r"my cousin|some(?:one|body) (?:told|said|at|inside|claims|says)|told me|tells me|telling me|little bird|chatter|suggests?|hints? at|"
+    r"on the verge of|close to|rumoured|rumored|buzz|supposed to|presumably|must have|smells like|signs? (?:that|of)|"
+    r"speculation|there is talk|there's talk|talk (?:of|that)|they say|people (?:are )?say(?:ing)?|some say|scuttlebutt|grapevine|"
+    r"according to (?:\w+ ){0,4}(?:sources|people|insiders|employees|friends)|(?<!open )(?<!open-)sources (?:say|said|tell|told|close|claim|inside|at|with)|source (?:says|said|close|inside)|"
+    r"(?:two|three|four|five|several|some|multiple|many|a few|\d+) (?:\w+ )?(?:people|sources|employees|insiders|engineers|colleagues|staffers)(?: \w+){0,4} (?:say|said|tell|told|claim))\b"
+)
+_HEDGE_AFTER = re.compile(
+    r"(?:,|\(|-|—|–|\.\.\.)?\s*\b(?:(?:two |three |several |some |multiple )?(?:sources|insiders|people familiar)[^.]{0,30}(?:say|said|claim)|sources?|according to (?:\w+ ){0,4}(?:sources|people|insiders|reports?|rumou?rs?|employees)|"
+    r"(?:i|we) hear|i heard|rumou?r has it|so they say|they say|people say|unconfirmed|unverified|if true|supposedly|or so\b.{0,20}|reportedly|allegedly|apparently|"
+    r"i think|i guess|probably|maybe|right\?|no\?|or what|report says|reports say|rumou?rs?|word is|is the rumou?r|is the gossip|per rumou?rs?)\s*[\"')]?\s*(?:[.!?]|$)"
+)
+_TEXT_HEDGE = re.compile(
+    r"grain of salt|pinch of salt|big if true|\bunconfirmed\b|can(?:not|'t) confirm (?!where|why|when|what)|not (?:been )?confirmed|no (?:official )?confirmation|can any(?:one|body) confirm|"
+    r"is (?:this|that|it) (?:true|real)\b|don't quote me|treat as (?:a )?rumou?r|half the time|take it with|could be wrong|might be wrong|may be wrong|"
+    r"just (?:a )?rumou?r|only a rumou?r|trust me bro|^rumou?rs?:|rumou?r mill|declin\w+ to comment on (?:reports|rumou?rs|whether)|nothing official|waiting for (?:an )?official|has not responded to (?:reports|rumou?rs)|unverified|"
+    r"(?:what|all) i('ve)? hear"
+)
+_IMAGINED = re.compile(
+    r"\b(?:if(?! you (?:missed|haven't|didn't|hadn't))|unless|imagin(?:e|es|ing)|suppos(?:e|ing)|what if|hop(?:e|es|ing)|wish(?:es|ing)?|fears?|afraid|worr(?:y|ied|ies)|"
+    r"dream(?:s|t|ed|ing)?|nightmare|pretend\w*|hypothetical\w*|would(?! not be surprised)|wouldn't|'d(?= (?:leave|quit|resign|never))|lest|"
+    r"in case(?! you)|risk|fiction\w*|novel|sitcom|movie|scenario|were to|once|until|poll|don't|do not|please|never let|begging|stop|prevent\w*|keep \w+ from|should|the day|whoever|when(?=\W+[\w ]{2,30} (?:leaves?|quits?|resigns?)\b)|before(?=\W+[\w ]{2,30} (?:leaves|quits|resigns)\b)|"
+    r"convince \w+ to|told to|asked to|ask \w+(?: \w+)? to|jok(?:e|es|ed|ing)|bet|game where|story where|how to|tempt\w* to|refus\w+ to|avoid\w*|instead of|rather than|threaten\w* to)\b"
+)
+_ASKED_IF = re.compile(r"\b(?:ask(?:s|ed|ing)?|know|knows|sure|wonder(?:s|ing)?|unclear|clear|tell|confirm|see|idea|say|says) (?:me )?(?:if|whether)\b")
+_CONFIRMED = re.compile(r"\b(?:rumou?rs?|it|that) (?:is|was|were|are|turned out)(?: \w+)? (?:true|right|confirmed)|confirmed:|officially|it's official|it's true|it is true|no longer a rumou?r")
+_DENIAL = re.compile(
+    r"(?<!not )(?<!n't )(?<!to )(?:\b(?:denie[sd]|denying|false(?!-)|fake|untrue|not true|isn't true|wasn't true|aren't true|debunk(?:s|ed)|refut(?:es|ed)|nonsense|"
+    r"bogus|hoax|baseless|unfounded|made[- ]up|fabricat(?:ed|ion)|invented|bullshit|no truth|not the case|rubbish|garbage|inaccurate|"
+    r"photoshopped|doctored|misinformation|disinformation|clickbait|exaggerated|premature|quash(?:es|ed)|dispel(?:s|led)?|shot down|"
+    r"shoots down|contrary to|was wrong|were wrong|got (?:it|that) wrong|dismiss(?:es|ed) (?:the )?(?:rumou?rs|reports|talk|claims|speculation)|rejects? (?:the )?(?:rumou?rs|reports|talk|claims)|"
+    r"rejected (?:the )?(?:rumou?rs|reports|talk|claims)|no basis|not a word of it|invention|lie|lies|laughs? off|laughed off|no,? (?:he|she) (?:hasn't|didn't|isn't)|nothing to it|bs|generated by an?)\b)"
+)
+_SARCASM = re.compile(r"^[\s\"']*(?:sure|oh sure|oh yes|yeah|yeah right|yes yes|right|riiight|of course|totally|suuure|ah yes|uh huh)\b")
+_PUNCHLINE = re.compile(r"that'?s why|which is why|and i'?m? (?:am )?(?:the|a|an)\b|and pigs|as if|must be why|explains why|and my \w+ is|and the moon|and elvis|wearing his|from his desk")
+_FACT_QUESTION = re.compile(r"\b(?:why|how|where|when|who will|who's going|what will|what does|what now|now what|what happens|what next|who now|and now)\b")
+_OPENS_QUESTION = re.compile(r"^[\s\"'@\w]{0,18}?\b(?:did|does|do|is|are|has|have|was|were|will|can|could|wait|so)\b")
+_PAST = re.compile(
+    r"\b(?:in|back in|during|of|since|until|by|early|late|mid|(?:january|february|march|april|may|june|july|august|september|october|november|december|summer|spring|autumn|winter|fall),?) ?(?:of )?((?:19|20)\d\d)\b|\((?:\d{4} ?[-–] ?)?((?:19|20)\d\d)\)"
+)
+_LONG_AGO = re.compile(r"\b(?:last year|years? ago|decades? ago|years before|years earlier|back then|long ago|before (?:joining|he joined|she joined|coming to|he came to)|as a student|in college|in those days)\b")
+FICTION = re.compile(
+    r"\b(?:april fools?'?|dreamt|nightmare|my dream|a dream|parody|satire|in my (?:novel|story|fanfic|screenplay|book|game)|fan ?fic(?:tion)?|fictional|hypothetically|role-?play|screenplay|sitcom|movie script|short story|alternate (?:universe|timeline))\b"
+)
+
+
+def standing(site: Site) -> Standing:
+    """What the words round a cue make of the departure that it names."""
+    before, after = _segment(site)
+    adjacent = before[-60:]
+    if not _FACTIVE_NOT.search(adjacent) and _NOT_BEFORE.search(adjacent):
+        return "none" if _IMAGINED.search(before[:-12]) and "hope" in before else "weakly_denied"
+    if _denied(site, before, after):
+        return "denied"
+    asked = _ASKED_IF.search(before)
+    if not asked and _imagined(before):
+        return "none"
+    if dated_before(site):
+        return "none"
+    if _CONFIRMED.search(before):
+        return "asserted"
+    if asked or _HEDGE_BEFORE.search(before) or _HEDGE_AFTER.match(after) or _late_hedge(after):
+        return "rumoured"
+    return "rumoured" if asked_about(site, before, after) else "asserted"
+
+
+def _late_hedge(after: str) -> bool:
+    m = _HEDGE_AFTER.search(after[-90:])
+    return bool(m) and (m.group(0).lstrip()[:1] in ",(-—–" or "sources" in m.group(0) or "people" in m.group(0))
+
+
+def _segment(site: Site) -> tuple[str, str]:
+    """The words before and after the cue, up to a contrast."""
+    before, after = site.before[-220:], site.after[:220]
+    cut = max(before.rfind(mark) for mark in (" but ", " while ", " whereas ", "; ", ", though "))
+    if cut >= 0:
+        before = before[cut + 2 :]
+    ends = [i for i in (after.find(mark) for mark in (" but ", " while ", " whereas ", "; ")) if i >= 0]
+    return before, after[: min(ends)] if ends else after
+
+
+def _imagined(before: str) -> bool:
+    m = None
+    for m in _IMAGINED.finditer(before):
+        pass
+    if m is None:
+        return False
+    word = m.group()
+    if word == "would" and re.search(rf"\b{_SAID}\b", before[: m.start()]):
+        return False
+    return not (word in ("hope", "hoping", "once", "when", "until", "don't", "please", "should", "risk", "stop") and re.search(r"[,.:]", before[m.end() :]))
+
+
+def _denied(site: Site, before: str, after: str) -> bool:
+    if _DENIAL.search(before) or _DENIAL.search(after):
+        return True
+    text, number = site.scene.text, site.scene.sentence_of(site.start)
+    if _SARCASM.search(text[site.low : site.low + 20]) and (_PUNCHLINE.search(text[site.end : site.end + 200])):
+        return True
+    for other in (number - 1, number + 1):
+        if 0 <= other < len(site.scene.sentences):
+            low, high = site.scene.sentences[other]
+            if high - low < 75 and _DENIAL.search(text[low:high]) and not site.scene.organisation_in(low, high):
+                return True
+    return False
+
+
+def asked_about(site: Site, before: str, after: str) -> bool:
+    """Is it a question whether somebody left (and not why, or what now)?"""
+    sentence = site.scene.text[site.low : site.high].rstrip(" \"')")
+    if not sentence.endswith("?") or "????" in sentence:
+        return False
+    if _FACT_QUESTION.search(before):
+        return False
+    tail = re.search(r"[,.;:)—-]\s*(.*)$", after.rstrip(" ?\"')"))
+    if tail and _FACT_QUESTION.search(tail.group(1)) and not _OPENS_QUESTION.match(before):
+        return False
+    return not (tail and re.match(r"(?:who|what|how|where|why|anyone|any)\b", tail.group(1)))
+
+
+def dated_before(site: Site) -> bool:
+    """Is the departure dated to a calendar year before the post's?"""
+    year = site.scene.post.created_at.year
+    near = site.before[-50:] + " # " + re.split(r"[,;] (?:and|but|now|then)\b|\band (?:now|then|founded|joined)\b", site.after[:80])[0]
+    if any(int(m.group(1) or m.group(2)) < year for m in _PAST.finditer(near) if "joined" not in near[: m.start()][-30:]):
+        return True
+    return bool(_LONG_AGO.search(site.before[-60:]) or _LONG_AGO.search(site.after[:50]))
+
+
+def doubted_text(text: str) -> bool:
+    """Does the text as a whole call its news unconfirmed?"""
+    return bool(_TEXT_HEDGE.search(text))

@@ -1,0 +1,84 @@
+"""The receiver fails first, and the service is killed in between: the alert arrives, once, signed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from monitor.model import encode
+from tests.lab import post
+from tests.receiver import SECRET, receiver
+from tests.running import Running
+from tests.test_kill import write_watchlist
+
+
+def settings(url: str, retry: list[str], folder: Path) -> dict[str, object]:
+    endpoint = {"name": "ops", "url": url, "secret": SECRET, "allow_private": True, "min_status": "rumoured"}
+    return {
+        "watchlist": write_watchlist(folder / "lab.yaml"),
+        "alerts": {"retry": retry, "endpoints": [endpoint]},
+    }
+
+
+def farewell(**fields: str) -> bytes:
+    one = json.loads(encode(post("own", "I am leaving Orrin Lab today.", handle="maravenn", **fields)))
+    from datetime import UTC, datetime
+
+    return json.dumps({**one, "created_at": datetime.now(UTC).isoformat()}).encode()
+
+
+def test_an_alert_outlives_failures_and_kills(tmp_path: Path) -> None:
+    with receiver(500, "reset", "429", 503) as received:
+        running = Running(tmp_path, **settings(received.url, ["500ms"] * 8, tmp_path)).start()
+        assert running.push(farewell())[0] == 202
+        for tries in (1, 3):
+            running.until(lambda tries=tries: len(received.attempts) >= tries, f"{tries} attempts")
+            running.kill()
+            running.start()
+        running.until(received.alerts, "it arrives")
+        ids = {id for id, _ in received.attempts}
+        assert ids == {"orrin-lab-mara-venn-1-v1"}
+        assert [answer for _, answer in received.attempts][:4] == [500, "reset", "429", 503]
+        assert received.unsigned == 0
+        running.until(
+            lambda: running.metric('monitor_deliveries_total{endpoint="ops",outcome="delivered"}') == 1,
+            "it is settled",
+        )
+        assert running.stop() == 0
+        running.start()
+        assert running.push(farewell())[0] == 202
+        assert running.stop() == 0
+    assert {id: len(bodies) for id, bodies in received.accepted.items()} == {"orrin-lab-mara-venn-1-v1": 1}
+
+
+def test_after_the_last_attempt_it_is_a_dead_letter_that_can_be_replayed(tmp_path: Path) -> None:
+    with receiver(500, 500, 500) as received:
+        running = Running(tmp_path, **settings(received.url, ["100ms", "100ms"], tmp_path)).start()
+        running.push(farewell())
+        running.until(lambda: running.metric('monitor_dead_letters{endpoint="ops"}') == 1, "a dead letter")
+        assert received.alerts() == []
+        dead = command(running, "alerts", "dead")
+        assert "orrin-lab-mara-venn-1-v1:ops" in dead and "hidden" not in dead
+        command(running, "alerts", "replay", "orrin-lab-mara-venn-1-v1")
+        running.until(received.alerts, "it arrives")
+        listed = command(running, "alerts", "list")
+        assert "departure.confirmed" in listed and "ops: delivered" in listed
+        command(running, "alerts", "test", "ops")
+        running.until(lambda: len(received.alerts()) == 2, "the test arrives")
+        assert received.alerts()[-1]["type"] == "monitor.test"
+        assert "confirmed" in command(running, "cases", "list")
+        id = "orrin-lab-mara-venn-1"
+        assert json.loads(command(running, "cases", "show", id))["person"] == "mara-venn"
+        assert command(running, "cases", "dismiss", id, "--note", "a test").strip() == f"{id}: dismissed"
+        running.until(lambda: len(received.alerts()) == 3, "the retraction arrives")
+        assert received.alerts()[-1]["type"] == "departure.retracted"
+        assert running.stop() == 0
+    assert received.unsigned == 0
+
+
+def command(running: Running, *words: str) -> str:
+    import subprocess
+    import sys
+
+    argv = [sys.executable, "-m", "monitor", *words, "--config", str(running.config)]
+    return subprocess.run(argv, check=True, capture_output=True, text=True, timeout=20).stdout

@@ -1,0 +1,72 @@
+"""kill -9 of the service in the middle of a replay: each post is in the stream once, none is missing."""
+
+from __future__ import annotations
+
+import collections
+import json
+import os
+import random
+import time
+from pathlib import Path
+
+from monitor.embedded import socket_of
+from monitor.keys import Keys
+from monitor.stream import Stream
+from tests.conftest import opened
+from tests.lab import LAB
+from tests.running import Running
+
+POSTS = 40_000
+KILLS = 10
+
+
+def write_posts(path: Path, count: int) -> None:
+    words = "benchmark paper release thanks kernel dataset talk weights demo question".split()
+    choose = random.Random(7)
+    with path.open("w") as file:
+        for number in range(count):
+            text = f"Mara Venn on the {choose.choice(words)} {number}"
+            post = {"source": "x", "id": f"p{number}", "text": text, "created_at": "2026-05-01T10:00:00Z"}
+            file.write(json.dumps({**post, "author": {"handle": f"reader{number % 997}"}}) + "\n")
+
+
+def write_watchlist(path: Path) -> str:
+    path.write_text(LAB.model_dump_json(by_alias=True))
+    return str(path)
+
+
+async def ids_in(running: Running) -> list[str]:
+    async with opened(f"unix://{socket_of(running.data)}") as store:
+        stream = Stream(store, Keys("monitor"), retention=3600, thread_window=3600)
+        at, ids = "0-0", []
+        while entries := await stream.read("p0", at, count=1000):
+            at = entries[-1].id
+            ids += [entry.reaction.post.id for entry in entries if entry.reaction]
+        return ids
+
+
+async def test_ten_kills_in_a_replay_of_forty_thousand(tmp_path: Path) -> None:
+    write_posts(tmp_path / "posts.jsonl", POSTS)
+    running = Running(
+        tmp_path,
+        watchlist=write_watchlist(tmp_path / "lab.yaml"),
+        sources={"story": {"kind": "replay", "path": str(tmp_path / "posts.jsonl")}},
+    )
+    choose, middle = random.Random(os.getpid()), 0
+    for _ in range(KILLS):
+        running.start()
+        done = running.metric('monitor_posts_collected_total{source="story"}')
+        time.sleep(choose.uniform(0.05, 0.9))
+        middle += done < POSTS
+        running.kill()
+    running.start()
+    try:
+        running.until(lambda: "has come to its end" in running.tail(), "the replay ends", 60)
+        running.until(lambda: running.metric("monitor_queue_posts") == 0, "the inbox is empty")
+        running.until(lambda: running.metric('monitor_stream_pending{consumer="cases"}') <= 0, "cases")
+        counts = collections.Counter(await ids_in(running))
+    finally:
+        assert running.stop() == 0
+    assert middle == KILLS, "every kill was to fall into the replay"
+    assert max(counts.values()) == 1
+    assert len(counts) == POSTS
