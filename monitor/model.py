@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 import msgspec
 from msgspec import Meta, Struct
@@ -17,16 +17,9 @@ DROP_REASONS = ("bad_json", "bad_field", "bad_text", "too_large", "unknown_delet
 ClaimKind = Literal["self_announced", "reported", "profile_changed", "rumoured", "denied"]
 ASSERTED: frozenset[str] = frozenset({"self_announced", "reported", "profile_changed"})
 Status = Literal["rumoured", "reported", "confirmed", "denied", "dismissed", "retracted"]
-STATUSES: tuple[Status, ...] = (
-    "rumoured",
-    "reported",
-    "confirmed",
-    "denied",
-    "dismissed",
-    "retracted",
-)
+STATUSES: tuple[Status, ...] = get_args(Status)
 Label = Literal["positive", "neutral", "negative", "unscored"]
-LABELS: tuple[Label, ...] = ("positive", "neutral", "negative", "unscored")
+LABELS: tuple[Label, ...] = get_args(Label)
 
 Name = Annotated[str, Meta(max_length=512)]
 Id = Annotated[str, Meta(min_length=1, max_length=2048)]
@@ -150,7 +143,7 @@ def decode_post(line: bytes | str) -> Post:
     except msgspec.ValidationError:
         return post_of(decode_json(line))
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        raise _unreadable(line, error) from error
+        raise _unreadable(error) from error
 
 
 def decode_json(line: bytes | str) -> Any:
@@ -158,7 +151,7 @@ def decode_json(line: bytes | str) -> Any:
     try:
         return msgspec.json.decode(line)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        raise _unreadable(line, error) from error
+        raise _unreadable(error) from error
 
 
 def post_of(value: Any) -> Post:
@@ -174,7 +167,7 @@ def post_of(value: Any) -> Post:
     return post
 
 
-def _unreadable(line: bytes | str, error: Exception) -> Malformed:
+def _unreadable(error: Exception) -> Malformed:
     detail = str(error)
     if isinstance(error, UnicodeError) or "utf-8" in detail.lower() or "surrogate" in detail:
         return Malformed("bad_text", detail)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import ipaddress
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, get_args
 from urllib.parse import urlsplit
 
 from pydantic import (
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     SecretStr,
@@ -27,62 +23,44 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from . import strictyaml
 from .errors import UserError
+from .values import Duration, Size, Slug, Span, is_loopback, signing_key
 
 PREFIX = "MONITOR_"
 Role = Literal["collect", "cases", "notify", "web"]
-_UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
-def seconds(value: Any) -> float:
-    """A duration as written ("500ms", "5s", "2m", "1h", "30d"; a bare number is seconds) in seconds."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
-    found = re.fullmatch(r"(\d{1,9}(?:\.\d{1,3})?)\s*(ms|s|m|h|d|w)", str(value).strip())
-    if not found:
-        raise ValueError(f"{value!r} is no duration: write 30s, 5m, 1h or 7d")
-    return float(found[1]) * _UNITS[found[2]]
-
-
-def _size(value: Any) -> str:
-    if not re.fullmatch(r"\d{1,12}(kb|mb|gb)?", str(value).strip().casefold()):
-        raise ValueError(f"{value!r} is no size: write 512mb or 2gb")
-    return str(value).strip().casefold()
-
-
-Duration = Annotated[float, BeforeValidator(seconds), Field(gt=0)]
-Span = Annotated[str, BeforeValidator(lambda v: seconds(v) and str(v).strip())]
-Size = Annotated[str, BeforeValidator(_size)]
-Slug = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
-
-
-def signing_key(secret: SecretStr) -> bytes:
-    """The bytes of a Standard Webhooks secret ("whsec_" and base64; the prefix may be left out)."""
-    text = secret.get_secret_value().removeprefix("whsec_")
+def _text_of(path: Path, name: str) -> str:
     try:
-        key = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        key = b""
-    if not key:
-        raise ValueError("secret must be whsec_ followed by base64 of 24 to 64 random bytes")
-    return key
-
-
-def is_loopback(host: str) -> bool:
-    """Is it the name or an address of this machine's loopback?"""
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host.casefold() in ("localhost", "localhost.")
+        return path.expanduser().read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"{name}: {path}: {getattr(error, 'strerror', None) or 'not UTF-8'}") from error
 
 
 class Section(BaseModel):
     """A part of the settings; unknown names are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+    secrets: ClassVar[tuple[str, ...]] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_files(cls, values: Any) -> Any:
+        """KEY_file in place of a secret KEY: the file's text without the white space around it."""
+        if not isinstance(values, dict):
+            return values
+        for key in cls.secrets:
+            if (path := values.get(f"{key}_file")) is not None:
+                if key in values:
+                    raise ValueError(f"{key} and {key}_file are both given")
+                rest = {k: v for k, v in values.items() if k != f"{key}_file"}
+                values = {**rest, key: _text_of(Path(str(path)), f"{key}_file")}
+        return values
 
 
 class StoreSettings(Section):
     """Where the streams live; url null is the embedded Valkey in data_dir."""
+
+    secrets = ("url",)
 
     url: SecretStr | None = None
     prefix: Slug = "monitor"
@@ -93,6 +71,8 @@ class StoreSettings(Section):
 
 class HttpSettings(Section):
     """The one HTTP server. A token is needed to push posts, to change cases, and beyond loopback."""
+
+    secrets = ("token",)
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8420
@@ -126,6 +106,8 @@ class SentimentSettings(Section):
 
 class Endpoint(Section):
     """One receiver of alerts. The URL is a secret: chat services put their key into it."""
+
+    secrets = ("url", "secret")
 
     name: Slug
     url: SecretStr
@@ -245,9 +227,6 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
     path = path if path or not Path("monitor.yaml").exists() else Path("monitor.yaml")
     values = strictyaml.load_file(path.expanduser()) if path else {}
     name = str(path) if path else "settings"
-    values = read_secret_files(values, name)
-    for variable, key in _file_variables(environ).items():
-        _put(values, key.split("."), _secret_of(Path(environ[variable]), variable))
     return build(values, name)
 
 
@@ -272,48 +251,9 @@ def _first(error: ValidationError) -> str:
     return f"{where}: {message}" if where else message
 
 
-def read_secret_files(value: Any, place: str) -> Any:
-    """Every KEY_file in a mapping becomes KEY with the file's text; so for each secret."""
-    if isinstance(value, list):
-        return [read_secret_files(one, place) for one in value]
-    if not isinstance(value, dict):
-        return value
-    read: dict[str, Any] = {}
-    for key, inner in value.items():
-        base = key.removesuffix("_file")
-        if base != key and base in ("token", "secret", "url"):
-            if base in value:
-                raise UserError(f"{place}: {key} and {base} are both given")
-            read[base] = _secret_of(Path(str(inner)), f"{place}: {key}")
-        else:
-            read[key] = read_secret_files(inner, place)
-    return read
-
-
-def _secret_of(path: Path, place: str) -> str:
-    try:
-        return path.expanduser().read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8"
-        raise UserError(f"{place}: {path}: {reason}") from error
-
-
-def _file_variables(environ: Mapping[str, str]) -> dict[str, str]:
-    """MONITOR_HTTP__TOKEN_FILE -> http.token."""
-    names = {f"{PREFIX}HTTP__TOKEN_FILE": "http.token", f"{PREFIX}STORE__URL_FILE": "store.url"}
-    return {v: names[v.upper()] for v in environ if v.upper() in names}
-
-
-def _put(values: dict[str, Any], path: list[str], value: str) -> None:
-    for part in path[:-1]:
-        values = values.setdefault(part, {})
-    values[path[-1]] = value
-
-
 def _refuse_unknown_variables(environ: Mapping[str, str]) -> None:
-    known = set(_file_variables(environ))
     for variable in sorted(environ):
-        if not variable.upper().startswith(PREFIX) or variable in known:
+        if not variable.upper().startswith(PREFIX):
             continue
         parts = variable[len(PREFIX) :].casefold().split("__")
         if not _exists(Settings, parts):
@@ -323,7 +263,7 @@ def _refuse_unknown_variables(environ: Mapping[str, str]) -> None:
 def _exists(model: type[BaseModel], parts: list[str]) -> bool:
     field = model.model_fields.get(parts[0])
     if field is None:
-        return False
+        return parts[0].removesuffix("_file") in getattr(model, "secrets", ()) and len(parts) == 1
     if len(parts) == 1 or parts[0] == "sources":
         return True
     inner = field.annotation

@@ -58,7 +58,7 @@ class _Signed(Histogram):
 M = TypeVar("M", Counter, Gauge, Histogram)
 Kind = Callable[..., M]
 _Latency = partial(Histogram, buckets=(0.0001, 0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30))
-_Lateness = partial(Histogram, buckets=(0.1, 0.5, 1, 2.5, 5, 10, 60, 300, 1800, 3600, 21600, 86400, 604800))
+_Lateness = partial(Histogram, buckets=(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 300, 1800, 7200, 86400))
 _Polarity = partial(_Signed, buckets=tuple(n / 10 for n in range(-9, 11)))
 
 
@@ -96,7 +96,7 @@ class SourceMetrics:
 
 @dataclass(frozen=True)
 class EndpointMetrics:
-    """The series of one configured endpoint; `seconds` is the time of one attempt."""
+    """The series of one configured endpoint; `seconds` is from the alert to its delivery."""
 
     deliveries: Mapping[str, Counter]  # by OUTCOMES
     seconds: Histogram
@@ -207,7 +207,7 @@ class Telemetry:
     def _endpoints(self, names: Sequence[str]) -> dict[str, EndpointMetrics]:
         help = "Attempts to deliver, by outcome."
         tries = self._pairs(Counter, "deliveries_total", help, endpoint=names, outcome=OUTCOMES)
-        seconds = self._each(_Latency, "delivery_seconds", "Time of one attempt.", endpoint=names)
+        seconds = self._each(_Lateness, "delivery_seconds", "From alert to delivery.", endpoint=names)
         dead = self._each(Gauge, "dead_letters", "Deliveries given up and not replayed.", endpoint=names)
         return {n: EndpointMetrics(_of(n, tries), seconds[n], dead[n]) for n in names}
 
@@ -285,7 +285,7 @@ class _Lines(logging.Formatter):
             return line.translate(_CONTROL) + (error and "\n" + error)
         fixed = {"time": at.isoformat(timespec="milliseconds").replace("+00:00", "Z")}
         fixed |= {"level": record.levelname, "logger": record.name, "message": record.getMessage()}
-        return json.dumps({**extras, **({"error": error} if error else {}), **fixed}, default=str)
+        return json.dumps({**fixed, **extras, **({"error": error} if error else {}), **fixed}, default=str)
 
 
 def set_up_logging(stream: TextIO, tty: bool) -> None:

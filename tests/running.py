@@ -96,7 +96,9 @@ class Running:
     def get(self, path: str) -> tuple[int, bytes]:
         return self.request("GET", path)[:2]
 
-    def push(self, body: bytes, kind: str = "application/json", token: str = TOKEN) -> tuple[int, dict[str, Any]]:
+    def push(
+        self, body: bytes, kind: str = "application/json", token: str = TOKEN
+    ) -> tuple[int, dict[str, Any]]:
         headers = {"Content_Type": kind, "Authorization": f"Bearer {token}"}
         status, answer, _ = self.request("POST", "/api/posts", body, **headers)
         return status, json.loads(answer or b"{}")

@@ -21,7 +21,18 @@ KILLS = 10
 
 
 def write_posts(path: Path, count: int) -> None:
-    words = "benchmark paper release thanks kernel dataset talk weights demo question".split()
+    words = [
+        "benchmark",
+        "paper",
+        "release",
+        "thanks",
+        "kernel",
+        "dataset",
+        "talk",
+        "weights",
+        "demo",
+        "question",
+    ]
     choose = random.Random(7)
     with path.open("w") as file:
         for number in range(count):

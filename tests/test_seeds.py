@@ -23,7 +23,9 @@ SEEDS = Path(__file__).parent.parent / "seeds"
 
 def seeds() -> list[dict[str, Any]]:
     lines = [
-        line for name in ("quotes", "statements") for line in (SEEDS / f"{name}.jsonl").read_text().splitlines()
+        line
+        for name in ("quotes", "statements")
+        for line in (SEEDS / f"{name}.jsonl").read_text().splitlines()
     ]
     return sorted(map(json.loads, lines), key=lambda post: post["created_at"])
 

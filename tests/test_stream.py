@@ -143,7 +143,9 @@ async def test_threads_and_texts_are_found_again(stream: Stream) -> None:
 async def test_old_entries_go_by_retention(stream: Stream) -> None:
     await stream.store.call("XADD", stream.keys.reactions("p0"), "1-1", "d", "{}")
     stream.retention = 0.0001
-    await stream.store.many([["XADD", stream.keys.reactions("p0"), f"2-{n + 1}", "d", "x"] for n in range(500)])
+    await stream.store.many(
+        [["XADD", stream.keys.reactions("p0"), f"2-{n + 1}", "d", "x"] for n in range(500)]
+    )
     await put(stream, await held(stream), "1", reaction(post("a")))
     assert await stream.length("p0") < 200
 

@@ -46,6 +46,8 @@ def _company_object(scene: Scene, event: Event, low: int, high: int) -> bool:
 def _unlisted(scene: Scene, event: Event, person: Mention) -> bool:
     if person.kind == "first" and person.key == scene.author:
         return _author_works_there(scene, event)
+    if ".stay." in event.rule and event.scope != "ours":
+        return False
     if event.scope == "ours":
         return not _other_unit(scene, event)
     if event.scope in ("other", "bye"):

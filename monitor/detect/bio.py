@@ -12,7 +12,7 @@ from .scene import Scene
 from .vocabulary import OTHER_UNITS, OTHER_UNITS_ZH
 
 _FORMER = re.compile(
-    r"(?<![\w])(?:ex[- :./@]{1,3}|former(?:ly)?\b|prev(?:iously|ious)?\b|past\b:?|used to\b|once\b|was\b|recently (?:left|departed)|left\b|departed\b|resigned from\b|until recently\b|alum(?:nus|na|ni)?\b:?|"
+    r"(?<![\w])(?:ex[- :./@]{1,3}|former(?:ly)?\b|prev(?:iously|ious|\.)?(?!\w)|once (?:of|at|with)\b|past\b:?|used to\b|was\b|recently (?:left|departed)|left\b|departed\b|resigned from\b|until recently\b|alum(?:nus|na|ni)?\b:?|"
     r"early\b(?= @)|then\b|late of\b|retired from\b|no longer\b|ex$)"
     r"|前(?!端|沿|后|線|线|进|景|途|面|缀|言|台|瞻|锋)|曾任|曾在|曾经|曾是|曾就职|原(?!创|创作|理|生|因|则|型|子)|已离开|离开|离职|毕业于|毕业"
 )

@@ -24,7 +24,7 @@ _AUTOMATON = ahocorasick_rs.AhoCorasick(
 )
 _NOTHING = re.compile("")
 _OBJECT = re.compile(
-    r"了?(?:效力|工作|供职|任职|奋斗|待|服务)?(?:了?[一二三四五六七八九十两多\d]{1,3}年)?的?[\"“「@ ]{0,2}(?:了?原?(?:所在)?的?)?(?P<ours>§+)|"
+    r"[—….\-]{0,6}了?(?:效力|工作|供职|任职|奋斗|待|服务)?(?:了?[一二三四五六七八九十两多\d]{1,3}年)?的?[\"“「@ ]{0,2}(?:了?原?(?:所在)?的?)?(?P<ours>§+)|"
     r"了?(?:公司|团队|團隊|大厂|大廠|老东家|老東家|岗位|崗位|职位|職位|职务|职场|实验室|部门|项目组|东家|任职|这家公司|这个团队|核心团队|管理层|一线)"
 )
 _ROOM = re.compile(
@@ -116,7 +116,7 @@ def _go(site: Site, marked: str) -> Reading:
     before = re.split(r"[,。;!?\n:]", marked[site.low : site.start])[-1]
     from_us = re.search(r"(?:从|從|自|与|和|跟|同|向|对)?§+[^,]{0,6}$", before)
     if bye:
-        near = re.match(r"[,!。 ~]{0,2}§", after) or re.search(r"§+[,!。 ~]{0,3}$", marked[: site.start][-6:])
+        near = re.match(r"[,!。 ~]{0,2}§", after) or re.search(r"§[^。!?§]{0,6}$", marked[max(0, site.start - 10) : site.start])
         return (people.subject(site, marked), "ours") if near else None
     if _PLACE_AFTER_LE.match(after) or not _OPEN.match(after) or _names_other(before, site):
         return None
@@ -126,10 +126,14 @@ def _go(site: Site, marked: str) -> Reading:
 def _walk(site: Site, marked: str) -> Reading:
     """'走' means leaving only right behind a person, and not as a way of walking."""
     before, after = marked[site.low : site.start], marked[site.end : site.end + 8]
-    if site.cue.stem in ("走", "走的") and not re.match(r"(?:[,。!?;\n\" )]|$|了|后|是|吗|嗎|的(?:消息|传闻|事|那天)|不走)", after):
+    if site.cue.stem in ("走", "走的") and not re.match(r"的?(?:是|人是)", after) and not re.match(r"(?:[,。!?;\n\" )]|$|了|后|是|吗|嗎|的(?:消息|传闻|事|那天)|不走)", after):
         return None
     if re.search(r"[跑行逃出游带帶拿偷抢飞飛溜送一我这這道好赶贏拐领撤退暴竞慢快先奔叫]$", before) or re.match(r"(?:[一二三四五六七八九十两几\d])|路|秀|红|紅|势|勢|访|訪|廊|向|进|進|到|在|神|心|一", after):
         return None
+    listed = re.match(r"的(?:是|人是|正是|那位是|就是)\s?", marked[site.end : site.high])
+    if listed:
+        who = people.behind(site._replace(end=site.end + listed.end()), marked)
+        return (who, "ours" if "§" in before else "open") if who else None
     who = people.subject_close(site, marked)
     return (who, "open") if who else None
 

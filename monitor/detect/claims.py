@@ -31,10 +31,11 @@ class ClaimReader:
         if not matches and not self._organisation.mentioned(post.text):
             return []
         folded = fold_for_search(post.text)
-        if post.deleted or not (english.has_cue(folded) or chinese.has_cue(folded)):
+        profile = post.kind == "profile"
+        if post.deleted or not (profile or english.has_cue(folded) or chinese.has_cue(folded)):
             return []
         scene = lay_out(post, matches, self._organisation, self._speaker(post, matches))
-        if post.kind == "profile":
+        if profile:
             return bio.claims(scene, matches)
         if FICTION.search(scene.text) or _is_parody(post):
             return []
@@ -50,7 +51,7 @@ class ClaimReader:
             if match.rule == "author":
                 return Speaker(match.person, True)
         name = (post.author.name or "").strip()
-        if not name or self._watchlist.is_organisation(post.source, post.author):
+        if not name or post.kind == "title" or self._watchlist.is_organisation(post.source, post.author):
             return Speaker(None, False)
         return Speaker(name, False)
 

@@ -10,7 +10,7 @@ import ahocorasick_rs
 from ..organisation import is_word
 from . import english_people as people
 from . import english_scope as scopes
-from .english_cues import CUES, Cue
+from .english_cues import CUES
 from .english_standing import standing
 from .events import Event, Site, Standing
 from .scene import Mention, Scene
@@ -21,7 +21,8 @@ Frame = Callable[[Site], tuple[list[Mention], str] | None]
 _STEMS = [cue.stem for cue in CUES]
 _AUTOMATON = ahocorasick_rs.AhoCorasick(_STEMS)
 _NOUN_BEFORE = re.compile(r"(?:\b(?:the|a|an|this|that|his|her|their|my|its|no|any|another|your|big|sudden|abrupt|shock|surprise|of)|'s) $")
-_ADJECTIVE = re.compile(r"(?:\b(?:the|what's|what is|nothing|anything|something|far|bottom|top|upper|lower|turn|turned|swipe|on|to|and right|only|\d+|much|time|bits?|who's|hours|days|minutes|credits?|is anything|any|one|two|three)\s)$")
+_ON_LEAVE = re.compile(r"\b(?:sick|parental|paternity|maternity|medical|annual|gardening|on|family|paid|unpaid|extended|study) $")
+_ADJECTIVE = re.compile(r"(?:\b(?:the|stage|what's|what is|nothing|anything|something|far|bottom|top|upper|lower|turn|turned|swipe|on|to|and right|only|\d+|much|time|bits?|who's|hours|days|minutes|credits?|is anything|any|one|two|three)\s)$")
 _BE_BEFORE = re.compile(r"(?:\b(?:is|are|was|were|be|been|being|am|'s|'re|'m|get|gets|got|getting|isn't|wasn't|aren't|not|now|just|also|already|officially|both|him|her|them|and|to be|suddenly|finally|abruptly|reportedly|has been|have been)|'s|'re|'m|isn't|wasn't)\s+(?:\w+ly )?(?:\w+ly )?$")
 
 
@@ -76,14 +77,14 @@ _STAYS = frozenset({"stay", "anywhere", "back"})
 
 def _turned(frame: str, sure: Standing) -> Standing:
     """What the standing of 'stays' says of the departure: 'is not staying' is one."""
-    if sure == "asserted" or frame == "anywhere" and sure == "weakly_denied":
+    if sure == "asserted" or (frame == "anywhere" and sure == "weakly_denied"):
         return "denied"
     return "asserted" if sure == "weakly_denied" else sure
 
 
 def _go(site: Site) -> tuple[list[Mention], str] | None:
     word = site.scene.text[site.start : site.end]
-    if word in ("exit", "exits", "leave", "leaves") and _NOUN_BEFORE.search(site.before):
+    if word in ("exit", "exits", "leave", "leaves") and (_NOUN_BEFORE.search(site.before) or _ON_LEAVE.search(site.before)):
         return None
     if word == "left" and _ADJECTIVE.search(site.before[-24:]):
         return None
@@ -260,6 +261,8 @@ def _former(site: Site) -> tuple[list[Mention], str] | None:
     span = site.scene.organisation_in(site.end, min(site.high, site.end + 60))
     text = site.scene.text
     behind_organisation = people.behind(site, site.end, 80)
+    if behind_organisation and re.search(r",| and ", text[site.end : behind_organisation[0].start]) and not _NOUN_BEFORE.search(site.before):
+        behind_organisation = []
     if behind_organisation and (span is None or span[0] > behind_organisation[0].start):
         return (behind_organisation, "job") if behind_organisation[0].watched and not _company_between(site, behind_organisation[0].start) else None
     if span is None or _company_between(site, span[0]) or scopes._NOT_JOB.search(text[site.end : span[1] + 24]):
@@ -318,7 +321,7 @@ def _stay(site: Site) -> tuple[list[Mention], str] | None:
             return None
     if word.startswith("still the") and scope != "ours":
         return None
-    return people.subject(site), scope
+    return people.subject_near(site), scope
 
 
 def _anywhere(site: Site) -> tuple[list[Mention], str] | None:

@@ -36,11 +36,12 @@ def subject(site: Site) -> list[Mention]:
     before = [m for m in scene.mentions if site.low <= m.start and m.end <= site.start]
     if not before:
         return left_out(site)
+    before = [m for m in before if not _owns(scene, m)]
+    if not before:
+        return []
     nearest = before[-1]
     gap = scene.text[nearest.end : site.start]
     if not _may_leave(gap, nearest):
-        return []
-    if nearest.kind == "third" and nearest.start + 3 >= nearest.end and _owns(scene, nearest):
         return []
     if len(before) > 1 and _hangs_on(scene, nearest, before[-2]):
         nearest = before[-2]
@@ -53,7 +54,21 @@ def _owns(scene: Scene, mention: Mention) -> bool:
     return scene.text[mention.start : mention.end] in ("his", "her", "their", "my", "your")
 
 
+def subject_near(site: Site) -> list[Mention]:
+    """Like subject, but only adverbs, or what is set off by commas, may stand between."""
+    who = subject(site)
+    if not who or who[0].start >= site.start:
+        return who
+    gap = _ASIDE.sub("", site.scene.text[who[0].end : site.start])
+    through = _THROUGH.match(gap)
+    return who if through is not None and through.end() == len(gap) else []
+
+
+_ASIDE = re.compile(r"^(?:'s)?,[^.;:]*,(?= )|^ ?\([^()]*\)")
+
+
 def _may_leave(gap: str, nearest: Mention) -> bool:
+    gap = _ASIDE.sub("", gap)
     through = _THROUGH.match(gap)
     if through is not None and through.end() == len(gap):
         return True
@@ -127,7 +142,7 @@ def opens_clause(site: Site) -> bool:
     """Does nothing but adverbs stand between the start of the sentence, or a dash or comma, and the cue?"""
     head = re.split(r"[,:;(]\s|\s[-–—]\s|\n", site.before)[-1]
     through = _THROUGH.match(head.strip())
-    return through is not None and through.end() == len(head.strip()) or bool(
+    return (through is not None and through.end() == len(head.strip())) or bool(
         re.fullmatch(r"[\W\d]*(?:(?:some|personal|big|life|news|update|so|well|welp|ok|okay|yep|yes|yeah|hey|friends|folks|after|thinking|much|thought|guys|omg|lol|thread|and|me|handed|over|the|keys|team|\w+ly)[\W]*)*", head)
     )
 
@@ -151,7 +166,7 @@ def behind(site: Site, begin: int, reach: int = 60) -> list[Mention]:
     """The persons named right behind `begin`, over titles and the organisation, with those listed after them."""
     scene = site.scene
     first = next((m for m in scene.mentions if begin <= m.start < min(begin + reach, site.high) and m.kind != "who"), None)
-    if first is None or first.kind in ("first", "second") and _owns(scene, first):
+    if first is None or (first.kind in ("first", "second") and _owns(scene, first)):
         return []
     way = scene.text[begin : first.start]
     for low, high in reversed(scene.organisation):

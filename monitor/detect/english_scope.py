@@ -26,14 +26,16 @@ _HEAD = re.compile(
     r"(?:'s)?[\s\"-]+(?:[\w-]+ )?(?:chat|discord|slack|channel|server|offices?|building|party|meetup|stage|booth|summit|conference|event|"
     r"call|meeting|room|wechat|subreddit|store|app|api|cli|website|site|kitchen|dinner|lunch|hq|headquarters|campus|"
     r"lobby|hackathon|demo|webinar|livestream|podcast|newsletter|thread|repo|playlist|choir|band|league|tournament|"
-    r"marathon|workshop|panel|keynote|talk|sale|stock|shares|stake|subscription|running|alone|open|overnight|on|off|"
+    r"marathon|workshop|panel|keynote|talk|sale|stock|shares|stake|subscription|running|alone|open overnight|overnight|county|prefecture|plateau|"
     r"tab|notebook|default|temperature|benchmark|leaderboard|forum|football|basketball|chess|club|committee|elevator|parking|cafeteria|canteen|gym|afterparty|retreat|internship|review|stream|livestream|queue|waitlist|beta|docs)\b"
 )
+_LEADS_AWAY = re.compile(r"\b(?:as|to|for|after|and|than|more)[\s\"'@]+$")
+_PRODUCT = re.compile(r"[ -]?v?\d|-(?!based|wide)\w+(?! (?:team|lab|group|crew|project|lead|head|unit)s?\b)")
 _JOB = re.compile(
     r"\s*(?:(?:from|at|with|of|as|in|out of|on|behind) )?(?:(?:the|his|her|their|my|our|this|that|a|an|its) )?(?:[\w'-]+ ){0,3}?"
     r"(?:company|firm|lab|team|jobs?|roles?|post|position|employer|organi[sz]ation|unit|division|helm|tech giant|e-commerce giant|giant|"
     r"tech lead|technical lead|team lead|lead|leader|head|chief|boss|cto|ceo|vp|director|co-?founder|chief scientist|scientist|researcher|engineer|"
-    r"duties|leadership|us|crew|mothership|day job|there|here|group|building)\b(?! (?:chat|of the (?:club|choir|band)|board|dinner|call))"
+    r"duties|leadership|us(?=\s*(?:$|[.,!?])|\s+(?:for|today|behind)\b)|crew|mothership|day job|there|here|group|building)\b(?! (?:chat|of the (?:club|choir|band)|board|dinner|call))"
 )
 _NOT_JOB = re.compile(
     r"\b(?:board|committee|club|choir|orchestra|society|association|council|league|band|union|church|parish|internship|"
@@ -52,6 +54,7 @@ _TRIP = re.compile(
     r"(?:lunch|coffee|day|weekend|airport|vacation|holidays?|trip|dinner|home|train|flight|station|gym|beach|conference|"
     r"meeting|summit|tour|break|meetup|dentist|doctor|mountains|bathroom|night|event|paternity|maternity|parental|sick|leave|sabbatical|honeymoon|kids?|dog|party|standup|bed|stage|breakfast|beer|neurips|icml|iclr|acl|keynote|hospital|hotel)\b"
 )
+_ASIDE = re.compile(r"\s*(?:\.\.\.+|[—–])\s*(?:(?=(?:the|his|her|my|their|a|an|from|social|all)\b)|(?=[\w-]+\s*(?:[.!]|$)))")
 _FOR_PLACE = re.compile(r"\s*(?:today |tonight |tomorrow )?for (?=\w)")
 _LAB_LIKE = re.compile(r"\s*(?:today |tonight |tomorrow )?for (?:an? |another|his|her|their|the|good|academia|rival|greener|pastures|new|personal|health|family|unknown|reasons|real|now|ever|startups?|start-up|what|that|medical|something)")
 
@@ -73,14 +76,14 @@ def organisation_behind(site: Site) -> str | None:
     soft = _SOFT.match(text, site.end, span[0])
     begin = soft.end() if soft else site.end
     way = _TO_ORGANISATION.match(text, begin, span[0])
-    if way is None or way.end() != span[0]:
+    if way is None or way.end() != span[0] or _LEADS_AWAY.search(text, begin, span[0]):
         return None
     end = span[1]
     for low, high in site.scene.organisation:
         if end < low <= end + 3:
             end = high
     tail = text[end : end + 40]
-    if _HEAD.match(tail) or _first_word(tail) in OTHER_UNITS:
+    if _HEAD.match(tail) or _PRODUCT.match(tail) or _first_word(tail) in OTHER_UNITS:
         return "other"
     return "ours"
 
@@ -106,6 +109,9 @@ def direct_object(site: Site) -> str:
     if job and not after.startswith((" for ", " to ")):
         whole = after[: job.end() + 24]
         return "other" if _NOT_JOB.search(whole) or _other_company(whole) else "job"
+    aside = _ASIDE.match(after)
+    if aside:
+        after = after[aside.end() :]
     if not _OPEN.match(after) or _TRIP.match(after):
         return "other"
     if _FOR_PLACE.match(after) and not _LAB_LIKE.match(after) and not _other_company(after[:40]):

@@ -21,7 +21,7 @@ _HEDGE_BEFORE = re.compile(
     r"weigh(?:s|ed|ing)|mull(?:s|ed|ing)?|think(?:s|ing)? (?:about|of)|thought about|i think|i guess|i bet|i suspect|guessing|speculat\w+|claims?|"
     r"swears|if true|not sure|unsure|unclear (?:if|whether)|no idea (?:if|whether)|wonder(?:s|ing)?|whether|(?:know|sure|confirm|ask(?:ed|ing)?|tell(?: me)?|clear|see) if|any(?:one|body) know|is it true|"
     r"can (?:some|any)(?:one|body)|any truth|in talks|contemplat\w+|tempted|toying with|eyeing|eyes|potential|possible|open to|a friend|"
-    r"my cousin|some(?:one|body) (?:told|said|at|inside|claims|says)|told me|tells me|telling me|little bird|chatter|suggests?|hints? at|"
+    r"my cousin|(?:people|they|folks|everyone|everybody|some|many)(?: [\w' ]{0,24})? (?:think|believe|assume|suspect|reckon)|some(?:one|body) (?:told|said|at|inside|claims|says)|told me|tells me|telling me|little bird|chatter|suggests?|hints? at|"
     r"on the verge of|close to|rumoured|rumored|buzz|supposed to|presumably|must have|smells like|signs? (?:that|of)|"
     r"speculation|there is talk|there's talk|talk (?:of|that)|they say|people (?:are )?say(?:ing)?|some say|scuttlebutt|grapevine|"
     r"according to (?:\w+ ){0,4}(?:sources|people|insiders|employees|friends)|(?<!open )(?<!open-)sources (?:say|said|tell|told|close|claim|inside|at|with)|source (?:says|said|close|inside)|"
@@ -32,18 +32,23 @@ _HEDGE_AFTER = re.compile(
     r"(?:i|we) hear|i heard|rumou?r has it|so they say|they say|people say|unconfirmed|unverified|if true|supposedly|or so\b.{0,20}|reportedly|allegedly|apparently|"
     r"i think|i guess|probably|maybe|right\?|no\?|or what|report says|reports say|rumou?rs?|word is|is the rumou?r|is the gossip|per rumou?rs?)\s*[\"')]?\s*(?:[.!?]|$)"
 )
+_NOT_NAMED = re.compile(
+    r"according to (?:\w+ ){0,4}(?:sources|people|insiders|employees|colleagues)|\b(?:sources|insiders|people familiar)\b[^.]{0,30}\b(?:said|say)\b|"
+    r"(?:asked|wished|wanted|declin\w+|not authori[sz]ed) (?:not )?to (?:be )?(?:named|identified|speak)|condition of anonymity"
+)
 _TEXT_HEDGE = re.compile(
     r"grain of salt|pinch of salt|big if true|\bunconfirmed\b|can(?:not|'t) confirm (?!where|why|when|what)|not (?:been )?confirmed|no (?:official )?confirmation|can any(?:one|body) confirm|"
     r"is (?:this|that|it) (?:true|real)\b|don't quote me|treat as (?:a )?rumou?r|half the time|take it with|could be wrong|might be wrong|may be wrong|"
     r"just (?:a )?rumou?r|only a rumou?r|trust me bro|^rumou?rs?:|rumou?r mill|declin\w+ to comment on (?:reports|rumou?rs|whether)|nothing official|waiting for (?:an )?official|has not responded to (?:reports|rumou?rs)|unverified|"
-    r"(?:what|all) i('ve)? hear"
+    r"(?:what|all) i('ve)? hear|fake or real|real or fake|true or (?:false|fake)"
 )
 _IMAGINED = re.compile(
-    r"\b(?:if(?! you (?:missed|haven't|didn't|hadn't))|unless|imagin(?:e|es|ing)|suppos(?:e|ing)|what if|hop(?:e|es|ing)|wish(?:es|ing)?|fears?|afraid|worr(?:y|ied|ies)|"
+    r"\b(?:if(?! (?:true|confirmed|you (?:missed|haven't|didn't|hadn't)))|unless|imagin(?:e|es|ing)|suppos(?:e|ing)|what if|hop(?:e|es|ing)|wish(?:es|ing)?|fears?|afraid|worr(?:y|ied|ies)|"
     r"dream(?:s|t|ed|ing)?|nightmare|pretend\w*|hypothetical\w*|would(?! not be surprised)|wouldn't|'d(?= (?:leave|quit|resign|never))|lest|"
     r"in case(?! you)|risk|fiction\w*|novel|sitcom|movie|scenario|were to|once|until|poll|don't|do not|please|never let|begging|stop|prevent\w*|keep \w+ from|should|the day|whoever|when(?=\W+[\w ]{2,30} (?:leaves?|quits?|resigns?)\b)|before(?=\W+[\w ]{2,30} (?:leaves|quits|resigns)\b)|"
     r"convince \w+ to|told to|asked to|ask \w+(?: \w+)? to|jok(?:e|es|ed|ing)|bet|game where|story where|how to|tempt\w* to|refus\w+ to|avoid\w*|instead of|rather than|threaten\w* to)\b"
 )
+_IMAGINED_AFTER = re.compile(r"\b(?:risk factor|as a risk|would (?:be|mean|hurt|leave|mark)|in a parallel|will never happen|in my dreams|if (?:he|she|they) (?:ever|could|did))\b")
 _ASKED_IF = re.compile(r"\b(?:ask(?:s|ed|ing)?|know|knows|sure|wonder(?:s|ing)?|unclear|clear|tell|confirm|see|idea|say|says) (?:me )?(?:if|whether)\b")
 _CONFIRMED = re.compile(r"\b(?:rumou?rs?|it|that) (?:is|was|were|are|turned out)(?: \w+)? (?:true|right|confirmed)|confirmed:|officially|it's official|it's true|it is true|no longer a rumou?r")
 _DENIAL = re.compile(
@@ -75,7 +80,7 @@ def standing(site: Site) -> Standing:
     if _denied(site, before, after):
         return "denied"
     asked = _ASKED_IF.search(before)
-    if not asked and _imagined(before):
+    if not asked and (_imagined(before) or _IMAGINED_AFTER.search(after)):
         return "none"
     if dated_before(site):
         return "none"
@@ -87,6 +92,8 @@ def standing(site: Site) -> Standing:
 
 
 def _late_hedge(after: str) -> bool:
+    if _NOT_NAMED.search(after):
+        return True
     m = _HEDGE_AFTER.search(after[-90:])
     return bool(m) and (m.group(0).lstrip()[:1] in ",(-—–" or "sources" in m.group(0) or "people" in m.group(0))
 

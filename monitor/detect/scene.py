@@ -11,11 +11,12 @@ from ..fold import Folded, fold_with_offsets
 from ..model import Match, Post
 from ..organisation import OrganisationFinder, Span
 from . import people
+from .vocabulary import words
 
 LONGEST = 20_000
 _AROUND = 400
 _BREAK = re.compile(r"[.!?。;\n]+[\"')\]」』]*")
-_ABBREVIATIONS = frozenset("mr mrs ms dr prof st vs prev ex inc corp ltd jr sr no u.s u.k e.g i.e approx".split())
+_ABBREVIATIONS = words("mr mrs ms dr prof st vs prev ex inc corp ltd jr sr no u.s u.k e.g i.e approx")
 _QUOTE = re.compile(r"\"([^\"\n]{2,600})\"|「([^」\n]{2,600})」|『([^』\n]{2,600})』|《([^》\n]{2,200})》")
 
 
@@ -145,7 +146,7 @@ def _resolved(scene: Scene, start: int, end: int, kind: str) -> Mention | None:
     if kind == "first":
         if quote is not None:
             return _as(quote_speaker(scene, quote), start, end, kind)
-        speaker = retold_speaker(scene)
+        speaker = retold_speaker(scene) or _announced_speaker(scene, start)
         if speaker is not None:
             return _as(speaker, start, end, kind)
         return Mention(start, end, scene.author, kind, scene.author_watched) if scene.author else None
@@ -179,6 +180,14 @@ def retold_speaker(scene: Scene) -> Mention | None:
         return None
     first = scene.mentions[0] if scene.mentions else None
     return first if first is not None and first.start < 8 else Mention(0, 0, "", "name", False)
+
+
+def _announced_speaker(scene: Scene, at: int) -> Mention | None:
+    """For 'X answers: I ...': who is named before the last colon of the sentence."""
+    low = scene.sentences[scene.sentence_of(at)][0]
+    colon = scene.text.rfind(":", low, at)
+    named = [m for m in scene.mentions if m.kind == "name" and low <= m.start and m.end <= colon]
+    return named[-1] if named and colon - named[-1].end < 24 else None
 
 
 def _addressed(scene: Scene, at: int) -> Mention | None:

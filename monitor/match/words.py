@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Occupations that, right before or after a name, show a namesake whatever the watchlist says.
 OCCUPATIONS = frozenset(
     ["chef", "cook", "baker", "violinist", "cellist", "pianist", "concertmaster", "conductor", "soprano", "tenor", "singer", "actor", "actress", "drummer", "guitarist", "dancer", "ballerina", "painter", "sculptor", "comedian", "filmmaker", "footballer", "striker", "goalkeeper", "defender", "midfielder", "forward", "pitcher", "quarterback", "swimmer", "gymnast", "sprinter", "boxer", "jockey", "coach", "referee", "sheriff", "mayor", "senator", "councillor", "councilman", "alderman", "magistrate", "bishop", "pastor", "priest", "dentist", "veterinarian", "vet", "nurse", "surgeon", "midwife", "butcher", "barber", "florist", "realtor", "farmer", "plumber", "electrician"]
@@ -47,7 +52,7 @@ DROPPED_PHRASES = (
 DROPPED_ZH = (
     "离开", "離開", "离职", "離職", "辞职", "辭職", "卸任", "毕业", "畢業", "再见", "再見", "告别", "告別", "最后一天", "最後一天",
     "休假", "请假", "請假", "出差", "刚", "剛", "已", "终于", "終於", "今天", "昨天", "明天", "今晚", "昨晚", "正式", "准备", "打算",
-    "写完", "感谢", "感謝", "谢谢", "謝謝", "下一站", "新的开始", "还在", "還在", "没走", "沒走", "没离", "沒離", "不走",
+    "写完", "感谢", "感謝", "谢谢", "謝謝", "下一站", "新的开始", "跑路", "不干了", "提桶", "工牌", "交接", "下车", "最后", "拜拜", "到此为止", "句号", "辞呈", "还在", "還在", "没走", "沒走", "没离", "沒離", "不走",
 )  # fmt: skip
 
 # Surnames that stand before a two-character given name and make it another person's.

@@ -17,7 +17,7 @@ from monitor.consume.notify import standard
 from monitor.consume.notify.policy import Answer, Verdict, judge
 from monitor.consume.notify.signal import Signal
 from monitor.model import Alert, AlertData
-from monitor.settings import signing_key
+from monitor.values import signing_key
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 OTHER = "whsec_" + "b3RoZXIh" * 4

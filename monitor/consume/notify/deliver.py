@@ -17,8 +17,9 @@ from typing import NoReturn, TypeVar
 from ...errors import StoreDown, TryLater
 from ...http import Blocked, Http, redact, retry_after
 from ...model import Alert
-from ...settings import Endpoint, signing_key
+from ...settings import Endpoint
 from ...telemetry import Telemetry
+from ...values import signing_key
 from . import standard
 from .outbox import Lease, Outbox
 from .policy import Answer, Verdict, judge

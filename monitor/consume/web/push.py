@@ -77,7 +77,7 @@ def _listed(body: bytes) -> list[Post]:
     try:
         values = decode_json(body)
     except Malformed as error:
-        raise _Refused(422, 1, str(error)) from error
+        raise _Refused(422, 1, f"line 1: {error}") from error
     if len(values) > MAX_POSTS:
         raise _Refused(413, 1, f"a list holds at most {MAX_POSTS} posts")
     return [_read(number, partial(post_of, value)) for number, value in enumerate(values, 1)]

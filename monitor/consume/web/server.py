@@ -14,8 +14,9 @@ from aiohttp.typedefs import Handler, Middleware
 from ...casefile import ActKind
 from ...errors import Malformed, StoreDown, UserError
 from ...model import decode_json, encode
-from ...settings import HttpSettings, is_loopback
+from ...settings import HttpSettings
 from ...telemetry import Telemetry
+from ...values import is_loopback
 from .push import PostBody, Submit
 
 log = logging.getLogger(__name__)

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from ...errors import StoreDown
 from ...model import Mood
-from ...settings import seconds
 from ...stream import BLOCK_MS, Entry, Stream
 from ...telemetry import Telemetry
+from ...values import seconds
 from ...watchlist import Watchlist
 from .state import Window, Windows
 

@@ -1,0 +1,55 @@
+"""The kinds of value that settings hold: durations, sizes, names, secrets."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import ipaddress
+import re
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, SecretStr
+
+_UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+
+
+def seconds(value: Any) -> float:
+    """A duration as written ("500ms", "5s", "2m", "1h", "30d"; a bare number is seconds) in seconds."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    found = re.fullmatch(r"(\d{1,9}(?:\.\d{1,3})?)\s*(ms|s|m|h|d|w)", str(value).strip())
+    if not found:
+        raise ValueError(f"{value!r} is no duration: write 30s, 5m, 1h or 7d")
+    return float(found[1]) * _UNITS[found[2]]
+
+
+def size(value: Any) -> str:
+    if not re.fullmatch(r"\d{1,12}(kb|mb|gb)?", str(value).strip().casefold()):
+        raise ValueError(f"{value!r} is no size: write 512mb or 2gb")
+    return str(value).strip().casefold()
+
+
+Duration = Annotated[float, BeforeValidator(seconds), Field(gt=0)]
+Span = Annotated[str, BeforeValidator(lambda v: seconds(v) and str(v).strip())]
+Size = Annotated[str, BeforeValidator(size)]
+Slug = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
+
+
+def signing_key(secret: SecretStr) -> bytes:
+    """The bytes of a Standard Webhooks secret ("whsec_" and base64; the prefix may be left out)."""
+    text = secret.get_secret_value().removeprefix("whsec_")
+    try:
+        key = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        key = b""
+    if not key:
+        raise ValueError("secret must be whsec_ followed by base64 of 24 to 64 random bytes")
+    return key
+
+
+def is_loopback(host: str) -> bool:
+    """Is it the name or an address of this machine's loopback?"""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.casefold() in ("localhost", "localhost.")
