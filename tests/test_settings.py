@@ -145,7 +145,7 @@ ORGANISATION = {"id": "lab", "name": "Lab"}
     ],
 )
 def test_a_wrong_watchlist_is_named(value: dict[str, Any], words: str) -> None:
-    with pytest.raises(UserError, match="w.yaml: ") as error:
+    with pytest.raises(UserError, match=r"w\.yaml: ") as error:
         watchlist.parse(value, "w.yaml")
     assert words in str(error.value)
 

@@ -22,6 +22,7 @@ __all__ = ["doubted_text", "events", "has_cue"]
 _AUTOMATON = ahocorasick_rs.AhoCorasick(
     [cue.word for cue in CUES], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
 )
+_FORMER_OF = re.compile(r"(?!端|沿|后|線|线|进|景|途|面|缀|言|台|瞻|锋|[\s,。])")
 _NOTHING = re.compile("")
 _OBJECT = re.compile(
     r"[—….\-]{0,6}了?(?:效力|工作|供职|任职|奋斗|待|服务)?(?:了?[一二三四五六七八九十两多\d]{1,3}年)?的?[\"“「@ ]{0,2}(?:了?原?(?:所在)?的?)?(?P<ours>§+)|"
@@ -35,8 +36,8 @@ _PLACE_AFTER_LE = re.compile(r"了?(?:会场|會場|现场|座位|台|舞台|房
 
 
 def has_cue(folded: str) -> bool:
-    """Does a folded text hold any cue of the table?"""
-    return bool(_AUTOMATON.find_matches_as_indexes(folded))
+    """Does a folded text hold any cue of the table? 'Former' alone, before a word that is no name, is none."""
+    return any(CUES[i].frame != "former" or _FORMER_OF.match(folded, end) for i, _, end in _AUTOMATON.find_matches_as_indexes(folded))
 
 
 def events(scene: Scene) -> list[Event]:
@@ -128,13 +129,14 @@ def _walk(site: Site, marked: str) -> Reading:
     before, after = marked[site.low : site.start], marked[site.end : site.end + 8]
     if site.cue.stem in ("走", "走的") and not re.match(r"的?(?:是|人是)", after) and not re.match(r"(?:[,。!?;\n\" )]|$|了|后|是|吗|嗎|的(?:消息|传闻|事|那天)|不走)", after):
         return None
-    if re.search(r"[跑行逃出游带帶拿偷抢飞飛溜送一我这這道好赶贏拐领撤退暴竞慢快先奔叫]$", before) or re.match(r"(?:[一二三四五六七八九十两几\d])|路|秀|红|紅|势|勢|访|訪|廊|向|进|進|到|在|神|心|一", after):
+    if re.search(r"[跑行逃出游带帶拿偷抢飞飛溜送好赶拐领撤退暴竞慢快先奔叫]$", before) or re.match(r"(?:[一二三四五六七八九十两几\d])|路|秀|红|紅|势|勢|访|訪|廊|向|进|進|到|在|神|心|一", after):
         return None
     listed = re.match(r"的(?:是|人是|正是|那位是|就是)\s?", marked[site.end : site.high])
     if listed:
         who = people.behind(site._replace(end=site.end + listed.end()), marked)
         return (who, "ours" if "§" in before else "open") if who else None
-    who = people.subject_close(site, marked)
+    clause = re.split(r"[,。;:]", before)[-1]
+    who = people.subject(site, marked) if people.only_adverbs(clause) else people.subject_close(site, marked)
     return (who, "open") if who else None
 
 

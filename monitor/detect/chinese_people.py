@@ -76,6 +76,12 @@ def _third_object(signs: str, mention: Mention) -> bool:
     return bool(re.search(r"(?:感谢|感謝|祝福?|致敬|@|问|採訪|采访)(?:了|一下)?\s?$", signs[: mention.start][-4:])) and mention.kind == "name" and bool(re.search(r"[,。]", signs[mention.end : mention.end + 12]))
 
 
+def only_adverbs(clause: str) -> bool:
+    """Does a clause up to its verb hold nothing but adverbs, so that its subject stands before it?"""
+    m = _THROUGH.search(clause)
+    return bool(clause) and m is not None and len(m.group()) == len(clause)
+
+
 def subject_close(site: Site, signs: str) -> list[Mention]:
     """The persons right before the verb, with only adverbs between."""
     scene = site.scene

@@ -30,9 +30,8 @@ class ClaimReader:
         """The claims of a post, by start; `matches` are the places that mean watched people."""
         if not matches and not self._organisation.mentioned(post.text):
             return []
-        folded = fold_for_search(post.text)
         profile = post.kind == "profile"
-        if post.deleted or not (profile or english.has_cue(folded) or chinese.has_cue(folded)):
+        if post.deleted or not (profile or _has_cue(fold_for_search(post.text))):
             return []
         scene = lay_out(post, matches, self._organisation, self._speaker(post, matches))
         if profile:
@@ -66,6 +65,10 @@ class ClaimReader:
                     best[person.key.casefold()] = (standing, event._replace(persons=[person]))
         found = [_claim(scene, standing, event) for standing, event in best.values()]
         return sorted(found, key=lambda claim: (claim.start, claim.person))
+
+
+def _has_cue(folded: str) -> bool:
+    return bool(english.cues(folded)) or (not folded.isascii() and chinese.has_cue(folded))
 
 
 def _claim(scene: Scene, standing: str, event: Event) -> Claim:

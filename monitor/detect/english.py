@@ -10,7 +10,7 @@ import ahocorasick_rs
 from ..organisation import is_word
 from . import english_people as people
 from . import english_scope as scopes
-from .english_cues import CUES
+from .english_cues import CUES, Cue
 from .english_standing import standing
 from .events import Event, Site, Standing
 from .scene import Mention, Scene
@@ -26,9 +26,19 @@ _ADJECTIVE = re.compile(r"(?:\b(?:the|stage|what's|what is|nothing|anything|some
 _BE_BEFORE = re.compile(r"(?:\b(?:is|are|was|were|be|been|being|am|'s|'re|'m|get|gets|got|getting|isn't|wasn't|aren't|not|now|just|also|already|officially|both|him|her|them|and|to be|suddenly|finally|abruptly|reportedly|has been|have been)|'s|'re|'m|isn't|wasn't)\s+(?:\w+ly )?(?:\w+ly )?$")
 
 
-def has_cue(folded: str) -> bool:
-    """Does a folded text hold any stem of the table? Cheap, and true for many harmless texts."""
-    return bool(_AUTOMATON.find_matches_as_indexes(folded))
+Place = tuple[Cue, int, int]
+
+
+def cues(folded: str) -> list[Place]:
+    """The cues of a folded text with their places, in order."""
+    found = []
+    for index, start, _ in _AUTOMATON.find_matches_as_indexes(folded, overlapping=True):
+        if start and is_word(folded[start - 1]):
+            continue
+        m = CUES[index].pattern.match(folded, start)
+        if m is not None:
+            found.append((CUES[index], start, m.end()))
+    return sorted(found, key=lambda place: (place[1], -place[2]))
 
 
 def events(scene: Scene) -> list[Event]:
@@ -46,16 +56,9 @@ def events(scene: Scene) -> list[Event]:
 
 def _sites(scene: Scene) -> list[Site]:
     sites = []
-    hits = sorted(_AUTOMATON.find_matches_as_indexes(scene.text, overlapping=True), key=lambda h: (h[1], -h[2]))
-    for index, start, _ in hits:
-        if start and is_word(scene.text[start - 1]):
-            continue
-        cue = CUES[index]
-        m = cue.pattern.match(scene.text, start)
-        if m is None:
-            continue
+    for cue, start, end in cues(scene.text):
         low, high = scene.sentences[scene.sentence_of(start)]
-        sites.append(Site(scene, cue, start, min(m.end(), high), low, high))
+        sites.append(Site(scene, cue, start, min(end, high), low, high))
     return sites
 
 

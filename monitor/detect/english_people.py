@@ -68,7 +68,7 @@ _ASIDE = re.compile(r"^(?:'s)?,[^.;:]*,(?= )|^ ?\([^()]*\)")
 
 
 def _may_leave(gap: str, nearest: Mention) -> bool:
-    gap = _ASIDE.sub("", gap)
+    gap = gap.rsplit(",", 1)[-1] if nearest.kind == "who" else _ASIDE.sub("", gap)
     through = _THROUGH.match(gap)
     if through is not None and through.end() == len(gap):
         return True

@@ -62,7 +62,7 @@ _LAB_LIKE = re.compile(r"\s*(?:today |tonight |tomorrow )?for (?:an? |another|hi
 def clause_end(site: Site, limit: int = 90) -> int:
     """Where the clause behind the cue ends, at most `limit` characters on."""
     text = site.scene.text
-    stop = re.compile(r"[.!?;:\n](?=\s|$|[\"')])| - | — |, (?:and|but|so|while|who|which|he|she|they|i)\b| but | while ")
+    stop = re.compile(r"(?<!\.)[.!?;:\n](?=\s|$|[\"')])| - | — |, (?:and|but|so|while|who|which|he|she|they|i)\b| but | while ")
     m = stop.search(text, site.end, min(site.high, site.end + limit))
     return m.start() if m else min(site.high, site.end + limit)
 

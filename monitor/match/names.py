@@ -9,7 +9,7 @@ import ahocorasick_rs
 
 from ..fold import Folded, fold, fold_for_search, fold_with_offsets
 from ..model import Match, Post, bare_handle
-from ..organisation import OrganisationFinder, stands_alone
+from ..organisation import OrganisationFinder, Span, stands_alone
 from ..watchlist import Person, Watchlist
 from . import namesakes, typos, words
 from .aliases import Alias, aliases_of, glued
@@ -63,13 +63,18 @@ class Matcher:
         if len(post.text) > 10 * _LONG and not self._any.find_matches_as_indexes(fold_for_search(post.text)):
             return []
         folded = fold_with_offsets(post.text)
-        setting = self._setting(folded, post.text)
-        author = self.watched_author(post, setting.organisation)
-        context = bool(setting.organisation) or author is not None or self._organisation.by_author(post.author)
-        found = [self._judge(alias, start, end, setting, context) for alias, start, end in self._hits(folded.text)]
+        hits = self._hits(folded.text)
+        organisation = self._organisation.spans(folded.text)
+        author = self.watched_author(post, organisation)
+        context = bool(organisation) or author is not None or self._organisation.by_author(post.author)
+        found: list[Candidate] = []
+        if hits:
+            setting = _setting(folded, post.text, organisation)
+            found = [self._judge(alias, start, end, setting, context) for alias, start, end in hits]
         if context:
-            found += self._typing_errors(setting, found)
-        found = _without_nested([_in_original(c, folded) for c in found])
+            found += self._typing_errors(folded.text, found)
+        if folded.offsets is not None:
+            found = [_in_original(c, folded) for c in found]
         if author is not None:
             found += _by_author(post, author, found)
         return sorted(found, key=lambda c: (c.start, c.end, c.person))
@@ -96,25 +101,12 @@ class Matcher:
             return True
         return bool(author.name) and fold(author.name or "").strip() in self._full_names
 
-    def _setting(self, folded: Folded, text: str) -> namesakes.Setting:
-        letters = text
-        if folded.offsets is not None:
-            letters = "".join(text[i] for i in folded.offsets)
-        return namesakes.Setting(
-            folded.text,
-            letters,
-            self._organisation.spans(folded.text),
-            namesakes.title_case(letters),
-            namesakes.has_namesake_signs(folded.text),
-        )
-
     def _hits(self, folded: str) -> list[tuple[Alias, int, int]]:
         hits = self._names.find_matches_as_indexes(folded, overlapping=True)
         return [
             (alias, start, end)
-            for index, start, end in hits
+            for index, start, end in _longest([hit for hit in hits if stands_alone(folded, hit[1], hit[2])])
             for alias in self._by_text[self._patterns[index]]
-            if stands_alone(folded, start, end)
         ]
 
     def _judge(self, alias: Alias, start: int, end: int, setting: namesakes.Setting, context: bool) -> Candidate:
@@ -147,13 +139,26 @@ class Matcher:
             return f"belongs to the name {before}{alias.text}"
         return None
 
-    def _typing_errors(self, setting: namesakes.Setting, found: list[Candidate]) -> list[Candidate]:
+    def _typing_errors(self, folded: str, found: list[Candidate]) -> list[Candidate]:
         taken = [(c.start, c.end) for c in found if c.accepted]
         return [
             Candidate(person, shown, start, end, "typo", True, "one typing error away from a full name")
-            for person, shown, start, end in self._typos.find(setting.folded)
-            if not any(s < end and e > start for s, e in taken)
+            for person, shown, start, end in self._typos.find(folded, taken)
         ]
+
+
+def _longest(hits: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Drops the hits that lie inside a longer one."""
+    kept: list[tuple[int, int, int]] = []
+    for hit in sorted(hits, key=lambda h: (h[1], -h[2])):
+        if not kept or hit[2] > kept[-1][2]:
+            kept.append(hit)
+    return kept
+
+
+def _setting(folded: Folded, text: str, organisation: list[Span]) -> namesakes.Setting:
+    letters = text if folded.offsets is None else "".join(text[i] for i in folded.offsets)
+    return namesakes.Setting(folded.text, letters, organisation, namesakes.has_namesake_signs(folded.text))
 
 
 def _bad_edges(alias: Alias, folded: str, start: int, end: int) -> str | None:
@@ -173,15 +178,6 @@ def _bad_edges(alias: Alias, folded: str, start: int, end: int) -> str | None:
 def _in_original(candidate: Candidate, folded: Folded) -> Candidate:
     start, end = folded.original(candidate.start, candidate.end)
     return candidate._replace(start=start, end=end)
-
-
-def _without_nested(found: list[Candidate]) -> list[Candidate]:
-    """Drops candidates inside a longer one: an accepted longer one of anybody, or a refused full name."""
-    kept: list[Candidate] = []
-    for one in sorted(found, key=lambda c: (c.start - c.end, not c.accepted)):
-        if not any(other.start <= one.start and one.end <= other.end for other in kept):
-            kept.append(one)
-    return kept
 
 
 def _by_author(post: Post, author: Person, found: list[Candidate]) -> list[Candidate]:

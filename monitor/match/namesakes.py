@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import ahocorasick_rs
+
 from ..organisation import Span, is_word
 from . import words
 
+_SIGNS = ahocorasick_rs.AhoCorasick(words.NAMESAKE_SIGNS)
 _ENDS = ".!?。!?\n;；"
 
 
@@ -16,7 +19,6 @@ class Setting(NamedTuple):
     folded: str
     letters: str
     organisation: list[Span]
-    titled: bool
     namesake_signs: bool
 
 
@@ -69,7 +71,7 @@ def stuck_to_name(setting: Setting, start: int, end: int, own: frozenset[str]) -
         return f"belongs to the name {before} {setting.letters[start:end]}"
     if after and not setting.folded.startswith("'s", end) and _is_name(after, own):
         verbal = setting.letters[end] == " " and _verb_like(after.lower())
-        if not (verbal or (setting.titled and setting.letters[end] == " ")) and not _in_spans(setting.organisation, end + 1):
+        if not (verbal or (setting.letters[end] == " " and title_case(setting.letters))) and not _in_spans(setting.organisation, end + 1):
             return f"belongs to the name {setting.letters[start:end]} {after}"
     return None
 
@@ -95,9 +97,8 @@ def occupation_beside(setting: Setting, start: int, end: int) -> str | None:
     before = word_before(folded, start)
     if before in words.OCCUPATIONS:
         return f"'{before}' stands before it"
-    for job in words.OCCUPATIONS_ZH:
-        if folded.endswith(job, 0, start):
-            return f"'{job}' stands before it"
+    if folded.endswith(words.OCCUPATIONS_ZH, 0, start):
+        return "an occupation stands before it"
     behind = folded[end : end + 30]
     if behind.startswith((", ", " (", " is ", " - ", " the ")):
         near = behind[1:].lstrip(",( -").split()[:4]
@@ -111,16 +112,19 @@ def occupation_beside(setting: Setting, start: int, end: int) -> str | None:
 def watchlist_says(setting: Setting, start: int, end: int, not_words: list[str]) -> str | None:
     """The watchlist's `not` words: one over the name counts there, any other where no organisation is near."""
     folded = setting.folded
-    low, high = sentence_around(folded, start, end)
-    organisation_near = any(low <= s < high for s, _ in setting.organisation)
     for word in not_words:
         at = folded.find(word)
         while at >= 0:
             over = at < end and at + len(word) > start
-            if over or (not organisation_near and _whole(folded, at, at + len(word))):
+            if over or (_whole(folded, at, at + len(word)) and not _organisation_near(setting, start, end)):
                 return f"'{word}' marks a namesake"
             at = folded.find(word, at + 1)
     return None
+
+
+def _organisation_near(setting: Setting, start: int, end: int) -> bool:
+    low, high = sentence_around(setting.folded, start, end)
+    return any(low <= s < high for s, _ in setting.organisation)
 
 
 def _whole(text: str, start: int, end: int) -> bool:
@@ -151,6 +155,6 @@ def ruled_out(setting: Setting, start: int, end: int) -> str | None:
 
 def has_namesake_signs(folded: str) -> bool:
     """Does the text say anywhere that two people share a name?"""
-    if any(sign in folded for sign in words.NAMESAKE_SIGNS):
+    if _SIGNS.find_matches_as_indexes(folded):
         return True
     return "not the " in folded and any(f"not the {w}" in folded for w in ("ai ", "tech ", "researcher", "one ", "guy ", "lab"))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+import ahocorasick_rs
+
 from ..fold import fold
+from ..organisation import Span
 from ..watchlist import Watchlist
 
 _WORD = re.compile(r"[a-z]{3,20}")
@@ -23,10 +26,12 @@ class TypoFinder:
                 if len(parts) == 2 and name.isascii():
                     self._add(person.id, name, parts)
         self._initials = {given[0] for given in self._given}
+        self._traces = ahocorasick_rs.AhoCorasick(sorted({part for given in self._given for part in _traces(given)}))
 
-    def find(self, folded: str) -> list[tuple[str, str, int, int]]:
-        """(person, full name, start, end) of each misspelt name in a folded text."""
-        if not self._given:
+    def find(self, folded: str, taken: list[Span]) -> list[tuple[str, str, int, int]]:
+        """(person, full name, start, end) of each misspelt name in a folded text, outside the places taken."""
+        hits = self._traces.find_matches_as_indexes(folded)
+        if all(any(s <= start and end <= e for s, e in taken) for _, start, end in hits):
             return []
         words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(folded[:20_000])]
         found = []
@@ -35,7 +40,9 @@ class TypoFinder:
                 continue
             for given, (person, name) in self._given.items():
                 if abs(len(given) - len(word)) <= 1 and one_error(word, given):
-                    found.append((person, name, *self._with_surname(person, words, i, start, end)))
+                    whole = self._with_surname(person, words, i, start, end)
+                    if not any(s < whole[1] and whole[0] < e for s, e in taken):
+                        found.append((person, name, *whole))
                     break
         return found
 
@@ -54,6 +61,13 @@ class TypoFinder:
         if i and words[i - 1][0] in self._surnames[person] and words[i - 1][2] == start - 1:
             return words[i - 1][1], end
         return start, end
+
+
+def _traces(name: str) -> list[str]:
+    """Parts of a name, one of which every spelling with one error still holds."""
+    half = len(name) // 2
+    swapped = name[: half - 1] + name[half] + name[half - 1]
+    return [name[:half], name[half:], swapped]
 
 
 def one_error(word: str, name: str) -> bool:

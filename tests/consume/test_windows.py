@@ -283,6 +283,15 @@ def test_a_post_is_forgotten_a_horizon_after_its_last_entry():
     assert windows.read("ann", 60, 2000).count == 1
 
 
+def test_an_edit_after_the_timeline_was_cut_touches_no_other_post():
+    windows = windows_of(reaction("1", 100, revision="2"), reaction("2", 100))
+    windows.trim_after = 0
+    windows.add(reaction("1", 100, 500, revision="1"), 500)
+    windows.add(reaction("3", 590), 590)
+    windows.add(reaction("1", 595, revision="3"), 595)
+    assert windows.read("ann", 20, 595).count == 2
+
+
 def test_edits_and_deletes():
     windows = windows_of(reaction(revision="2", score=0.5), reaction(revision="1", score=-0.5))
     assert windows.read("ann", 20, 100).mean == 0.5

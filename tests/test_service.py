@@ -1,0 +1,112 @@
+"""The service as a process: start, stop, a second one beside it, and what a restart finds."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from monitor.model import encode
+from tests.lab import post
+from tests.running import Running
+from tests.test_kill import write_posts, write_watchlist
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_with_zero_and_nothing_is_left(tmp_path: Path, number: signal.Signals) -> None:
+    write_posts(tmp_path / "posts.jsonl", 5000)
+    running = Running(
+        tmp_path,
+        watchlist=write_watchlist(tmp_path / "lab.yaml"),
+        sources={"story": {"kind": "replay", "path": str(tmp_path / "posts.jsonl")}},
+    ).start()
+    begun = time.monotonic()
+    assert running.stop(number) == 0
+    assert time.monotonic() - begun < 10
+    left = subprocess.run(["pgrep", "-f", str(tmp_path)], capture_output=True)
+    assert left.stdout == b""
+    assert b"Traceback" not in running.log.read_bytes()
+
+
+def test_a_signal_in_the_middle_of_the_start_ends_it_too(tmp_path: Path) -> None:
+    running = Running(tmp_path).start(ready=False)
+    running.until(lambda: (running.data / "instance").exists(), "it has begun")
+    assert running.stop() == 0
+
+
+def test_a_second_one_on_the_same_data_names_the_first(tmp_path: Path) -> None:
+    running = Running(tmp_path).start()
+    second = subprocess.run(
+        [sys.executable, "-m", "monitor", "run", "--config", running.config], capture_output=True, timeout=30
+    )
+    assert second.returncode == 2
+    assert running.process and str(running.process.pid) in second.stderr.decode()
+    assert second.stderr.decode().splitlines()[-1].startswith("monitor: ")
+    assert running.get("/readyz")[0] == 200
+    assert running.stop() == 0
+
+
+def test_a_port_in_use_is_one_line(tmp_path: Path) -> None:
+    running = Running(tmp_path).start()
+    other = Running(tmp_path / "data", data_dir=str(tmp_path / "b"), http={"port": running.port}).start(False)
+    assert other.process and other.process.wait(30) == 2
+    assert f"http.port: 127.0.0.1:{running.port}: " in other.tail()
+    assert "Traceback" not in other.tail()
+    assert running.stop() == 0
+
+
+def test_windows_and_cases_are_there_again_after_a_kill(tmp_path: Path) -> None:
+    running = Running(tmp_path, watchlist=write_watchlist(tmp_path / "lab.yaml")).start()
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - 5))
+    for number in range(5):
+        one = json.loads(encode(post(f"{number}", f"Mara Venn is great {number % 4}")))
+        assert running.push(json.dumps({**one, "created_at": now}).encode())[0] == 202
+    line = 'monitor_window_{}{{person="mara-venn",window="1h"}}'
+    running.until(lambda: running.metric(line.format("reactions")) == 5, "the window has them")
+    before = [
+        running.metric(line.format(name)) for name in ("reactions", "voices", "sentiment_mean", "surge")
+    ]
+    assert before[1] == 4
+    assert running.metric('monitor_reactions_total{label="positive",person="mara-venn"}') == 5
+    running.kill()
+    running.start()
+    after = [running.metric(line.format(name)) for name in ("reactions", "voices", "sentiment_mean", "surge")]
+    assert after == before
+    assert running.stop() == 0
+
+
+def test_two_processes_share_a_store_and_a_source_is_read_once(
+    tmp_path: Path, store_url: str, prefix: str
+) -> None:
+    """G5: the second waits for the first one's lease, and takes over when the first is killed."""
+    write_posts(tmp_path / "posts.jsonl", 400)
+    settings = {
+        "watchlist": write_watchlist(tmp_path / "lab.yaml"),
+        "store": {"url": store_url, "prefix": prefix},
+        "sources": {"story": {"kind": "replay", "path": str(tmp_path / "posts.jsonl"), "speed": 0.5}},
+    }
+    source = (tmp_path / "posts.jsonl").read_text().splitlines()
+    stamped = []
+    for number, line in enumerate(source):
+        at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(1777000000 + number // 20))
+        stamped.append(json.dumps({**json.loads(line), "created_at": at}))
+    (tmp_path / "posts.jsonl").write_text("\n".join(stamped) + "\n")
+    folders = [tmp_path / "one", tmp_path / "two"]
+    for folder in folders:
+        folder.mkdir()
+    one, two = (Running(folder, **settings).start() for folder in folders)
+    collected = 'monitor_posts_collected_total{source="story"}'
+    one.until(lambda: one.metric(collected) > 20, "the first reads")
+    assert two.metric(collected) == 0
+    one.kill()
+    two.until(lambda: two.metric(collected) > 20, "the second takes over", 30)
+    status = two.metric('monitor_source_up{source="story"}')
+    assert status == 1
+    assert two.stop() == 0
+    assert os.path.exists(tmp_path / "one" / "data" / "instance")
