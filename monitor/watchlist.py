@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationError,
+    model_validator,
+)
 
 from . import strictyaml
 from .errors import UserError
@@ -84,15 +92,25 @@ class Watchlist(_Strict):
                 raise ValueError(f"person id {one!r} is given twice")
         return self
 
+    _people: dict[str, Person] = PrivateAttr(default_factory=dict)
+    _authors: dict[str, dict[str, Person]] = PrivateAttr(default_factory=dict)
+
+    def model_post_init(self, _: Any) -> None:
+        for person in reversed(self.people):
+            self._people[person.id] = person
+            for source, handles in person.handles.items():
+                known = {bare_handle(handle) or handle: person for handle in handles}
+                self._authors.setdefault(source, {}).update(known)
+
     def person(self, id: str) -> Person | None:
-        return next((person for person in self.people if person.id == id), None)
+        return self._people.get(id)
 
     def author_person(self, source: str, author: Author) -> Person | None:
         """The watched person whose known handle on that platform wrote it, else None."""
-        for person in self.people:
-            if is_known(person.handles, source, author):
-                return person
-        return None
+        platform = self._authors.get(source)
+        if not platform:
+            return None
+        return platform.get(bare_handle(author.handle) or "") or platform.get(bare_handle(author.id) or "")
 
     def is_organisation(self, source: str, author: Author) -> bool:
         """Did the organisation's known handle on that platform write it?"""

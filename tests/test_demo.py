@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 
 from monitor.story import seeds, shortened, story
@@ -38,7 +39,7 @@ def test_the_story_leaves_out_one_and_cuts_long_gaps() -> None:
     posts = story(seeds(), 190)
     ids = [post["id"] for post in posts]
     assert "seed-008" not in ids and {"seed-001", "seed-106", "seed-111"} <= set(ids)
-    times = [post["created_at"] for post in posts]
+    times = [datetime.fromisoformat(post["created_at"]) for post in posts]
     assert times == sorted(times)
     assert ids.index("seed-001") < ids.index("seed-003") < ids.index("seed-101")
 

@@ -290,6 +290,7 @@ def test_an_edit_after_the_timeline_was_cut_touches_no_other_post():
     windows.add(reaction("3", 590), 590)
     windows.add(reaction("1", 595, revision="3"), 595)
     assert windows.read("ann", 20, 595).count == 2
+    assert windows.read("ann", 20, 610).count == 1
 
 
 def test_edits_and_deletes():
@@ -308,10 +309,10 @@ def test_edits_and_deletes():
 def test_surge_is_over_the_mean_of_seven_windows_but_at_least_one():
     windows = windows_of(*(reaction(str(i), 1000 - i / 2) for i in range(10)))
     assert windows.read("ann", 5, 1000).surge == 9.0
-    windows = windows_of(
-        *(reaction(str(i), 1000 - i) for i in range(5)), *(reaction(f"b{i}", 990) for i in range(14))
-    )
-    assert windows.read("ann", 5, 1000).surge == 2.5
+    before = [(960, 3), (961, 7), (995, 7)]  # The first is out of the seven, which begin after it.
+    windows = windows_of(*(reaction(f"{second}-{i}", second) for second, n in before for i in range(n)))
+    windows.add(reaction("now", 1000), 1000)
+    assert windows.read("ann", 5, 1000).surge == 0.5
 
 
 def test_who_is_not_watched_has_no_window():

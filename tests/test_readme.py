@@ -1,0 +1,61 @@
+"""README.md says what is true: its settings table against the schema, its commands against the parser."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from monitor import cli
+from monitor.settings import Endpoint, Settings
+
+README = (Path(__file__).parent.parent / "README.md").read_text()
+
+
+def keys(model: type[BaseModel], start: str = "") -> set[str]:
+    found = set()
+    for name, field in model.model_fields.items():
+        inner = field.annotation
+        nested = isinstance(inner, type) and issubclass(inner, BaseModel)
+        found |= keys(inner, f"{start}{name}.") if nested else {f"{start}{name}"}  # type: ignore[arg-type]
+    return found
+
+
+def test_the_settings_table_has_every_key_and_no_other() -> None:
+    table = README.partition("\n## Settings")[2].partition("\n## ")[0]
+    assert set(re.findall(r"^\| `([a-z_.]+)` \|", table, re.MULTILINE)) == keys(Settings)
+    for name in Endpoint.model_fields:
+        assert f"`{name}`" in table, name
+
+
+def test_the_commands_table_has_every_command() -> None:
+    (choices,) = (a for a in cli._parser()._actions if isinstance(a, argparse._SubParsersAction))
+    table = README.partition("\n## Commands")[2].partition("\n## ")[0]
+    assert set(re.findall(r"^\| `monitor ([a-z]+)", table, re.MULTILINE)) == set(choices.choices)
+
+
+def test_the_signature_of_the_readme_is_right() -> None:
+    from pydantic import SecretStr
+
+    from monitor.consume.notify import standard
+    from monitor.values import signing_key
+
+    code = re.search(r"```python\n(import base64.*?)```", README, re.DOTALL)
+    assert code
+    scope: dict[str, object] = {}
+    exec(code[1], scope)
+    secret = "whsec_" + "QUFB" * 8
+    headers = standard.headers("id-1", 1614265330, b"{}", [signing_key(SecretStr(secret))])
+    good = scope["good"]
+    assert callable(good)
+    assert good(secret, headers, b"{}")
+    assert not good(secret, headers, b"{ }")
+
+
+@pytest.mark.parametrize("target", ["setup", "run", "demo", "test", "bench", "check", "chaos"])
+def test_the_makefile_has_every_target(target: str) -> None:
+    makefile = (Path(__file__).parent.parent / "Makefile").read_text()
+    assert re.search(rf"^{target}:", makefile, re.MULTILINE)
