@@ -109,7 +109,11 @@ class Service:
         if self._embedded:
             start("embedded", self._embedded.watch())
         start("loop", self.telemetry.watch_loop())
-        start("streams", watch_streams(self.stream, self.keys.tags(), self.telemetry))
+        stands: dict[str, Callable[[], dict[str, str]]] = {
+            "cases": lambda: self.cases.at,
+            "windows": lambda: self.windows.at,
+        }
+        start("streams", watch_streams(self.stream, self.keys.tags(), self.telemetry, stands))
         if "collect" in roles:
             for supervisor in self.supervisors:
                 start(f"collect:{supervisor.name}", supervisor.run())
@@ -151,6 +155,7 @@ class Service:
             telemetry=self.telemetry,
             failing=self.failing,
             submit=partial(submit, push, self.inbox) if push else None,
+            dropped=self.telemetry.source[push.name].dropped if push else {},
             operate=self.book.operate if "cases" in self.settings.roles else None,
         )
 

@@ -120,6 +120,7 @@ class Pipeline:
         self._readers = readers
         self._stream = stream
         self._telemetry = telemetry
+        self._drops: set[tuple[str, str]] = set()
 
     async def run(self, inbox: Inbox) -> None:
         """Until the inbox is closed and empty."""
@@ -148,6 +149,17 @@ class Pipeline:
         with self._timed("publish"):
             marks = await self._up(step.send)
         count(self._telemetry, batch.source, batch.arrivals, reactions, marks)
+        self._log_drops(batch)
+
+    def _log_drops(self, batch: Batch) -> None:
+        """One line for the first drop of a kind: hostile input must not fill the log."""
+        for arrival in batch.arrivals:
+            kind = (batch.source, arrival.dropped or "")
+            if arrival.dropped and kind not in self._drops:
+                self._drops.add(kind)
+                log.warning(
+                    "%s: dropped at %s: %s; more of it is only counted", kind[0], arrival.cursor, kind[1]
+                )
 
     async def _read(self, posts: list[Post]) -> list[Reading]:
         """The readings that go on: those that match, and edits and deletes of what is stored."""

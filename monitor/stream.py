@@ -172,6 +172,10 @@ class Stream:
     async def length(self, tag: str) -> int:
         return int(await self.store.call("XLEN", self.keys.reactions(tag)))
 
+    async def pending(self, tag: str, after: str) -> int:
+        """How many entries stand behind a position, counted up to 10,000."""
+        return int(await self.store.run("pending", [self.keys.reactions(tag)], [after]))
+
     async def alerts_length(self) -> int:
         return int(await self.store.call("XLEN", self.keys.alerts))
 

@@ -80,9 +80,13 @@ async def test_a_post_a_list_and_json_lines_are_stored_before_the_answer(running
 def test_what_cannot_be_taken_is_named(
     running: Running, body: bytes, kind: str, status: int, words: str
 ) -> None:
+    series = 'monitor_posts_dropped_total{{reason="{}",source="push"}}'
+    reasons = [series.format(reason) for reason in ("bad_json", "bad_field", "bad_text", "too_large")]
+    before = sum(map(running.metric, reasons))
     got, answer = running.push(body, kind)
     assert got == status
     assert words in answer["error"]
+    assert sum(map(running.metric, reasons)) == before + (status != 415)
 
 
 def test_without_the_token_nothing_is_taken(running: Running) -> None:

@@ -140,6 +140,7 @@ class Supervisor:
     owner: str
     hold: Hold | None = None
     seen: Callable[[Arrival], None] | None = None
+    blind_since: float | None = None
 
     async def run(self) -> None:
         """Until the source has ended or the task is cancelled."""
@@ -182,6 +183,9 @@ class Supervisor:
         async with contextlib.aclosing(self.source.posts(self.http, hold.cursor)) as posts:
             metrics.up.set(1)
             async for arrival in posts:
+                if self.blind_since is not None:
+                    self._count_blind()
+                    self.blind_since = None
                 if arrival.at == 0.0:
                     arrival = arrival._replace(at=time.monotonic())
                 if self.seen is not None:
@@ -189,9 +193,16 @@ class Supervisor:
                 await self.inbox.put(self.name, hold, arrival)
         log.info("%s has come to its end", self.name)
 
+    def _count_blind(self) -> None:
+        """Add the time since the fault, or since it was last added, to the seconds without sight."""
+        now = time.monotonic()
+        self.telemetry.source[self.name].blind.inc(now - (self.blind_since or now))
+        self.blind_since = now
+
     def _fault(self, reason: str, error: Exception | None) -> None:
         metrics = self.telemetry.source[self.name]
         metrics.up.set(0)
+        self._count_blind()
         metrics.errors[reason if reason in metrics.errors else "other"].inc()
         log.warning("%s: %s%s", self.name, reason, f" ({error})" if error else "")
 

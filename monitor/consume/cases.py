@@ -127,6 +127,7 @@ class Cases:
         self._wake = wake
         self._mood_of = mood_of
         self._refreshed = 0.0
+        self.at: dict[str, str] = {}
         self.ready = False
 
     async def run(self) -> None:
@@ -141,7 +142,7 @@ class Cases:
                 await asyncio.sleep(0.5)
 
     async def _follow(self) -> None:
-        at = {tag: await self._checkpoint(tag) for tag in self._keys.tags()}
+        self.at = at = {tag: await self._checkpoint(tag) for tag in self._keys.tags()}
         self._count()
         self.ready = True
         while True:

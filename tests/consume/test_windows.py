@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from monitor import watchlist
 from monitor.consume.windows.state import Window, Windows, supersedes
@@ -160,9 +161,7 @@ reactions = st.builds(
 
 
 def moved(r: Reaction, created: float, arrived: float) -> Reaction:
-    post = Post(**{f: getattr(r.post, f) for f in Post.__struct_fields__} | {"created_at": at(created)})
-    fields = {f: getattr(r, f) for f in Reaction.__struct_fields__}
-    return Reaction(**fields | {"post": post, "scored_at": at(arrived)})
+    return replace(r, post=replace(r.post, created_at=at(created)), scored_at=at(arrived))
 
 
 # Seconds since the step before; how late the post is (negative: its clock is ahead); how late its score.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
 from aiohttp import web
+from prometheus_client import Counter
 
 from ...errors import Malformed, StoreDown, TryLater
 from ...model import Post, decode_json, decode_post, encode, post_of
@@ -20,9 +21,10 @@ Submit = Callable[[list[Post]], Awaitable[None]]
 class PostBody:
     """One request: read, checked as a whole, submitted, answered."""
 
-    def __init__(self, request: web.Request, submit: Submit) -> None:
+    def __init__(self, request: web.Request, submit: Submit, dropped: Mapping[str, Counter]) -> None:
         self._request = request
         self._submit = submit
+        self._dropped = dropped
 
     async def answer(self) -> web.Response:
         """202 only when stored; 413, 415, 422 (line and field), 429 and 503 with Retry-After."""
@@ -31,10 +33,12 @@ class PostBody:
         try:
             body = await self._request.read()
         except web.HTTPRequestEntityTooLarge:
+            self._dropped["too_large"].inc()
             return _fault(413, f"a request is at most {self._request.client_max_size} bytes")
         try:
             posts = posts_of(body)
         except _Refused as error:
+            self._dropped[error.reason].inc()
             return _fault(error.status, str(error), line=error.line)
         return await self._store(posts)
 
@@ -50,8 +54,9 @@ class PostBody:
 
 
 class _Refused(Exception):
-    def __init__(self, status: int, line: int, detail: str) -> None:
+    def __init__(self, status: int, line: int, detail: str, reason: str = "bad_json") -> None:
         super().__init__(detail)
+        self.reason = reason
         self.status = status
         self.line = line
 
@@ -77,9 +82,9 @@ def _listed(body: bytes) -> list[Post]:
     try:
         values = decode_json(body)
     except Malformed as error:
-        raise _Refused(422, 1, f"line 1: {error}") from error
+        raise _Refused(422, 1, f"line 1: {error}", error.reason) from error
     if len(values) > MAX_POSTS:
-        raise _Refused(413, 1, f"a list holds at most {MAX_POSTS} posts")
+        raise _Refused(413, 1, f"a list holds at most {MAX_POSTS} posts", "too_large")
     return [_read(number, partial(post_of, value)) for number, value in enumerate(values, 1)]
 
 
@@ -88,7 +93,7 @@ def _read(number: int, decode: Callable[[], Post]) -> Post:
         return decode()
     except Malformed as error:
         status = 413 if error.reason == "too_large" else 422
-        raise _Refused(status, number, f"line {number}: {error}") from error
+        raise _Refused(status, number, f"line {number}: {error}", error.reason) from error
 
 
 def _is_one_object(body: bytes) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hmac
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
+from prometheus_client import Counter
 
 from ...casefile import ActKind
 from ...errors import Malformed, StoreDown, UserError
@@ -39,6 +40,7 @@ class Parts:
     telemetry: Telemetry
     failing: Failing
     submit: Submit | None = None
+    dropped: Mapping[str, Counter] = field(default_factory=dict)
     operate: Operate | None = None
 
 
@@ -76,7 +78,7 @@ class _Routes:
     async def push(self, request: web.Request) -> web.Response:
         if self._parts.submit is None:
             return fault(404, "this process takes no posts: no source of kind push, or no role collect")
-        return await PostBody(request, self._parts.submit).answer()
+        return await PostBody(request, self._parts.submit, self._parts.dropped).answer()
 
     async def operate(self, request: web.Request) -> web.Response:
         if self._parts.operate is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from ...errors import StoreDown
 from ...model import Mood
@@ -30,6 +30,7 @@ class WindowConsumer:
         self._stream = stream
         self._tags = tags
         self.state = Windows(watchlist, sorted({*self._lengths.values(), 3600}))
+        self.at: dict[str, str] = {}
         self.ready = False
 
     async def run(self) -> None:
@@ -45,7 +46,7 @@ class WindowConsumer:
     async def _follow(self) -> None:
         self.state = Windows(self._watchlist, sorted({*self._lengths.values(), 3600}))
         begin = f"{int((time.time() - self.state.horizon - 1) * 1000)}-0"
-        at = dict.fromkeys(self._tags, begin)
+        self.at = at = dict.fromkeys(self._tags, begin)
         for tag in at:
             while entries := await self._stream.read(tag, at[tag], count=500):
                 at[tag] = self._add(entries)
@@ -83,12 +84,19 @@ class WindowConsumer:
 
 
 async def watch_streams(
-    stream: Stream, tags: Sequence[str], telemetry: Telemetry, every: float = 5.0
+    stream: Stream,
+    tags: Sequence[str],
+    telemetry: Telemetry,
+    readers: Mapping[str, Callable[[], Mapping[str, str]]],
+    every: float = 2.0,
 ) -> None:
-    """Keep monitor_stream_length up to date. Runs until cancelled."""
+    """Keep monitor_stream_length and _pending up to date; `readers` tell where each consumer stands."""
     while True:
         try:
             lengths = [await stream.length(tag) for tag in tags]
+            for consumer, stands in readers.items():
+                waiting = [await stream.pending(tag, at) for tag, at in stands().items()]
+                telemetry.stream_pending[consumer].set(sum(waiting))
             telemetry.stream_length["reactions"].set(sum(lengths))
             telemetry.stream_length["alerts"].set(await stream.alerts_length())
             telemetry.store_up.set(1)
