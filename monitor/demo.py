@@ -130,12 +130,12 @@ class Demo:
         deadline = None
         while not stop.is_set():
             await asyncio.sleep(0.05)
-            if not service.source_done("story"):
+            if not await service.settled("story"):
                 continue
             deadline = deadline or time.monotonic() + PATIENCE
             sent = await service.outbox.list(1000)
             states = [delivery.state for one in sent for delivery in one.deliveries]
-            if await service.caught_up() and not {"due", "sending"} & set(states):
+            if not {"due", "sending"} & set(states):
                 self._complete = "dead" not in states
                 return
             if time.monotonic() > deadline:
@@ -146,7 +146,7 @@ class Demo:
         sent = [one for one in await service.outbox.list(1000) if one.deliveries]
         return {
             "posts": self._posts,
-            "reactions": await service.stream.length(service.keys.tags()[0]),
+            "reactions": await service.opened.stream.length(service.opened.keys.tags()[0]),
             "cases": {case.person: case.status for case in _cases(service)},
             "alerts": len(sent),
             "deliveries": len(self._delivered),

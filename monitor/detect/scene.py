@@ -46,8 +46,7 @@ class Scene(NamedTuple):
 
     def sentence_of(self, at: int) -> int:
         """The index of the sentence that holds offset `at`."""
-        starts = [s for s, _ in self.sentences]
-        return max(0, bisect_left(starts, at + 1) - 1)
+        return max(0, bisect_left(self.sentences, (at + 1,)) - 1)
 
     def named(self, start: int, end: int) -> list[Mention]:
         """The mentions that lie within an interval, in order."""

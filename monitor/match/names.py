@@ -16,6 +16,8 @@ from .aliases import Alias, aliases_of, glued
 from .author import speaks_of_self
 
 _LONG = 20_000
+# Nobody needs more places than this to know whom a text is about; it bounds the work on a hostile one.
+_MOST = 300
 _GLUED_BEFORE = "@/_#-."
 
 
@@ -103,9 +105,10 @@ class Matcher:
 
     def _hits(self, folded: str) -> list[tuple[Alias, int, int]]:
         hits = self._names.find_matches_as_indexes(folded, overlapping=True)
+        whole = [hit for hit in hits[:_MOST] if stands_alone(folded, hit[1], hit[2])]
         return [
             (alias, start, end)
-            for index, start, end in _longest([hit for hit in hits if stands_alone(folded, hit[1], hit[2])])
+            for index, start, end in _longest(whole)
             for alias in self._by_text[self._patterns[index]]
         ]
 

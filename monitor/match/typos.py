@@ -12,6 +12,7 @@ from ..watchlist import Watchlist
 
 _WORD = re.compile(r"[a-z]{3,20}")
 _SHORTEST = 6
+_LONGEST = 20_000
 
 
 class TypoFinder:
@@ -30,10 +31,11 @@ class TypoFinder:
 
     def find(self, folded: str, taken: list[Span]) -> list[tuple[str, str, int, int]]:
         """(person, full name, start, end) of each misspelt name in a folded text, outside the places taken."""
+        folded = folded[:_LONGEST]
         hits = self._traces.find_matches_as_indexes(folded)
         if all(any(s <= start and end <= e for s, e in taken) for _, start, end in hits):
             return []
-        words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(folded[:20_000])]
+        words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(folded)]
         found = []
         for i, (word, start, end) in enumerate(words):
             if word[0] not in self._initials or word in self._given or len(word) < _SHORTEST - 1:
