@@ -28,7 +28,7 @@ from .opened import Opened, telemetry_of
 from .pipeline import Pipeline, Readers
 from .settings import Settings
 
-DRAIN = 4.0
+DRAIN = 2.5
 
 
 class Service:
@@ -113,7 +113,7 @@ class Service:
             await asyncio.wait([self._tasks["pipeline"]], timeout=DRAIN)
         await self._end([name for name in self._tasks if name != "embedded"])
         with suppress(TimeoutError):
-            async with asyncio.timeout(1.0):
+            async with asyncio.timeout(0.5):
                 await give_up(self.supervisors, self.opened.stream)
         await self._end(["embedded"])
 
@@ -122,7 +122,7 @@ class Service:
         for task in tasks:
             task.cancel()
         if tasks:
-            await asyncio.wait(tasks, timeout=2.0)
+            await asyncio.wait(tasks, timeout=1.0)
 
     def _parts(self) -> Parts:
         push = next((s for s in self.supervisors if isinstance(s.source, Push)), None)

@@ -128,6 +128,7 @@ class Arrival(NamedTuple):
 _post_decoder = msgspec.json.Decoder(Post)
 _encoder = msgspec.json.Encoder()
 _HOST = re.compile(r"https?://(?:[^/?#@]*@)?([^/?#:]+)")
+_LONE_ESCAPE = re.compile(r"(?i)\\u(?:d[89ab][0-9a-f]{2}(?!\\ud[c-f])|(?<!\\ud[89ab]..\\u)d[c-f])")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -143,7 +144,7 @@ def decode_post(line: bytes | str) -> Post:
     except msgspec.ValidationError:
         return post_of(decode_json(line))
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        raise _unreadable(error) from error
+        raise _unreadable(line, error) from error
 
 
 def decode_json(line: bytes | str) -> Any:
@@ -151,7 +152,7 @@ def decode_json(line: bytes | str) -> Any:
     try:
         return msgspec.json.decode(line)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        raise _unreadable(error) from error
+        raise _unreadable(line, error) from error
 
 
 def post_of(value: Any) -> Post:
@@ -167,11 +168,11 @@ def post_of(value: Any) -> Post:
     return post
 
 
-def _unreadable(error: Exception) -> Malformed:
-    detail = str(error)
-    if isinstance(error, UnicodeError) or "utf-8" in detail.lower() or "surrogate" in detail:
-        return Malformed("bad_text", detail)
-    return Malformed("bad_json", detail)
+def _unreadable(line: bytes | str, error: Exception) -> Malformed:
+    text = line if isinstance(line, str) else line.decode("latin-1")
+    if isinstance(error, UnicodeError) or "utf-" in str(error).lower() or _LONE_ESCAPE.search(text):
+        return Malformed("bad_text", str(error))
+    return Malformed("bad_json", str(error))
 
 
 def encode(value: Any) -> bytes:

@@ -34,7 +34,7 @@ class Opened:
         url = settings.store.url.get_secret_value() if settings.store.url else None
         if url is None:
             self.embedded = Embedded(settings.data_dir, settings.store.max_memory)
-            stack.push_async_callback(self.embedded.stop)
+            stack.push_async_callback(self.embedded.stop, 3.0)
             await self.embedded.start()
             url = self.embedded.url
         self.store = await Store.open(url)

@@ -144,6 +144,7 @@ class Pipeline:
         with self._timed("score"):
             now = datetime.now(UTC)
             reactions = self._react(readings, firsts, batch.source, now)
+        await asyncio.sleep(0)
         texts = [reading.text for reading in readings]
         step = self._stream.step(batch.hold, reactions, batch.arrivals[-1].cursor, texts)
         with self._timed("publish"):
@@ -167,6 +168,7 @@ class Pipeline:
         threads = await self._up(lambda: self._stream.about(keys))
         with self._timed("match"):
             matches = [self._readers.match(post) for post in posts]
+        await asyncio.sleep(0)
         with self._timed("claim"):
             claims = [self._readers.claim(post, found) for post, found in zip(posts, matches, strict=True)]
         readings = []

@@ -12,10 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from monitor.embedded import binary
 from monitor.model import encode
+from tests.conftest import opened, serve
 from tests.lab import post
 from tests.running import Running
 from tests.test_kill import write_posts, write_watchlist
+from tests.test_push import children, command_of
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -110,3 +113,69 @@ def test_two_processes_share_a_store_and_a_source_is_read_once(
     assert status == 1
     assert two.stop() == 0
     assert os.path.exists(tmp_path / "one" / "data" / "instance")
+
+
+def test_a_frozen_store_does_not_keep_it_from_ending(tmp_path: Path) -> None:
+    write_posts(tmp_path / "posts.jsonl", 5000)
+    running = Running(
+        tmp_path,
+        watchlist=write_watchlist(tmp_path / "lab.yaml"),
+        sources={"story": {"kind": "replay", "path": str(tmp_path / "posts.jsonl")}},
+    ).start()
+    (server,) = [pid for pid in children(running) if "valkey" in command_of(pid)]
+    os.kill(int(server), signal.SIGSTOP)
+    begun = time.monotonic()
+    assert running.stop(timeout=15) == 0
+    assert time.monotonic() - begun < 10
+
+
+async def test_a_full_store_pauses_the_sources_and_nothing_is_lost(tmp_path: Path) -> None:
+    """G4, with a server whose memory ends in the middle of the replay and is then given more."""
+    write_posts(tmp_path / "posts.jsonl", 6000)
+    async with serve(binary(), tmp_path, "--maxmemory", "4mb", "--maxmemory-policy", "noeviction") as server:
+        running = Running(
+            tmp_path,
+            watchlist=write_watchlist(tmp_path / "lab.yaml"),
+            store={"url": server.url},
+            sources={"story": {"kind": "replay", "path": str(tmp_path / "posts.jsonl")}},
+        ).start()
+        running.until(lambda: "does not take posts (full)" in running.tail(), "it is full")
+        assert running.metric("monitor_store_up") == 0
+        assert running.get("/healthz")[0] == 200
+        async with opened(server.url) as store:
+            await store.call("CONFIG", "SET", "maxmemory", "0")
+            running.until(lambda: "has come to its end" in running.tail(), "the replay ends")
+            collected = 'monitor_posts_collected_total{source="story"}'
+            running.until(lambda: running.metric(collected) == 6000, "all are stored")
+            assert await store.call("XLEN", "monitor:{p0}:reactions") == 6000
+        assert running.stop() == 0
+
+
+def test_a_store_that_is_not_there_or_too_old_is_one_line(tmp_path: Path) -> None:
+    running = Running(tmp_path, store={"url": "redis://:hunter2@127.0.0.1:1/0"}).start(ready=False)
+    assert running.process and running.process.wait(20) == 2
+    assert "monitor: store.url: " in running.tail() and "hunter2" not in running.tail()
+
+
+def test_what_cannot_be_read_is_counted_and_nothing_else_is_disturbed(tmp_path: Path) -> None:
+    good = [encode(post(f"good {n}", f"Mara Venn speaks {n}")) for n in range(3)]
+    huge = (
+        b'{"source":"x","id":"huge","created_at":"2026-05-01T10:00:00Z","text":"' + b"x" * 5_000_000 + b'"}'
+    )
+    lone = b'{"source":"x","id":"lone","created_at":"2026-05-01T10:00:00Z","text":"\\ud800"}'
+    rubbish = [good[0], huge, good[1], b"\xff\xfe{}", lone, good[2][:-30], b"", good[2]]
+    (tmp_path / "posts.jsonl").write_bytes(b"\n".join(rubbish) + b"\n")
+    running = Running(
+        tmp_path,
+        watchlist=write_watchlist(tmp_path / "lab.yaml"),
+        sources={"story": {"kind": "replay", "path": str(tmp_path / "posts.jsonl")}},
+    ).start()
+    running.until(lambda: "has come to its end" in running.tail(), "the replay ends")
+    line = 'monitor_posts_dropped_total{{reason="{}",source="story"}}'
+    dropped = {
+        reason: running.metric(line.format(reason)) for reason in ("too_large", "bad_text", "bad_json")
+    }
+    assert dropped == {"too_large": 1, "bad_text": 1, "bad_json": 2}
+    assert running.metric('monitor_reactions_total{label="neutral",person="mara-venn"}') == 3
+    assert running.log.read_text().count("dropped at") == 3
+    assert running.stop() == 0

@@ -19,12 +19,34 @@ _USER = re.compile(
     r"store|refund|switch(?:ed|ing)? (?:to|from|back)|moving (?:to|over to)|alternative|support ticket|support is|rate limits?|cheaper|"
     r"cancel\w*|uninstall\w*|prompts?|local models?|self-host\w*|chatbot|app|fees?|as a (?:user|customer)|cli|endpoint|migrat\w+)\b"
 )
-_USER_ZH = ("订阅", "会员", "套餐", "卸载", "接口", "用户", "商家", "店铺", "开店", "续费", "退款", "价格", "换成", "改用", "转用", "云服务器", "迁移")
+_USER_ZH = (
+    "订阅",
+    "会员",
+    "套餐",
+    "卸载",
+    "接口",
+    "用户",
+    "商家",
+    "店铺",
+    "开店",
+    "续费",
+    "退款",
+    "价格",
+    "换成",
+    "改用",
+    "转用",
+    "云服务器",
+    "迁移",
+)
 
 
 def admitted(scene: Scene, event: Event) -> list[Event]:
     """The event with those of its persons that the text ties to the watched organisation; [] if nobody is left."""
-    kept = [m for m in event.persons if m.key and (_watched(scene, event, m) if m.watched else _unlisted(scene, event, m))]
+    kept = [
+        m
+        for m in event.persons
+        if m.key and (_watched(scene, event, m) if m.watched else _unlisted(scene, event, m))
+    ]
     return [event._replace(persons=kept)] if kept else []
 
 
@@ -63,10 +85,20 @@ def _author_works_there(scene: Scene, event: Event) -> bool:
     if _USER.search(text) or any(word in text for word in _USER_ZH):
         return False
     number = scene.sentence_of(event.start)
-    low, high = scene.sentences[max(0, number - 1)][0], scene.sentences[min(len(scene.sentences) - 1, number + 1)][1]
-    if scene.organisation_in(low, high) is None or (event.scope not in ("ours", "bye") and _names_company(text[low:high])):
+    low, high = (
+        scene.sentences[max(0, number - 1)][0],
+        scene.sentences[min(len(scene.sentences) - 1, number + 1)][1],
+    )
+    if scene.organisation_in(low, high) is None or (
+        event.scope not in ("ours", "bye") and _names_company(text[low:high])
+    ):
         return False
-    return event.rule.startswith("zh") or bool(_STAFF.search(text)) or "resign" in event.rule or event.rule == "en.verb.quit"
+    return (
+        event.rule.startswith("zh")
+        or bool(_STAFF.search(text))
+        or "resign" in event.rule
+        or event.rule == "en.verb.quit"
+    )
 
 
 def _other_unit(scene: Scene, event: Event) -> bool:
@@ -94,4 +126,6 @@ def _tied(scene: Scene, event: Event, person: Mention) -> bool:
 
 
 def _names_company(words: str) -> bool:
-    return any(word in COMPANIES for word in re.findall(r"[a-z.]+", words)) or any(name in words for name in COMPANIES_ZH)
+    return any(word in COMPANIES for word in re.findall(r"[a-z.]+", words)) or any(
+        name in words for name in COMPANIES_ZH
+    )

@@ -16,10 +16,16 @@ _FORMER = re.compile(
     r"early\b(?= @)|then\b|late of\b|retired from\b|no longer\b|ex$)"
     r"|前(?!端|沿|后|線|线|进|景|途|面|缀|言|台|瞻|锋)|曾任|曾在|曾经|曾是|曾就职|原(?!创|创作|理|生|因|则|型|子)|已离开|离开|离职|毕业于|毕业"
 )
-_STOP = re.compile(r"\b(?:now|currently|current|presently|today|these days|but)\b|现(?:在|任|于|为)?|目前|如今|[|;；。\n•·]|\.\s|→|➡|->")
+_STOP = re.compile(
+    r"\b(?:now|currently|current|presently|today|these days|but)\b|现(?:在|任|于|为)?|目前|如今|[|;；。\n•·]|\.\s|→|➡|->"
+)
 _CURRENT_LINK = re.compile(r"\b(?:at|now|@work|building|leading|lead|working on|work on|works? at)\b")
-_AFTER = re.compile(r"(?:'s)?[\s,()]{0,2}(?:\w+ ){0,2}(?:alum(?:nus|na|ni)?|\(former\)|\(ex\)|veteran|\(prev\)|\(past\)|\(left\)|refugee|survivor|出身|毕业|校友|前员工|离职员工)")
-_NOT_STAFF = re.compile(r"\b(?:intern|internship|user|fan|customer|hater|visiting|contractor for a day|merchant|seller|shareholder|investor)\b|实习|用户|粉丝|股东|商家")
+_AFTER = re.compile(
+    r"(?:'s)?[\s,()]{0,2}(?:\w+ ){0,2}(?:alum(?:nus|na|ni)?|\(former\)|\(ex\)|veteran|\(prev\)|\(past\)|\(left\)|refugee|survivor|出身|毕业|校友|前员工|离职员工)"
+)
+_NOT_STAFF = re.compile(
+    r"\b(?:intern|internship|user|fan|customer|hater|visiting|contractor for a day|merchant|seller|shareholder|investor)\b|实习|用户|粉丝|股东|商家"
+)
 _YEARS = re.compile(r"\(?(?:(?:19|20)\d\d ?[-–—~至到] ?)((?:19|20)\d\d)\)?|['’](?:\d\d)[-–]['’]?(\d\d)")
 _BYE = re.compile(r"rumou?rs? of|reports of|离职.{0,6}(?:谣|假|不实)|没离职|未离职|还在")
 
@@ -88,7 +94,9 @@ def _counts(scene: Scene, start: int, span: tuple[int, int]) -> bool:
 
 def _speaks_of_something_else(before: str, earlier: str) -> bool:
     """'formerly shy, at ORG': words between that are neither titles nor other employers."""
-    if re.match(r"(?:ex|former|formerly|previously|prev)\b", before) and re.search(r"\b(?:shy|fat|tall|drummer|cool|young|human|happy)\b", before):
+    if re.match(r"(?:ex|former|formerly|previously|prev)\b", before) and re.search(
+        r"\b(?:shy|fat|tall|drummer|cool|young|human|happy)\b", before
+    ):
         return True
     return earlier.endswith(("not ", "non-"))
 
@@ -98,5 +106,9 @@ def _said_before(scene: Scene) -> bool:
         return False
     earlier = fold(scene.post.before)
     return any(
-        m for m in _FORMER.finditer(earlier) if any(scene.text[s:e] in earlier[m.start() : _list_end(earlier, m.end())] for s, e in scene.organisation)
+        m
+        for m in _FORMER.finditer(earlier)
+        if any(
+            scene.text[s:e] in earlier[m.start() : _list_end(earlier, m.end())] for s, e in scene.organisation
+        )
     )

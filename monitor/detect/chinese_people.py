@@ -9,9 +9,7 @@ from .people import chinese_name_before
 from .scene import Mention, Scene, quote_around, quote_speaker, retold_speaker
 from .vocabulary import SURNAMES
 
-_VERBS = (
-    r"加入|離|离|已|将|將|从|從|自|宣布|被|辞|辭|卸|出走|跳槽|正式|也|和|与|、|的|确认|證實|证实|要|或|疑|称|表示|回应|发文|提|上周|本周|今|昨|近日|走|退|转投|接|因|创业|毕业|不再|还|仍|没|未|并|真|是不是|可能|于|[\W_]|$"
-)
+_VERBS = r"加入|離|离|已|将|將|从|從|自|宣布|被|辞|辭|卸|出走|跳槽|正式|也|和|与|、|的|确认|證實|证实|要|或|疑|称|表示|回应|发文|提|上周|本周|今|昨|近日|走|退|转投|接|因|创业|毕业|不再|还|仍|没|未|并|真|是不是|可能|于|[\W_]|$"
 _SURNAME = "[" + "".join(s for s in sorted(SURNAMES) if len(s) == 1) + "]"
 _TITLED = re.compile(
     rf"(?:负责人|負責人|研究员|研究員|工程师|工程師|科学家|科學家|成员|员工|主管|总监|總監|总裁|专家|專家|架构师|组长|同事|大佬|算法|骨干|高管|(?<=[离離]职的))({_SURNAME}[\u4e00-\u9fff]{{1,2}}?)(?={_VERBS})"
@@ -73,7 +71,13 @@ def subject(site: Site, signs: str) -> list[Mention]:
 
 def _third_object(signs: str, mention: Mention) -> bool:
     """Is the person only spoken to or of: '感谢X', '祝X', '问X'?"""
-    return bool(re.search(r"(?:感谢|感謝|祝福?|致敬|@|问|採訪|采访)(?:了|一下)?\s?$", signs[: mention.start][-4:])) and mention.kind == "name" and bool(re.search(r"[,。]", signs[mention.end : mention.end + 12]))
+    return (
+        bool(
+            re.search(r"(?:感谢|感謝|祝福?|致敬|@|问|採訪|采访)(?:了|一下)?\s?$", signs[: mention.start][-4:])
+        )
+        and mention.kind == "name"
+        and bool(re.search(r"[,。]", signs[mention.end : mention.end + 12]))
+    )
 
 
 def only_adverbs(clause: str) -> bool:
@@ -129,7 +133,10 @@ def group(scene: Scene, signs: str, mention: Mention, low: int) -> list[Mention]
     """A mention with those listed right before it."""
     found = [mention]
     for one in reversed([m for m in scene.mentions if m.end <= mention.start and m.start >= low]):
-        if not re.fullmatch(r"\s?(?:[、,&和与與跟及/]|以及|还有|還有|and|\+)\s?(?:§|负责人|研究员|的){0,8}", signs[one.end : found[-1].start]):
+        if not re.fullmatch(
+            r"\s?(?:[、,&和与與跟及/]|以及|还有|還有|and|\+)\s?(?:§|负责人|研究员|的){0,8}",
+            signs[one.end : found[-1].start],
+        ):
             break
         found.append(one)
     return found
@@ -171,5 +178,3 @@ def left_out(site: Site, signs: str) -> list[Mention]:
     if scene.author and not _OTHERS.search(signs[site.low : site.high]) and len(clause) < 14:
         return [Mention(site.start, site.start, scene.author, "first", False)]
     return []
-
-

@@ -20,7 +20,9 @@ _HEDGE = re.compile(
 _HEDGE_AFTER = re.compile(
     r"^[^,。!?;]{0,10}(?:吗|嗎|(?<!什)么[?。,!]|(?<!什)麼|没有?\?|了没|了沒|传闻|傳聞|传言|傳言|疑云|疑雲|猜测|猜測|风声|風聲|的说法|的消息是真|真的假的|吧\?)|^[^。!?]{0,16}(?:真假|真的吗|真的嗎|是真的\?|未经证实|未經證實|未获证实|未獲證實|待证实|待證實|不保真|待确认|有待确认|属实\?|真的假的|有人知道|求证|存疑|没有官宣|尚未官宣)"
 )
-_TEXT_DOUBT = re.compile(r"未经证实|未經證實|未获证实|未獲證實|尚未证实|尚未證實|不保真|真假未知|真假不知|待证实|真的假的|求辟谣|求证|有无知情|等官宣|等官方|尚无官方|真实性未|没有官方确认|官方未回应|未予置评|未置评|暂无回应|暂未回应|暫無回應|有人知道吗|一手消息没有|消息待核实|真伪")
+_TEXT_DOUBT = re.compile(
+    r"未经证实|未經證實|未获证实|未獲證實|尚未证实|尚未證實|不保真|真假未知|真假不知|待证实|真的假的|求辟谣|求证|有无知情|等官宣|等官方|尚无官方|真实性未|没有官方确认|官方未回应|未予置评|未置评|暂无回应|暂未回应|暫無回應|有人知道吗|一手消息没有|消息待核实|真伪"
+)
 _IMAGINED = re.compile(
     r"如果|要是(?!真)|假如|假设|假設|万一|萬一|倘若|若是|(?<![倘似宛般])若(?!干|有所)|除非|希望|但愿|梦见|夢見|梦到|夢到|梦里|梦中|做梦|想象|想像|假想|脑补|担心|擔心|害怕|生怕|哪天|有朝一日|一旦|等到|千万别|"
     r"不要|(?<![特级区个告性派])别(?=走|离|離|辞|让|再)|愚人节|小说|剧本|段子|玩笑|风险|風險|赌|宁可|只要|就算|哪怕|即使|除非|以为|以為|差点|本想|曾想"
@@ -30,15 +32,24 @@ _DENIAL = re.compile(
     r"别信|別信|乌龙|烏龍|纯属|純屬|捏造|不属实|不屬實|并非事实|鬼扯|瞎说|瞎說|以讹传讹|假料|不是真的|P的|p的|p图|P图|碰瓷|带节奏|別傳|别传|别造|谁说|誰說|哪来的|沒這回事|没这回事|才没"
 )
 _SARCASM = re.compile(r"^[\s\"]*(?:对对对|是是是|嗯嗯|哦对|好好好|行行行|可不是|呵呵)")
-_WHY = re.compile(r"为什么|為什麼|为何|為何|怎么会|怎么就|怎麼|去哪|何去何从|意味|谁来|誰來|由谁|什么时候|凭什么|怎么办|怎麼辦|啥|咋|到底.{0,4}(?:什么|何)|原因|幕后|会怎样|何时|下一个|影响|谁能|又怎样")
+_WHY = re.compile(
+    r"为什么|為什麼|为何|為何|怎么会|怎么就|怎麼|去哪|何去何从|意味|谁来|誰來|由谁|什么时候|凭什么|怎么办|怎麼辦|啥|咋|到底.{0,4}(?:什么|何)|原因|幕后|会怎样|何时|下一个|影响|谁能|又怎样"
+)
 _YEAR = re.compile(r"((?:19|20)\d\d) ?年?")
-_LONG_AGO = re.compile(r"去年|前年|多年前|[一二三四五六七八九十两几]年前|当年|當年|早年|十年前|大学时|读书时|学生时代|年轻时")
-_RUMOUR_NOUN = re.compile(r"^(?:的)?(?:传闻|傳聞|传言|傳言|谣言|謠言|疑云|猜测|猜測|流言|谣传|小道|風聲|风声)")
+_LONG_AGO = re.compile(
+    r"去年|前年|多年前|[一二三四五六七八九十两几]年前|当年|當年|早年|十年前|大学时|读书时|学生时代|年轻时"
+)
+_RUMOUR_NOUN = re.compile(
+    r"^(?:的)?(?:传闻|傳聞|传言|傳言|谣言|謠言|疑云|猜测|猜測|流言|谣传|小道|風聲|风声)"
+)
 
 
 def standing(site: Site, marked: str, low: int) -> Standing:
     """What the words round a cue make of its departure; `marked` is the text with its names as signs."""
-    before, after = marked[max(low, site.start - 60) : site.start], marked[site.end : min(len(marked), site.end + 60)]
+    before, after = (
+        marked[max(low, site.start - 60) : site.start],
+        marked[site.end : min(len(marked), site.end + 60)],
+    )
     until_person = after.split("¤")[0]
     clause = re.split(r"[,。;!?\n]", before)[-1]
     if _SARCASM.search(marked[site.low : site.low + 8]):
@@ -64,16 +75,26 @@ def _reason_follows(clause: str, after: str) -> bool:
 
 def _denied(before: str, after: str, sentence: str) -> bool:
     m = _DENIAL.search(after)
-    if m and not re.search(r"(?:不是|并非|没有|没|未)$", after[: m.start()]) and not re.search(r"^[^?。!]*。.*。", after[: m.start()]):
+    if (
+        m
+        and not re.search(r"(?:不是|并非|没有|没|未)$", after[: m.start()])
+        and not re.search(r"^[^?。!]*。.*。", after[: m.start()])
+    ):
         return True
     m = _DENIAL.search(before)
-    return bool(m) and not re.search(r"(?:不是|并非|没有|没|未|求|请)$", before[: m.start()]) and "¤" not in before[m.end() + 12 :]
+    return (
+        bool(m)
+        and not re.search(r"(?:不是|并非|没有|没|未|求|请)$", before[: m.start()])
+        and "¤" not in before[m.end() + 12 :]
+    )
 
 
 def dated_before(clause: str, after: str, year: int) -> bool:
     """Is the departure dated to a calendar year before `year`?"""
     near = clause[-30:] + "#" + re.split(r"[,。;]", after)[0][:12]
-    if any(int(m.group(1)) < year and "入职" not in near and "加入" not in near for m in _YEAR.finditer(near)):
+    if any(
+        int(m.group(1)) < year and "入职" not in near and "加入" not in near for m in _YEAR.finditer(near)
+    ):
         return True
     return bool(_LONG_AGO.search(clause[-24:]))
 

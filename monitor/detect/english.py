@@ -20,10 +20,18 @@ Frame = Callable[[Site], tuple[list[Mention], str] | None]
 
 _STEMS = [cue.stem for cue in CUES]
 _AUTOMATON = ahocorasick_rs.AhoCorasick(_STEMS)
-_NOUN_BEFORE = re.compile(r"(?:\b(?:the|a|an|this|that|his|her|their|my|its|no|any|another|your|big|sudden|abrupt|shock|surprise|of)|'s) $")
-_ON_LEAVE = re.compile(r"\b(?:sick|parental|paternity|maternity|medical|annual|gardening|on|family|paid|unpaid|extended|study) $")
-_ADJECTIVE = re.compile(r"(?:\b(?:the|stage|what's|what is|nothing|anything|something|far|bottom|top|upper|lower|turn|turned|swipe|on|to|and right|only|\d+|much|time|bits?|who's|hours|days|minutes|credits?|is anything|any|one|two|three)\s)$")
-_BE_BEFORE = re.compile(r"(?:\b(?:is|are|was|were|be|been|being|am|'s|'re|'m|get|gets|got|getting|isn't|wasn't|aren't|not|now|just|also|already|officially|both|him|her|them|and|to be|suddenly|finally|abruptly|reportedly|has been|have been)|'s|'re|'m|isn't|wasn't)\s+(?:\w+ly )?(?:\w+ly )?$")
+_NOUN_BEFORE = re.compile(
+    r"(?:\b(?:the|a|an|this|that|his|her|their|my|its|no|any|another|your|big|sudden|abrupt|shock|surprise|of)|'s) $"
+)
+_ON_LEAVE = re.compile(
+    r"\b(?:sick|parental|paternity|maternity|medical|annual|gardening|on|family|paid|unpaid|extended|study) $"
+)
+_ADJECTIVE = re.compile(
+    r"(?:\b(?:the|stage|what's|what is|nothing|anything|something|far|bottom|top|upper|lower|turn|turned|swipe|on|to|and right|only|\d+|much|time|bits?|who's|hours|days|minutes|credits?|is anything|any|one|two|three)\s)$"
+)
+_BE_BEFORE = re.compile(
+    r"(?:\b(?:is|are|was|were|be|been|being|am|'s|'re|'m|get|gets|got|getting|isn't|wasn't|aren't|not|now|just|also|already|officially|both|him|her|them|and|to be|suddenly|finally|abruptly|reportedly|has been|have been)|'s|'re|'m|isn't|wasn't)\s+(?:\w+ly )?(?:\w+ly )?$"
+)
 
 
 Place = tuple[Cue, int, int]
@@ -87,7 +95,9 @@ def _turned(frame: str, sure: Standing) -> Standing:
 
 def _go(site: Site) -> tuple[list[Mention], str] | None:
     word = site.scene.text[site.start : site.end]
-    if word in ("exit", "exits", "leave", "leaves") and (_NOUN_BEFORE.search(site.before) or _ON_LEAVE.search(site.before)):
+    if word in ("exit", "exits", "leave", "leaves") and (
+        _NOUN_BEFORE.search(site.before) or _ON_LEAVE.search(site.before)
+    ):
         return None
     if word == "left" and _ADJECTIVE.search(site.before[-24:]):
         return None
@@ -130,7 +140,10 @@ def _out(site: Site) -> tuple[list[Mention], str] | None:
 
 def _anymore(site: Site) -> tuple[list[Mention], str] | None:
     """'X isn't at ORG anymore': the negation and the organisation stand before the cue."""
-    m = re.search(r"(?:n't|\bnot|\bno longer) (?:\w+ ){0,2}(?:at|with|for|in|on|leads?|leading|run|works?|there|here)\b", site.before)
+    m = re.search(
+        r"(?:n't|\bnot|\bno longer) (?:\w+ ){0,2}(?:at|with|for|in|on|leads?|leading|run|works?|there|here)\b",
+        site.before,
+    )
     if m is None:
         return None
     start = site.low + m.start()
@@ -142,9 +155,17 @@ def _anymore(site: Site) -> tuple[list[Mention], str] | None:
 def _day(site: Site) -> tuple[list[Mention], str] | None:
     scope = _day_scope(site)
     before = [m for m in site.scene.mentions if site.low <= m.start and m.end <= site.start]
-    if before and site.start - before[-1].end < 40 and not _OTHER_OWNER.search(site.scene.text[before[-1].end : site.start]):
+    if (
+        before
+        and site.start - before[-1].end < 40
+        and not _OTHER_OWNER.search(site.scene.text[before[-1].end : site.start])
+    ):
         return people.group(site.scene, before[-1], site.low), scope
-    named = people.behind(site, site.end + (len(" for") if site.after.startswith(" for ") else 0), 20) if site.after.startswith(" for ") else []
+    named = (
+        people.behind(site, site.end + (len(" for") if site.after.startswith(" for ") else 0), 20)
+        if site.after.startswith(" for ")
+        else []
+    )
     if named:
         return named, scope
     if before:
@@ -157,7 +178,10 @@ _OTHER_OWNER = re.compile(r"'s? (?!last|final|official|very|time|own)\w+|\b(?:of
 
 def _today(site: Site) -> list[Mention]:
     """'Today is the last day ...' without any person: the author's."""
-    if re.search(r"\b(?:today|tomorrow|yesterday|friday|monday|tuesday|wednesday|thursday|this|was|is)\b[\w\s,']{0,25}$", site.before):
+    if re.search(
+        r"\b(?:today|tomorrow|yesterday|friday|monday|tuesday|wednesday|thursday|this|was|is)\b[\w\s,']{0,25}$",
+        site.before,
+    ):
         return people.author_or_topic(site)
     return []
 
@@ -169,7 +193,10 @@ def _day_scope(site: Site) -> str:
     if behind is not None:
         return behind
     after = site.after
-    if re.match(r"\s*(?:of|to|for|in|on|at)\b (?!work|employment|me|him|her|the (?:team|company|lab|office|job)|my|his|tuesday|monday|wednesday|thursday|friday|march|april|may|june|this|next)", after):
+    if re.match(
+        r"\s*(?:of|to|for|in|on|at)\b (?!work|employment|me|him|her|the (?:team|company|lab|office|job)|my|his|tuesday|monday|wednesday|thursday|friday|march|april|may|june|this|next)",
+        after,
+    ):
         named = people.behind(site, site.end + 4, 8) if after.startswith(" for ") else []
         return "open" if named else "other"
     return "open"
@@ -205,7 +232,9 @@ def _oust(site: Site) -> tuple[list[Mention], str] | None:
     word = text[site.start : site.end]
     begin = site.start + 4 if word.startswith(("lets ", "shows ")) else site.end
     after = people.behind(site, begin)
-    passive = _BE_BEFORE.search(site.before) or word.startswith(("got", "given", "shown", "laid", "pushed", "forced out", "made", "escorted", "kicked"))
+    passive = _BE_BEFORE.search(site.before) or word.startswith(
+        ("got", "given", "shown", "laid", "pushed", "forced out", "made", "escorted", "kicked")
+    )
     if after and not passive:
         return after, _oust_scope(site)
     if passive or re.search(r"(?:by|from|at|over|after|in)\b", site.after[:8]):
@@ -250,7 +279,11 @@ def _without(site: Site) -> tuple[list[Mention], str] | None:
 
 def _noun(site: Site) -> tuple[list[Mention], str] | None:
     word = site.scene.text[site.start : site.end]
-    if word in ("exit", "exits") and not _NOUN_BEFORE.search(site.before) and not re.match(r"\s*(?:of|:)", site.after):
+    if (
+        word in ("exit", "exits")
+        and not _NOUN_BEFORE.search(site.before)
+        and not re.match(r"\s*(?:of|:)", site.after)
+    ):
         return None
     who = people.owner(site)
     scope = scopes.prepositional(site)
@@ -264,11 +297,23 @@ def _former(site: Site) -> tuple[list[Mention], str] | None:
     span = site.scene.organisation_in(site.end, min(site.high, site.end + 60))
     text = site.scene.text
     behind_organisation = people.behind(site, site.end, 80)
-    if behind_organisation and re.search(r",| and ", text[site.end : behind_organisation[0].start]) and not _NOUN_BEFORE.search(site.before):
+    if (
+        behind_organisation
+        and re.search(r",| and ", text[site.end : behind_organisation[0].start])
+        and not _NOUN_BEFORE.search(site.before)
+    ):
         behind_organisation = []
     if behind_organisation and (span is None or span[0] > behind_organisation[0].start):
-        return (behind_organisation, "job") if behind_organisation[0].watched and not _company_between(site, behind_organisation[0].start) else None
-    if span is None or _company_between(site, span[0]) or scopes._NOT_JOB.search(text[site.end : span[1] + 24]):
+        return (
+            (behind_organisation, "job")
+            if behind_organisation[0].watched and not _company_between(site, behind_organisation[0].start)
+            else None
+        )
+    if (
+        span is None
+        or _company_between(site, span[0])
+        or scopes._NOT_JOB.search(text[site.end : span[1] + 24])
+    ):
         return None
     if scopes.organisation_behind(site) != "ours":
         return None
@@ -286,7 +331,10 @@ def _replace(site: Site) -> tuple[list[Mention], str] | None:
         who, scope = people.subject(site), "open"
     else:
         who, scope = people.behind(site, site.end, 40), "open"
-    if re.search(r"\b(?:temporar|interim while|while (?:he|she) is|on leave|during|for the (?:day|week)|on stage|keynote)", site.scene.text[site.low : site.high]):
+    if re.search(
+        r"\b(?:temporar|interim while|while (?:he|she) is|on leave|during|for the (?:day|week)|on stage|keynote)",
+        site.scene.text[site.low : site.high],
+    ):
         return None
     return [m for m in who if m.kind != "first"], scope
 
@@ -318,7 +366,11 @@ def _stay(site: Site) -> tuple[list[Mention], str] | None:
         return None
     scope = scopes.organisation_behind(site) or "open"
     word = site.scene.text[site.start : site.end]
-    if word.startswith("still") and scope == "open" and re.match(r" (?:at|with|on the|there|here|part of)", word[5:] + " "):
+    if (
+        word.startswith("still")
+        and scope == "open"
+        and re.match(r" (?:at|with|on the|there|here|part of)", word[5:] + " ")
+    ):
         text = site.scene.text
         if not re.search(r"not|n't|no,|rumou?r|\?", text[max(0, site.low - 80) : site.high]):
             return None
@@ -336,7 +388,10 @@ def _anywhere(site: Site) -> tuple[list[Mention], str] | None:
 def _back(site: Site) -> tuple[list[Mention], str] | None:
     if scopes.organisation_behind(site) != "ours":
         return None
-    if re.search(r"\b(?:holiday|vacation|leave|sick|trip|conference|break|weekend|honeymoon|sabbatical)\b", site.scene.text[site.low : site.high]):
+    if re.search(
+        r"\b(?:holiday|vacation|leave|sick|trip|conference|break|weekend|honeymoon|sabbatical)\b",
+        site.scene.text[site.low : site.high],
+    ):
         return None
     return people.subject(site), "ours"
 

@@ -20,7 +20,9 @@ _OTHERS = re.compile(
     r"two|three|four|several|many|some|few|most|we|it|which|company|boss|wife|husband|dog|cat|flight|train|bus|audience|crowd|team|"
     r"deputy|assistant|predecessor|successor|rival|partner|student|students|version|feature|bug|commit|merchant|sellers?|who in)\b"
 )
-_JOIN = re.compile(r"[\s\"')]*(?:\([^()]{0,30}\))?(?: of \w+)?\s*(?:,|&|\+|/|and|plus|as well as|along with|together with|, and|then|、|和|與|与|跟|及|以及)(?: (?:also|both|then|now|even))?\s*@?$")
+_JOIN = re.compile(
+    r"[\s\"')]*(?:\([^()]{0,30}\))?(?: of \w+)?\s*(?:,|&|\+|/|and|plus|as well as|along with|together with|, and|then|、|和|與|与|跟|及|以及)(?: (?:also|both|then|now|even))?\s*@?$"
+)
 _POSSESSIVE = re.compile(r"'s?(?=\s|$)")
 _TITLES = re.compile(
     r"[\s\"'(@]*(?:(?:the|of|by|for|from|its|their|our|his|her|a|an|ai|tech|technical|technology|lead|leader|head|chief|boss|star|top|senior|principal|founder|"
@@ -73,7 +75,11 @@ def _may_leave(gap: str, nearest: Mention) -> bool:
     if through is not None and through.end() == len(gap):
         return True
     rest = gap[through.end() if through else 0 :]
-    if re.match(r"'s?\s", gap) and nearest.kind == "name" and not re.match(r"'s (?:just|now|already|finally|officially|leaving|gone|out|no)\b", gap):
+    if (
+        re.match(r"'s?\s", gap)
+        and nearest.kind == "name"
+        and not re.match(r"'s (?:just|now|already|finally|officially|leaving|gone|out|no)\b", gap)
+    ):
         return False
     return len(rest) < 140 and not _OTHERS.search(gap)
 
@@ -83,14 +89,19 @@ def _hangs_on(scene: Scene, mention: Mention, previous: Mention) -> bool:
     if previous.kind == "third" and previous.key == mention.key:
         return False
     between = scene.text[previous.end : mention.start]
-    return bool(re.search(r"(?:\bof|\bunder|\bwith|\bto|\bnear|\blike|\balongside|\bbehind|\bfor|\bby|\bthan|\bbeside) (?:the |@)?$", between)) and (
-        "," in between or not re.search(r"\b(?:says?|said|told|confirms?|announce[sd]?)\b", between)
-    )
+    return bool(
+        re.search(
+            r"(?:\bof|\bunder|\bwith|\bto|\bnear|\blike|\balongside|\bbehind|\bfor|\bby|\bthan|\bbeside) (?:the |@)?$",
+            between,
+        )
+    ) and ("," in between or not re.search(r"\b(?:says?|said|told|confirms?|announce[sd]?)\b", between))
 
 
 def _hangs_on_others(scene: Scene, mention: Mention, low: int) -> bool:
     head = scene.text[low : mention.start]
-    if not re.search(r"(?:\bof|\bunder|\bwith|\bto|\bnear|\balongside|\bbehind|\bfrom|\bon) (?:the |@)?$", head):
+    if not re.search(
+        r"(?:\bof|\bunder|\bwith|\bto|\bnear|\balongside|\bbehind|\bfrom|\bon) (?:the |@)?$", head
+    ):
         return False
     return bool(_OTHERS.search(head[-70:]))
 
@@ -103,8 +114,16 @@ def group(scene: Scene, mention: Mention, low: int) -> list[Mention]:
         if not _JOIN.fullmatch(scene.text[one.end : found[-1].start]):
             break
         found.append(one)
-    if mention.kind == "third" and scene.text[mention.start : mention.end] in ("they", "they've", "they're", "both", "them"):
-        origin = [m for m in scene.mentions if m.key == mention.key and m.kind == "name" and m.end <= mention.start]
+    if mention.kind == "third" and scene.text[mention.start : mention.end] in (
+        "they",
+        "they've",
+        "they're",
+        "both",
+        "them",
+    ):
+        origin = [
+            m for m in scene.mentions if m.key == mention.key and m.kind == "name" and m.end <= mention.start
+        ]
         if origin:
             found += following(scene, origin[0], mention.start)
     return found
@@ -126,7 +145,11 @@ def left_out(site: Site) -> list[Mention]:
     after = scene.text[site.end : site.high]
     listed = re.search(r"[:–—]\s", after)
     if listed:
-        behind = [m for m in scene.mentions if site.end + listed.end() - 1 <= m.start < site.high and m.kind == "name"]
+        behind = [
+            m
+            for m in scene.mentions
+            if site.end + listed.end() - 1 <= m.start < site.high and m.kind == "name"
+        ]
         if behind and behind[0].start <= site.end + listed.end() + 1:
             return following(scene, behind[0], site.high)
     if not opens_clause(site):
@@ -143,7 +166,10 @@ def opens_clause(site: Site) -> bool:
     head = re.split(r"[,:;(]\s|\s[-–—]\s|\n", site.before)[-1]
     through = _THROUGH.match(head.strip())
     return (through is not None and through.end() == len(head.strip())) or bool(
-        re.fullmatch(r"[\W\d]*(?:(?:some|personal|big|life|news|update|so|well|welp|ok|okay|yep|yes|yeah|hey|friends|folks|after|thinking|much|thought|guys|omg|lol|thread|and|me|handed|over|the|keys|team|\w+ly)[\W]*)*", head)
+        re.fullmatch(
+            r"[\W\d]*(?:(?:some|personal|big|life|news|update|so|well|welp|ok|okay|yep|yes|yeah|hey|friends|folks|after|thinking|much|thought|guys|omg|lol|thread|and|me|handed|over|the|keys|team|\w+ly)[\W]*)*",
+            head,
+        )
     )
 
 
@@ -165,7 +191,10 @@ def author_or_topic(site: Site) -> list[Mention]:
 def behind(site: Site, begin: int, reach: int = 60) -> list[Mention]:
     """The persons named right behind `begin`, over titles and the organisation, with those listed after them."""
     scene = site.scene
-    first = next((m for m in scene.mentions if begin <= m.start < min(begin + reach, site.high) and m.kind != "who"), None)
+    first = next(
+        (m for m in scene.mentions if begin <= m.start < min(begin + reach, site.high) and m.kind != "who"),
+        None,
+    )
     if first is None or (first.kind in ("first", "second") and _owns(scene, first)):
         return []
     way = scene.text[begin : first.start]
@@ -194,7 +223,9 @@ def owner(site: Site) -> list[Mention]:
         gap = scene.text[before[-1].end : site.start]
         if _owns(scene, before[-1]) and re.fullmatch(r"\s(?:[\w-]+\s){0,2}", gap):
             return [before[-1]]
-        if re.fullmatch(r"'s?\s(?:[\w'-]+\s){0,3}", gap) and not re.search(r"'s \w+'s|team|model|deputy", gap):
+        if re.fullmatch(r"'s?\s(?:[\w'-]+\s){0,3}", gap) and not re.search(
+            r"'s \w+'s|team|model|deputy", gap
+        ):
             return group(scene, before[-1], site.low)
     listed = re.match(r"[^.:]{0,40}:\s", scene.text[site.end : site.high])
     if listed:

@@ -54,21 +54,27 @@ _TRIP = re.compile(
     r"(?:lunch|coffee|day|weekend|airport|vacation|holidays?|trip|dinner|home|train|flight|station|gym|beach|conference|"
     r"meeting|summit|tour|break|meetup|dentist|doctor|mountains|bathroom|night|event|paternity|maternity|parental|sick|leave|sabbatical|honeymoon|kids?|dog|party|standup|bed|stage|breakfast|beer|neurips|icml|iclr|acl|keynote|hospital|hotel)\b"
 )
-_ASIDE = re.compile(r"\s*(?:\.\.\.+|[—–])\s*(?:(?=(?:the|his|her|my|their|a|an|from|social|all)\b)|(?=[\w-]+\s*(?:[.!]|$)))")
+_ASIDE = re.compile(
+    r"\s*(?:\.\.\.+|[—–])\s*(?:(?=(?:the|his|her|my|their|a|an|from|social|all)\b)|(?=[\w-]+\s*(?:[.!]|$)))"
+)
 _FOR_PLACE = re.compile(r"\s*(?:today |tonight |tomorrow )?for (?=\w)")
-_LAB_LIKE = re.compile(r"\s*(?:today |tonight |tomorrow )?for (?:an? |another|his|her|their|the|good|academia|rival|greener|pastures|new|personal|health|family|unknown|reasons|real|now|ever|startups?|start-up|what|that|medical|something)")
+_LAB_LIKE = re.compile(
+    r"\s*(?:today |tonight |tomorrow )?for (?:an? |another|his|her|their|the|good|academia|rival|greener|pastures|new|personal|health|family|unknown|reasons|real|now|ever|startups?|start-up|what|that|medical|something)"
+)
 
 
 def clause_end(site: Site, limit: int = 90) -> int:
     """Where the clause behind the cue ends, at most `limit` characters on."""
     text = site.scene.text
-    stop = re.compile(r"(?<!\.)[.!?;:\n](?=\s|$|[\"')])| - | — |, (?:and|but|so|while|who|which|he|she|they|i)\b| but | while ")
+    stop = re.compile(
+        r"(?<!\.)[.!?;:\n](?=\s|$|[\"')])| - | — |, (?:and|but|so|while|who|which|he|she|they|i)\b| but | while "
+    )
     m = stop.search(text, site.end, min(site.high, site.end + limit))
     return m.start() if m else min(site.high, site.end + limit)
 
 
 def organisation_behind(site: Site) -> str | None:
-    """"ours" when the words behind the cue lead to the organisation, "other" when to one of its rooms or things."""
+    """ "ours" when the words behind the cue lead to the organisation, "other" when to one of its rooms or things."""
     span = site.scene.organisation_in(site.end, min(site.high, site.end + 90))
     if span is None:
         return None
@@ -153,4 +159,10 @@ def strict(site: Site) -> str:
     behind = organisation_behind(site)
     if behind is not None:
         return behind
-    return "open" if re.match(r"\s*(?:$|[.,!?]|lol\b|lmao|today\b|yesterday\b|too\b|as well\b|on us\b|too\b)", site.after) else "other"
+    return (
+        "open"
+        if re.match(
+            r"\s*(?:$|[.,!?]|lol\b|lmao|today\b|yesterday\b|too\b|as well\b|on us\b|too\b)", site.after
+        )
+        else "other"
+    )

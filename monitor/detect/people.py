@@ -16,7 +16,9 @@ class Speaker(NamedTuple):
     watched: bool
 
 
-_NAME = re.compile(r"(?<![\w@#/.-])[A-Z][a-zà-ÿ'’-]{1,20}(?:(?: (?:de|van|von|der|den|la|el|bin|al))? [A-Z][a-zà-ÿ'’-]{1,20}){1,3}(?![\w])")
+_NAME = re.compile(
+    r"(?<![\w@#/.-])[A-Z][a-zà-ÿ'’-]{1,20}(?:(?: (?:de|van|von|der|den|la|el|bin|al))? [A-Z][a-zà-ÿ'’-]{1,20}){1,3}(?![\w])"
+)
 _PRONOUN = re.compile(
     r"(?<![\w'@-])(?:(?P<first>i|i'm|im|i've|ive|i'll|i'd|me|my|mine|myself)"
     r"|(?P<second>you|you're|you've|you'll|your|ur|u)"
@@ -88,7 +90,10 @@ def _is_chinese_name(word: str) -> bool:
     given = word[len(surname) :]
     if surname not in SURNAMES or not 1 <= len(given) <= 2:
         return False
-    return not any(c in "的了在是和与及被从已将也都不没有说他她我你们这那个名位人员工方后前中上下全再又向对就还" for c in given)
+    return not any(
+        c in "的了在是和与及被从已将也都不没有说他她我你们这那个名位人员工方后前中上下全再又向对就还"
+        for c in given
+    )
 
 
 def _boundary(text: str, start: int) -> bool:

@@ -13,7 +13,7 @@ from ..organisation import OrganisationFinder, Span
 from . import people
 from .vocabulary import words
 
-LONGEST = 20_000
+LONGEST = 8_000
 _AROUND = 400
 _BREAK = re.compile(r"[.!?。;\n]+[\"')\]」』]*")
 _ABBREVIATIONS = words("mr mrs ms dr prof st vs prev ex inc corp ltd jr sr no u.s u.k e.g i.e approx")
@@ -57,16 +57,22 @@ class Scene(NamedTuple):
         return next((span for span in self.organisation if start <= span[0] and span[1] <= end), None)
 
 
-def lay_out(post: Post, matches: Sequence[Match], finder: OrganisationFinder, author: people.Speaker) -> Scene:
+def lay_out(
+    post: Post, matches: Sequence[Match], finder: OrganisationFinder, author: people.Speaker
+) -> Scene:
     """A post and its matches to a Scene; of a very long text only what stands around the matches is kept."""
     folded = _folded(post.text, matches)
     letters = post.text if folded.offsets is None else "".join(post.text[i] for i in folded.offsets)
     text = folded.text
     organisation = finder.spans(text)
-    named = [m for m in (_placed(match, folded) for match in matches if match.rule != "author") if m is not None]
+    named = [
+        m for m in (_placed(match, folded) for match in matches if match.rule != "author") if m is not None
+    ]
     sentences = split_sentences(text)
     quotes = [m.span(m.lastindex or 0) for m in _QUOTE.finditer(text)]
-    named = _by_place(named + [Mention(s, e, key, "name", False) for s, e, key in people.latin_names(letters, organisation)])
+    named = _by_place(
+        named + [Mention(s, e, key, "name", False) for s, e, key in people.latin_names(letters, organisation)]
+    )
     scene = Scene(
         post, folded, letters, text, sentences, quotes, organisation, named, author.key, author.watched
     )
@@ -122,10 +128,14 @@ def split_sentences(text: str) -> list[Span]:
 
 
 def _full_stop(text: str, m: re.Match[str]) -> bool:
-    if m.group().startswith("..") or (m.end() < len(text) and text[m.end()].isalnum() and text[m.end()].isascii()):
+    if m.group().startswith("..") or (
+        m.end() < len(text) and text[m.end()].isalnum() and text[m.end()].isascii()
+    ):
         return False
     word = re.search(r"[a-z.]*$", text[max(0, m.start() - 8) : m.start()])
-    return word is None or (word.group() not in _ABBREVIATIONS and not (len(word.group()) == 1 and word.group() != "i"))
+    return word is None or (
+        word.group() not in _ABBREVIATIONS and not (len(word.group()) == 1 and word.group() != "i")
+    )
 
 
 def _with_pronouns(scene: Scene) -> list[Mention]:

@@ -9,7 +9,7 @@ from ..model import Post
 from . import words
 
 _FIRST = re.compile(r"(?<![\w@'-])(?:i|i'm|im|i've|ive|i'll|i'd|me|my|mine|myself)(?![\w-])(?!'s\b)")
-_START = re.compile(r"(?:^|[.!?\n;:])[\s\"'(]*([a-z][a-z'-]*)")
+_START = re.compile(r"(?:^|[.!?\n;:])[\s\"'(]{0,4}([a-z][a-z'-]*)")
 
 
 def speaks_of_self(post: Post, names_others: bool) -> tuple[int, int] | None:

@@ -49,8 +49,13 @@ class Matcher:
         self._names = ahocorasick_rs.AhoCorasick(patterns)
         self._any = ahocorasick_rs.AhoCorasick(sorted({*patterns, *self._organisation.words}))
         self._not = {p.id: [fold(word) for word in p.not_] for p in watchlist.people}
-        self._own = {p.id: frozenset(" ".join([*p.full_names, *p.short_names]).casefold().split()) for p in watchlist.people}
-        self._author_handles = {bare_handle(h) for p in watchlist.people for hs in p.handles.values() for h in hs}
+        self._own = {
+            p.id: frozenset(" ".join([*p.full_names, *p.short_names]).casefold().split())
+            for p in watchlist.people
+        }
+        self._author_handles = {
+            bare_handle(h) for p in watchlist.people for hs in p.handles.values() for h in hs
+        }
         self._full_names = {fold(name): person for person in watchlist.people for name in person.full_names}
         self._typos = typos.TypoFinder(watchlist)
 
@@ -99,7 +104,10 @@ class Matcher:
         if self._any.find_matches_as_indexes(fold_for_search(post.text)):
             return True
         author = post.author
-        if bare_handle(author.handle) in self._author_handles or bare_handle(author.id) in self._author_handles:
+        if (
+            bare_handle(author.handle) in self._author_handles
+            or bare_handle(author.id) in self._author_handles
+        ):
             return True
         return bool(author.name) and fold(author.name or "").strip() in self._full_names
 
@@ -112,7 +120,9 @@ class Matcher:
             for alias in self._by_text[self._patterns[index]]
         ]
 
-    def _judge(self, alias: Alias, start: int, end: int, setting: namesakes.Setting, context: bool) -> Candidate:
+    def _judge(
+        self, alias: Alias, start: int, end: int, setting: namesakes.Setting, context: bool
+    ) -> Candidate:
         accepted, why = self._verdict(alias, start, end, setting, context)
         return Candidate(alias.person, alias.shown, start, end, alias.rule, accepted, why)
 
@@ -132,7 +142,9 @@ class Matcher:
             )
         if refusal is not None:
             return False, refusal
-        return True, {"short": "a short name with context", "handle": "a known handle"}.get(alias.rule, "a full name")
+        return True, {"short": "a short name with context", "handle": "a known handle"}.get(
+            alias.rule, "a full name"
+        )
 
     def _short_refused(self, alias: Alias, setting: namesakes.Setting, start: int, end: int) -> str | None:
         if alias.latin:
@@ -170,9 +182,15 @@ def _bad_edges(alias: Alias, folded: str, start: int, end: int) -> str | None:
         return None
     before, after = folded[start - 1 : start], folded[end : end + 1]
     if alias.rule == "handle":
-        if before in ("_", "-", ".") or (before == "/" and not re.search(r"(?:\.com|\.co|\.org)/@?$", folded[max(0, start - 12) : start])):
+        if before in ("_", "-", ".") or (
+            before == "/" and not re.search(r"(?:\.com|\.co|\.org)/@?$", folded[max(0, start - 12) : start])
+        ):
             return "part of another handle"
-        return "part of another handle" if after and after in "_-" and folded[end + 1 : end + 2].isalnum() else None
+        return (
+            "part of another handle"
+            if after and after in "_-" and folded[end + 1 : end + 2].isalnum()
+            else None
+        )
     if before and before in _GLUED_BEFORE and not (before == "#" and glued(alias)):
         return None if before in "-." and alias.rule == "name" else "part of a handle, tag or address"
     return "part of a handle" if after == "_" else None
@@ -186,5 +204,7 @@ def _in_original(candidate: Candidate, folded: Folded) -> Candidate:
 def _by_author(post: Post, author: Person, found: list[Candidate]) -> list[Candidate]:
     span = speaks_of_self(post, any(c.accepted and c.person != author.id for c in found))
     if span is None:
-        return [Candidate(author.id, author.name, 0, 0, "author", False, "the author speaks of something else")]
+        return [
+            Candidate(author.id, author.name, 0, 0, "author", False, "the author speaks of something else")
+        ]
     return [Candidate(author.id, author.name, *span, "author", True, "the author speaks of themself")]

@@ -71,7 +71,9 @@ def stuck_to_name(setting: Setting, start: int, end: int, own: frozenset[str]) -
         return f"belongs to the name {before} {setting.letters[start:end]}"
     if after and not setting.folded.startswith("'s", end) and _is_name(after, own):
         verbal = setting.letters[end] == " " and _verb_like(after.lower())
-        if not (verbal or (setting.letters[end] == " " and title_case(setting.letters))) and not _in_spans(setting.organisation, end + 1):
+        if not (verbal or (setting.letters[end] == " " and title_case(setting.letters))) and not _in_spans(
+            setting.organisation, end + 1
+        ):
             return f"belongs to the name {setting.letters[start:end]} {after}"
     return None
 
@@ -148,7 +150,11 @@ def ruled_out(setting: Setting, start: int, end: int) -> str | None:
         if before.endswith(sign):
             return f"'{sign}' rules the watched one out"
     low, high = sentence_around(folded, start, end, 120)
-    if not any(low <= s < high for s, _ in setting.organisation) or "not the" in folded[end:high] or "不是" in folded[end:high]:
+    if (
+        not any(low <= s < high for s, _ in setting.organisation)
+        or "not the" in folded[end:high]
+        or "不是" in folded[end:high]
+    ):
         return "the text sets a namesake apart"
     return None
 
@@ -157,4 +163,6 @@ def has_namesake_signs(folded: str) -> bool:
     """Does the text say anywhere that two people share a name?"""
     if _SIGNS.find_matches_as_indexes(folded):
         return True
-    return "not the " in folded and any(f"not the {w}" in folded for w in ("ai ", "tech ", "researcher", "one ", "guy ", "lab"))
+    return "not the " in folded and any(
+        f"not the {w}" in folded for w in ("ai ", "tech ", "researcher", "one ", "guy ", "lab")
+    )

@@ -27,7 +27,9 @@ class TypoFinder:
                 if len(parts) == 2 and name.isascii():
                     self._add(person.id, name, parts)
         self._initials = {given[0] for given in self._given}
-        self._traces = ahocorasick_rs.AhoCorasick(sorted({part for given in self._given for part in _traces(given)}))
+        self._traces = ahocorasick_rs.AhoCorasick(
+            sorted({part for given in self._given for part in _traces(given)})
+        )
 
     def find(self, folded: str, taken: list[Span]) -> list[tuple[str, str, int, int]]:
         """(person, full name, start, end) of each misspelt name in a folded text, outside the places taken."""
@@ -84,5 +86,3 @@ def one_error(word: str, name: str) -> bool:
         return word[i + 1 :] == name[i + 1 :] or swapped + word[i + 2 :] == name[i:]
     longer, shorter = (word, name) if len(word) > len(name) else (name, word)
     return longer[i + 1 :] == shorter[i:]
-
-

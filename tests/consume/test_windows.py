@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from monitor import watchlist
-from monitor.consume.windows.state import Window, Windows, supersedes
+from monitor.consume.windows.state import Window, Windows
 from monitor.model import LABELS, Author, Post, Reaction, Sentiment, author_key
+from monitor.revision import supersedes
 
 WATCHED = watchlist.parse(
     {

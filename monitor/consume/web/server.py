@@ -159,7 +159,7 @@ def _token_of(settings: HttpSettings) -> Middleware:
         if token is None:
             return fault(401, "http.token is not set, so nothing can be pushed or changed")
         given = request.headers.get("Authorization", "")
-        if not hmac.compare_digest(given.encode(), f"Bearer {token}".encode()):
+        if not hmac.compare_digest(given.encode(errors="surrogateescape"), f"Bearer {token}".encode()):
             return fault(401, "a bearer token is needed", {"WWW-Authenticate": "Bearer"})
         return await handler(request)
 

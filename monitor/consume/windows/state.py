@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import heapq
 import math
-import re
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
@@ -12,11 +11,11 @@ from typing import NamedTuple, TypeVar
 from msgspec import Struct
 
 from ...model import LABELS, Post, Reaction, author_key
+from ...revision import supersedes
 from ...watchlist import Watchlist
 
 BASELINE = 7
 SCALE = 1_000_000
-_HASH = re.compile(r"[0-9a-fA-F]{16,}")
 _LABEL = {label: i for i, label in enumerate(LABELS)}
 
 K = TypeVar("K")
@@ -224,27 +223,6 @@ class Windows:
             for cell in self._cells[person].values():
                 self._slide(cell, timeline, max(second, cell.at))
             del timeline[: _up_to(timeline, second - self.horizon)]
-
-
-def supersedes(new: str, old: str) -> bool:
-    """Does an entry with revision `new`, arriving later, replace the one with revision `old`?
-
-    Numbers compare as numbers, content hashes have no order but that of arrival, all else compares as
-    text; an equal revision replaces (a late score).
-    """
-    if _is_number(new) and _is_number(old):
-        return int(new) >= int(old)
-    if _is_hash(new) and _is_hash(old):
-        return True
-    return new >= old
-
-
-def _is_number(revision: str) -> bool:
-    return revision.isascii() and revision.isdecimal()
-
-
-def _is_hash(revision: str) -> bool:
-    return not _is_number(revision) and _HASH.fullmatch(revision) is not None
 
 
 def _is_stale(post: Post, old: _Seen) -> bool:
