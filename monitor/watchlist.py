@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -14,7 +15,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    PrivateAttr,
     ValidationError,
     model_validator,
 )
@@ -92,15 +92,19 @@ class Watchlist(_Strict):
                 raise ValueError(f"person id {one!r} is given twice")
         return self
 
-    _people: dict[str, Person] = PrivateAttr(default_factory=dict)
-    _authors: dict[str, dict[str, Person]] = PrivateAttr(default_factory=dict)
+    @cached_property
+    def _people(self) -> dict[str, Person]:
+        return {person.id: person for person in self.people}
 
-    def model_post_init(self, _: Any) -> None:
-        for person in reversed(self.people):
-            self._people[person.id] = person
+    @cached_property
+    def _authors(self) -> dict[str, dict[str, Person]]:
+        """Platform and bare handle to person."""
+        found: dict[str, dict[str, Person]] = {}
+        for person in self.people:
             for source, handles in person.handles.items():
-                known = {bare_handle(handle) or handle: person for handle in handles}
-                self._authors.setdefault(source, {}).update(known)
+                for handle in handles:
+                    found.setdefault(source, {}).setdefault(bare_handle(handle) or handle, person)
+        return found
 
     def person(self, id: str) -> Person | None:
         return self._people.get(id)

@@ -12,12 +12,12 @@ _STAFF = re.compile(
     r"\b(?:team|colleagues?|teammates|crew|group|lab|office|badge|laptop|desk|manager|my (?:last|final|role|job|desk|notice|resignation|time)|last day|"
     r"final day|years|months|decade|role|job|resign\w*|notice|joining|joined|chapter|adventure|grateful|thankful|proud|honou?red|worked|"
     r"working with|coworkers|hired|research(?:er)?|engineer|scientist|internship|on-call|farewell|what's next|next stop|"
-    r"learned|built|shipped|unemployed|free agent|company|employer|gpus|cluster)\b"
+    r"learned|built|shipped|unemployed|free agent|new gig|gig|company|employer|gpus|cluster)\b"
 )
 _USER = re.compile(
     r"\b(?:api|subscription|subscrib\w+|pricing|price|prices|tokens? (?:price|cost|limit)|credits?|plan|billing|invoice|customer|users?|merchant|sellers?|shop|"
     r"store|refund|switch(?:ed|ing)? (?:to|from|back)|moving (?:to|over to)|alternative|support ticket|support is|rate limits?|cheaper|"
-    r"cancel\w*|uninstall\w*|prompts?|local models?|self-host\w*|chatbot|app|fees?|as a (?:user|customer)|cli|endpoint|migrat\w+)\b"
+    r"cancel\w*|uninstall\w*|prompts?|local models?|self-host\w*|chatbot|app|fees?|as a (?:user|customer)|cli|endpoint|bills?|my startup|costs?|bucks|dashboard|instances?|migrat\w+)\b"
 )
 _USER_ZH = (
     "订阅",
@@ -120,6 +120,8 @@ def _tied(scene: Scene, event: Event, person: Mention) -> bool:
         return False
     if scene.organisation_in(low, high):
         return True
+    if number == 0 and len(scene.sentences) > 1 and scene.organisation_in(*scene.sentences[1]):
+        return not _names_company(scene.text[: scene.sentences[1][1]])
     if number == 0 or _names_company(scene.text[scene.sentences[number - 1][0] : low]):
         return False
     return scene.organisation_in(scene.sentences[max(0, number - 2)][0], low) is not None

@@ -13,7 +13,7 @@ from .vocabulary import OTHER_UNITS, OTHER_UNITS_ZH
 
 _FORMER = re.compile(
     r"(?<![\w])(?:ex[- :./@]{1,3}|former(?:ly)?\b|prev(?:iously|ious|\.)?(?!\w)|once (?:of|at|with)\b|past\b:?|used to\b|was\b|recently (?:left|departed)|left\b|departed\b|resigned from\b|until recently\b|alum(?:nus|na|ni)?\b:?|"
-    r"early\b(?= @)|then\b|late of\b|retired from\b|no longer\b|ex$)"
+    r"early\b(?= @)|then\b|late of\b|recovering\b|escaped\b|graduated from\b|free of\b|retired from\b|no longer\b|ex$)"
     r"|前(?!端|沿|后|線|线|进|景|途|面|缀|言|台|瞻|锋)|曾任|曾在|曾经|曾是|曾就职|原(?!创|创作|理|生|因|则|型|子)|已离开|离开|离职|毕业于|毕业"
 )
 _STOP = re.compile(
@@ -21,12 +21,15 @@ _STOP = re.compile(
 )
 _CURRENT_LINK = re.compile(r"\b(?:at|now|@work|building|leading|lead|working on|work on|works? at)\b")
 _AFTER = re.compile(
-    r"(?:'s)?[\s,()]{0,2}(?:\w+ ){0,2}(?:alum(?:nus|na|ni)?|\(former\)|\(ex\)|veteran|\(prev\)|\(past\)|\(left\)|refugee|survivor|出身|毕业|校友|前员工|离职员工)"
+    r"(?:'s)?[\s,()]{0,2}(?:\w+ ){0,2}(?:alum(?:nus|na|ni)?|\(former\)|\(ex\)|veteran|\(prev\)|\(past\)|\(left\)|refugee|survivor|\(前\)|出身|毕业|校友|前员工|离职员工)"
 )
 _NOT_STAFF = re.compile(
     r"\b(?:intern|internship|user|fan|customer|hater|visiting|contractor for a day|merchant|seller|shareholder|investor)\b|实习|用户|粉丝|股东|商家"
 )
 _YEARS = re.compile(r"\(?(?:(?:19|20)\d\d ?[-–—~至到] ?)((?:19|20)\d\d)\)?|['’](?:\d\d)[-–]['’]?(\d\d)")
+_STILL = re.compile(
+    r"\b(?:have not|haven't|has not|did not|didn't|never) (?:left|quit|resigned?|leave)\b|\bnot leaving\b|没有?离职|并未离职"
+)
 _BYE = re.compile(r"rumou?rs? of|reports of|离职.{0,6}(?:谣|假|不实)|没离职|未离职|还在")
 
 
@@ -45,6 +48,9 @@ def claims(scene: Scene, matches: Sequence[Match]) -> list[Claim]:
 
 
 def _denial(scene: Scene) -> tuple[int, int] | None:
+    plain = _STILL.search(scene.text)
+    if plain and (scene.author_watched or scene.organisation):
+        return plain.span()
     m = _BYE.search(scene.text)
     if m is None or not (_DENIAL.search(scene.text) or "离职" in m.group() or "还在" in m.group()):
         return None
@@ -59,10 +65,19 @@ def former_span(scene: Scene) -> tuple[int, int] | None:
         if span and _counts(scene, m.start(), span):
             return m.start(), span[1]
     for start, end in scene.organisation:
-        m = _AFTER.match(scene.text, end)
-        if m and _counts(scene, start, (start, m.end())):
-            return start, m.end()
+        ended = _ended(scene, end)
+        if ended is not None:
+            return start, ended
+        behind = _AFTER.match(scene.text, end)
+        if behind and _counts(scene, start, (start, behind.end())):
+            return start, behind.end()
     return None
+
+
+def _ended(scene: Scene, end: int) -> int | None:
+    """Where a closed range of years behind the organisation ends, when it ends this year."""
+    m = re.match(r"[\s,:(|]{0,3}(?:20\d\d) ?[-–—~至到] ?(20\d\d)\)?", scene.text[end : end + 24])
+    return end + m.end() if m and int(m.group(1)) == scene.post.created_at.year else None
 
 
 def _list_end(text: str, start: int) -> int:

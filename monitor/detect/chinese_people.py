@@ -15,7 +15,7 @@ _TITLED = re.compile(
     rf"(?:负责人|負責人|研究员|研究員|工程师|工程師|科学家|科學家|成员|员工|主管|总监|總監|总裁|专家|專家|架构师|组长|同事|大佬|算法|骨干|高管|(?<=[离離]职的))({_SURNAME}[\u4e00-\u9fff]{{1,2}}?)(?={_VERBS})"
 )
 _THROUGH = re.compile(
-    r"(?:已经|已經|已|将于|將於|将|將|正式|刚刚|剛剛|刚|剛|也|都|均|双双|雙雙|相继|相繼|先后|先後|陆续|陸續|从|從|自|由|向|与|與|跟|和|§|于|今日|昨日|今天|昨天|明天|今晚|昨晚|上周|上週|本周|这周|下周|月底|月初|近日|日前|"
+    r"(?:说了?|说声|說了?|道|确实|果真|果然|已经|已經|已|将于|將於|将|將|正式|刚刚|剛剛|刚|剛|也|都|均|双双|雙雙|相继|相繼|先后|先後|陆续|陸續|从|從|自|由|向|与|與|跟|和|§|于|今日|昨日|今天|昨天|明天|今晚|昨晚|上周|上週|本周|这周|下周|月底|月初|近日|日前|"
     r"宣布|宣佈|官宣|确认|確認|证实|證實|主动|主動|突然|要|即将|即將|或将|或將|或|疑似|疑|据传|網傳|网传|被曝|被|回应|回應|因个人原因|因|提出|选择|選擇|决定|決定|可能|会|會|真的|真|好像|似乎|貌似|恐|将要|准备|打算|计划|正在|正|"
     r"提前|悄悄|悄然|低调|火速|闪电|集体|一起|同时|也要|又|再|还|還|了|是|不是|没有|没|沒|未|并未|並未|并|不会|不會|不|的|在|不知道|不确定|有没有|有沒有|听说|聽說|据说|據說|传闻|怕|该|您|这一|這一|一|这就|老师|老師|同学|大佬|总|哥|姐|[一二三四五六七八九十\d]+[月日号年天周](?:底|初|中)?|月|[:,\s\"“”]|上|下|个|这|那)*$"
 )
@@ -58,7 +58,9 @@ def subject(site: Site, signs: str) -> list[Mention]:
     before = [m for m in scene.mentions if site.low <= m.start and m.end <= site.start and m.key]
     if before:
         nearest = before[-1]
-        if _OTHERS.search(signs[nearest.end : site.start]) or _third_object(signs, nearest):
+        if _OTHERS.search(signs[nearest.end : site.start]) or (
+            scene.author_watched and _third_object(signs, nearest)
+        ):
             return []
         return group(scene, signs, nearest, site.low)
     behind_verb = re.match(r"了?的(?:是|正是|还有|也有)?[^,。]{0,10}?¤", signs[site.end : site.high])
@@ -130,8 +132,11 @@ def _listed_before(site: Site, signs: str, close: Mention) -> list[Mention]:
 
 
 def group(scene: Scene, signs: str, mention: Mention, low: int) -> list[Mention]:
-    """A mention with those listed right before it."""
+    """A mention with those listed right before it, or named as the one before: '继X之后，Y也'."""
     found = [mention]
+    first = re.search(r"继[^,。¤]{0,8}(¤+)(?:之后|之後|后|後)", signs[low : mention.start])
+    if first:
+        return found + [m for m in scene.mentions if m.start == low + first.start(1)]
     for one in reversed([m for m in scene.mentions if m.end <= mention.start and m.start >= low]):
         if not re.fullmatch(
             r"\s?(?:[、,&和与與跟及/]|以及|还有|還有|and|\+)\s?(?:§|负责人|研究员|的){0,8}",
@@ -169,12 +174,13 @@ def left_out(site: Site, signs: str) -> list[Mention]:
     if quote is not None or retold_speaker(scene) is not None:
         speaker = quote_speaker(scene, quote) if quote else retold_speaker(scene)
         return [speaker] if speaker and speaker.key else []
-    if scene.author and scene.author_watched:
+    clause = re.split(r"[,。:]", signs[site.low : site.start])[-1]
+    bare = only_adverbs(clause) or len(clause) < 2
+    if scene.author and scene.author_watched and (bare or len(clause) < 8):
         return [Mention(site.start, site.start, scene.author, "first", True)]
     earlier = [m for m in scene.mentions if m.end <= site.low and m.key]
     if earlier:
         return [earlier[-1]] if site.low - earlier[-1].end < 60 else []
-    clause = re.split(r"[,。:]", signs[site.low : site.start])[-1]
-    if scene.author and not _OTHERS.search(signs[site.low : site.high]) and len(clause) < 14:
+    if scene.author and bare and not _OTHERS.search(signs[site.low : site.high]):
         return [Mention(site.start, site.start, scene.author, "first", False)]
     return []

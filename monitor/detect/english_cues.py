@@ -14,7 +14,7 @@ import re
 from typing import NamedTuple
 
 _OWN = r"(?:his|her|their|my|your|the|a)"
-_PASS = r"(?:notice|badge|pass|resignation|laptop|keys?|key ?card|lanyard|id card|papers|access card|company phone)"
+_TOKENS = r"(?:notice|badge|pass|resignation|laptop|keys?|key ?card|lanyard|id card|papers|access card|company phone)"
 
 
 class Cue(NamedTuple):
@@ -42,14 +42,14 @@ CUES = (
     _row("relinquish", r"relinquish(?:es|ed|ing)?\b", "go", "verb.relinquish"),
     _row("gave up", r"gave up (?:leading|heading|running)\b", "go", "verb.give_up"),
     _row("giv", r"giv(?:e|es|en|ing) up (?:leading|heading|running|(?:his|her|the|their) (?:post|role|job|position))\b", "idiom", "verb.give_up"),
-    _row("gave up", r"gave up (?:his|her|the|their|my) (?:\w+ ){0,2}(?:post|role|job|position)\b", "idiom", "verb.give_up"),
-    _row("resi", r"resi(?:gn(?:s|ed|ing)?|nged|gend|gnd)\b(?! (?:look|sigh|smile|shrug|tone|face|voice|to the fact))", "quit", "verb.resign"),
+    _row("gave up", r"gave up (?:his|her|the|their|my) (?:\w+ ){0,2}(?:post|role|job|position|place|seat|spot|desk)\b", "idiom", "verb.give_up"),
+    _row("resi", r"resi(?:gn(?:s|ed|ing)?|nged|gend|gnd)\b(?! (?:(?:him|her|them|my)sel|look|sigh|smile|shrug|tone|face|voice|to the fact))", "quit", "verb.resign"),
     _row("step", r"step(?:s|ped|ping)? (?:down|aside|away|back from)\b", "quit", "verb.step_down"),
     _row("stood down", r"stood down\b", "quit", "verb.step_down"),
     _row("stand", r"stand(?:s|ing) down\b", "quit", "verb.step_down"),
     _row("walk", r"walk(?:s|ed|ing)? (?:out|away)\b", "quit", "verb.walk_out"),
     _row("walked", r"walked(?= (?:today|yesterday|last)\b|[.!,]|$)", "strict", "verb.walked"),
-    _row("mov", r"mov(?:e|es|ed|ing) on\b", "quit", "verb.move_on"),
+    _row("mov", r"mov(?:e|es|ed|ing) on\b(?! to (?!new|another|pastures|bigger|other|his|her|my|the next|a new))", "quit", "verb.move_on"),
     _row("part", r"part(?:s|ed|ing) ways\b", "quit", "verb.part_ways"),
     _row("part", r"part(?:s|ed|ing)(?: company)? with\b", "lose", "verb.part_with"),
     _row("bow", r"bow(?:s|ed|ing) out\b", "quit", "verb.bow_out"),
@@ -65,8 +65,8 @@ CUES = (
     _row("check", r"checked out of\b", "strict", "slang.checked_out"),
     _row("call", r"call(?:s|ed|ing)? it quits\b", "quit", "idiom.calls_it_quits"),
     _row("call", r"call(?:s|ed|ing)? it a day at\b", "strict", "idiom.calls_it_a_day"),
-    _row("hand", rf"hand(?:s|ed|ing)? (?:in|over|back) (?:{_OWN} )?(?:\w+ ){{0,2}}{_PASS}\b", "idiom", "idiom.handed_in"),
-    _row("turn", rf"turn(?:s|ed|ing)? in (?:{_OWN} )?(?:\w+ ){{0,2}}{_PASS}\b", "idiom", "idiom.handed_in"),
+    _row("hand", rf"hand(?:s|ed|ing)? (?:in|over|back) (?:{_OWN} )?(?:\w+ ){{0,2}}{_TOKENS}\b", "idiom", "idiom.handed_in"),
+    _row("turn", rf"turn(?:s|ed|ing)? in (?:{_OWN} )?(?:\w+ ){{0,2}}{_TOKENS}\b", "idiom", "idiom.handed_in"),
     _row("return", rf"returned (?:{_OWN} )(?:\w+ ){{0,2}}(?:badge|laptop|key ?card|lanyard)\b", "idiom", "idiom.handed_in"),
     _row("time for me", r"time for me to (?:go|leave|move on|say goodbye)\b", "idiom", "idiom.time_to_go"),
     _row("put in", rf"put in {_OWN} (?:notice|papers|resignation)\b", "idiom", "idiom.notice"),
@@ -78,6 +78,27 @@ CUES = (
     _row("packing", r"packing(?: up)?(?= (?:as well|too|his bags|up)\b|[.,!]|$)", "strict", "idiom.packed"),
     _row("hung up", rf"hung up {_OWN} (?:\w+ )?(?:boots|keyboard|hat|gloves|lanyard)\b", "idiom", "idiom.hung_up"),
     _row("hang", rf"hang(?:s|ing) up {_OWN} (?:\w+ )?(?:boots|keyboard|hat|gloves|lanyard)\b", "idiom", "idiom.hung_up"),
+    _row("head", r"head(?:s|ed|ing) (?:for|to) the (?:exits?|door)\b", "idiom", "idiom.heads_for_exit"),
+    _row("asked to", r"asked to (?:leave|go|resign|step down)\b", "oust", "oust.asked_to"),
+    *(
+        _row(stem, rf"{stem} (?:is |was )?(?:returned|handed (?:in|over|back)|turned in)\b", "idiom", "idiom.handed_in")
+        for stem in ("laptop", "badge", "keycard", "key card", "lanyard", "keys")
+    ),
+    *(
+        _row(stem, rf"{stem} (?:party|drinks|dinner|lunch|cake|do|post|letter|e-?mail|note|message|speech|toast|gift|card|tour|tweet|thread)\b", "noun", "noun.farewell")
+        for stem in ("farewell", "leaving", "going-away", "goodbye", "resignation", "departure")
+    ),
+    *(
+        _row(stem, rf"{stem} (?:even )?work(?:ing)? (?:at|for|with)\b", "state", "state.does_not_work")
+        for stem in ("doesn't", "does not", "don't", "isn't", "is not")
+    ),
+    _row("offers", r"offers (?:elsewhere|from (?:rivals|other|a rival))\b", "future", "state.considers_future"),
+    _row("off to", r"off to\b", "off", "join.off_to"),
+    *(
+        _row(stem, rf"{stem}(?=[.!,;]|$)", "not_same", "same.did_not")
+        for stem in ("did not", "didn't", "has not", "hasn't", "have not", "haven't", "is not", "isn't")
+    ),
+    _row("future", r"future\b", "future", "state.considers_future"),
     _row("flew the coop", r"flew the coop\b", "idiom", "idiom.coop"),
     _row("rode off", r"rode off into the sunset\b", "idiom", "idiom.sunset"),
     _row("no longer", r"no longer (?:at|with|in|works?|working|employed|part of|leads?|leading|heads?|heading|runs?|running|a member of|on the|belongs?|there)\b", "state", "state.no_longer"),
@@ -86,7 +107,7 @@ CUES = (
     _row("any longer", r"any longer\b", "anymore", "state.anymore"),
     _row("gone", r"gone\b(?! (?:to|wild|viral|fishing|mad|quiet|crazy|public|dark|through|bad|wrong|missing|too far|back|over|on|full)\b)", "state", "state.gone"),
     _row("is going", r"is going(?=[.!]| for good\b|$)", "state", "state.going"),
-    _row("out", r"out\b(?= (?:at|of|as|from)\b|[.!)]|$| after \w+ years)", "out", "state.out"),
+    _row("out", r"out\b(?= (?:at|of|as|from)\b|[.!),]|$| after \w+ years)", "out", "state.out"),
     _row("done", r"done (?:at|with)\b", "strict", "state.done"),
     _row("on ", r"on (?:his|her|their|the|my) way out\b", "state", "state.way_out"),
     _row("won't be", r"won't be (?:at|with|on the)\b", "strict", "state.wont_be"),
@@ -151,6 +172,8 @@ CUES = (
     _row("hired ", r"hired\b(?! away)", "hire", "oust.hires"),
     _row("los", r"los(?:e|es|t|ing)\b", "lose", "lose.lose"),
     _row("without", r"without\b", "without", "lose.without"),
+    _row("after", r"after\b", "without", "lose.after"),
+    _row("minus", r"minus\b", "without", "lose.without"),
     *(
         _row(stem, rf"{stem}\b(?! (?:time|lounge|flight|gate|interview|poll|code|strategy|hall|sign|point|row|door|ramp|status|velocity|tax|velocities)\b)", "noun", f"noun.{stem}")
         for stem in ("departure", "departures", "exit", "exits", "resignation", "resignations", "ouster", "dismissal", "firing", "sacking", "defection", "exodus", "removal")

@@ -22,7 +22,7 @@ _TO_ORGANISATION = re.compile(
     r"crew|floor|leadership|helm|person|people|duties|staff|core|entire|whole|former|for|after|wonderful|great|happy|long|"
     r"good|crazy|amazing|almost|nearly|over|more|than|and|a|an|co-lead|responsibilities|employment|contract|family|gang|folks)[\s,\"'@-]+)*"
 )
-_HEAD = re.compile(
+HEAD = re.compile(
     r"(?:'s)?[\s\"-]+(?:[\w-]+ )?(?:chat|discord|slack|channel|server|offices?|building|party|meetup|stage|booth|summit|conference|event|"
     r"call|meeting|room|wechat|subreddit|store|app|api|cli|website|site|kitchen|dinner|lunch|hq|headquarters|campus|"
     r"lobby|hackathon|demo|webinar|livestream|podcast|newsletter|thread|repo|playlist|choir|band|league|tournament|"
@@ -31,13 +31,13 @@ _HEAD = re.compile(
 )
 _LEADS_AWAY = re.compile(r"\b(?:as|to|for|after|and|than|more)[\s\"'@]+$")
 _PRODUCT = re.compile(r"[ -]?v?\d|-(?!based|wide)\w+(?! (?:team|lab|group|crew|project|lead|head|unit)s?\b)")
-_JOB = re.compile(
+JOB = re.compile(
     r"\s*(?:(?:from|at|with|of|as|in|out of|on|behind) )?(?:(?:the|his|her|their|my|our|this|that|a|an|its) )?(?:[\w'-]+ ){0,3}?"
     r"(?:company|firm|lab|team|jobs?|roles?|post|position|employer|organi[sz]ation|unit|division|helm|tech giant|e-commerce giant|giant|"
     r"tech lead|technical lead|team lead|lead|leader|head|chief|boss|cto|ceo|vp|director|co-?founder|chief scientist|scientist|researcher|engineer|"
     r"duties|leadership|us(?=\s*(?:$|[.,!?])|\s+(?:for|today|behind)\b)|crew|mothership|day job|there|here|group|building)\b(?! (?:chat|of the (?:club|choir|band)|board|dinner|call))"
 )
-_NOT_JOB = re.compile(
+NOT_JOB = re.compile(
     r"\b(?:board|committee|club|choir|orchestra|society|association|council|league|band|union|church|parish|internship|"
     r"intern|phd|university|college|school|faculty|treasurer|chair|chairman|captain|mentor|reviewer|moderator|coach|"
     r"organi[sz]er|judge|jury|panel|advis[eo]r|advisory|maintainer|foundation|condo|tenants?|neighbou?rhood|alumni|programme|"
@@ -89,7 +89,7 @@ def organisation_behind(site: Site) -> str | None:
         if end < low <= end + 3:
             end = high
     tail = text[end : end + 40]
-    if _HEAD.match(tail) or _PRODUCT.match(tail) or _first_word(tail) in OTHER_UNITS:
+    if HEAD.match(tail) or _PRODUCT.match(tail) or _first_word(tail) in OTHER_UNITS:
         return "other"
     return "ours"
 
@@ -111,10 +111,10 @@ def direct_object(site: Site) -> str:
     soft = _SOFT.match(site.scene.text, site.end, site.high)
     begin = soft.end() if soft else site.end
     after = site.scene.text[begin : clause_end(site)]
-    job = _JOB.match(after)
+    job = JOB.match(after)
     if job and not after.startswith((" for ", " to ")):
         whole = after[: job.end() + 24]
-        return "other" if _NOT_JOB.search(whole) or _other_company(whole) else "job"
+        return "other" if NOT_JOB.search(whole) or _other_company(whole) else "job"
     aside = _ASIDE.match(after)
     if aside:
         after = after[aside.end() :]
@@ -127,7 +127,7 @@ def direct_object(site: Site) -> str:
 
 def _open_or_other(after: str) -> str:
     m = re.match(r"\s*(?:from|at|as) (?:the |a |his |her )?((?:[\w'-]+ ?){1,4})", after)
-    if m and (_NOT_JOB.search(m.group(1)) or _other_company(m.group(1))):
+    if m and (NOT_JOB.search(m.group(1)) or _other_company(m.group(1))):
         return "other"
     return "open"
 
@@ -142,9 +142,9 @@ def prepositional(site: Site) -> str:
     after = site.scene.text[begin : max(begin, clause_end(site))]
     m = re.match(r"\s*(?:from|as|at|of|with|out of|in|on)\b", after)
     if m:
-        if _NOT_JOB.search(after[:60]) or _other_company(after[:40]):
+        if NOT_JOB.search(after[:60]) or _other_company(after[:40]):
             return "other"
-        if _JOB.match(after):
+        if JOB.match(after):
             return "job"
         return "open" if re.match(r"\s*(?:at|in|on|with|as of)\b", after) else "other"
     if re.match(r"\s*(?:to|for)\b", after):

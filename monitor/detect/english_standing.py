@@ -23,7 +23,7 @@ _HEDGE_BEFORE = re.compile(
     r"weigh(?:s|ed|ing)|mull(?:s|ed|ing)?|think(?:s|ing)? (?:about|of)|thought about|i think|i guess|i bet|i suspect|guessing|speculat\w+|claims?|"
     r"swears|if true|not sure|unsure|unclear (?:if|whether)|no idea (?:if|whether)|wonder(?:s|ing)?|whether|(?:know|sure|confirm|ask(?:ed|ing)?|tell(?: me)?|clear|see) if|any(?:one|body) know|is it true|"
     r"can (?:some|any)(?:one|body)|any truth|in talks|contemplat\w+|tempted|toying with|eyeing|eyes|potential|possible|open to|a friend|"
-    r"my cousin|(?:people|they|folks|everyone|everybody|some|many)(?: [\w' ]{0,24})? (?:think|believe|assume|suspect|reckon)|some(?:one|body) (?:told|said|at|inside|claims|says)|told me|tells me|telling me|little bird|chatter|suggests?|hints? at|"
+    r"my cousin|(?:people|they|folks|everyone|everybody|some|many)(?: [\w' ]{0,24})? (?:think|believe|assume|suspect|reckon)|(?:some(?:one|body)|people|they|a (?:newsletter|blog|tabloid|bot|thread)|(?:newsletter|blog|tabloid|twitter|reddit|x)) (?:writes?|has|claims?|tweets?|posts?|keeps?|thinks?)|some(?:one|body) (?:told|said|at|inside|claims|says)|told me|tells me|telling me|little bird|chatter|suggests?|hints? at|"
     r"on the verge of|close to|rumoured|rumored|buzz|supposed to|presumably|must have|smells like|signs? (?:that|of)|"
     r"speculation|there is talk|there's talk|talk (?:of|that)|they say|people (?:are )?say(?:ing)?|some say|scuttlebutt|grapevine|"
     r"according to (?:\w+ ){0,4}(?:sources|people|insiders|employees|friends)|(?<!open )(?<!open-)sources (?:say|said|tell|told|close|claim|inside|at|with)|source (?:says|said|close|inside)|"
@@ -33,6 +33,9 @@ _HEDGE_AFTER = re.compile(
     r"(?:,|\(|-|—|–|\.\.\.)?\s*\b(?:(?:two |three |several |some |multiple )?(?:sources|insiders|people familiar)[^.]{0,30}(?:say|said|claim)|sources?|according to (?:\w+ ){0,4}(?:sources|people|insiders|reports?|rumou?rs?|employees)|"
     r"(?:i|we) hear|i heard|rumou?r has it|so they say|they say|people say|unconfirmed|unverified|if true|supposedly|or so\b.{0,20}|reportedly|allegedly|apparently|"
     r"i think|i guess|probably|maybe|right\?|no\?|or what|report says|reports say|rumou?rs?|word is|is the rumou?r|is the gossip|per rumou?rs?)\s*[\"')]?\s*(?:[.!?]|$)"
+)
+_ELLIPSIS = re.compile(
+    r"^[\W]*(?:no[,.]? )?(?:(?:he|she|they)\b|i\b|that(?='s| is)|it(?='s| is)|\w+(?: \w+)?)(?: has not| hasn't| have not| haven't| did not| didn't| is not| isn't| are not| aren't|'s not|'s not true| does not| doesn't)[.!,]?\W*$"
 )
 _NOT_NAMED = re.compile(
     r"according to (?:\w+ ){0,4}(?:sources|people|insiders|employees|colleagues)|\b(?:sources|insiders|people familiar)\b[^.]{0,30}\b(?:said|say)\b|"
@@ -47,13 +50,15 @@ _TEXT_HEDGE = re.compile(
 _IMAGINED = re.compile(
     r"\b(?:if(?! (?:true|confirmed|you (?:missed|haven't|didn't|hadn't)))|unless|imagin(?:e|es|ing)|suppos(?:e|ing)|what if|hop(?:e|es|ing)|wish(?:es|ing)?|fears?|afraid|worr(?:y|ied|ies)|"
     r"dream(?:s|t|ed|ing)?|nightmare|pretend\w*|hypothetical\w*|would(?! not be surprised)|wouldn't|'d(?= (?:leave|quit|resign|never))|lest|"
-    r"in case(?! you)|risk|fiction\w*|novel|sitcom|movie|scenario|were to|once|until|poll|don't|do not|please|never let|begging|stop|prevent\w*|keep \w+ from|should|the day|whoever|when(?=\W+[\w ]{2,30} (?:leaves?|quits?|resigns?)\b)|before(?=\W+[\w ]{2,30} (?:leaves|quits|resigns)\b)|"
+    r"in case(?! you)|risk|fiction\w*|novel|sitcom|movie|scenario|were to|once|until|poll|don't|do not|please|never let|begging|stop|prevent\w*|keep \w+ from|should|the day(?! (?:after|before|(?:\w+ ){1,3}(?:left|quit|resigned)))|whoever|when(?=\W+[\w ]{2,30} (?:leaves?|quits?|resigns?)\b)|before(?=\W+[\w ]{2,30} (?:leaves|quits|resigns)\b)|"
     r"convince \w+ to|told to|asked to|ask \w+(?: \w+)? to|jok(?:e|es|ed|ing)|bet|game where|story where|how to|tempt\w* to|refus\w+ to|avoid\w*|instead of|rather than|threaten\w* to)\b"
 )
 _IMAGINED_AFTER = re.compile(
     r"\b(?:risk factor|as a risk|would (?:be|mean|hurt|leave|mark)|in a parallel|will never happen|in my dreams|if (?:he|she|they) (?:ever|could|did))\b"
 )
 _ASKED_IF = re.compile(
+    r"\bif (?:the|this|that|these) (?:\w+ )?(?:leaks?|reports?|rumou?rs?|tweets?|posts?|news|screenshots?|sources?) (?:is|are) (?:right|true|real|accurate|correct|to be believed)|"
+    r"(?:wouldn't|would not|won't) be surprised if|\bthe (?:corridor|grapevine|internet|timeline|rumou?r mill) (?:says|thinks|has)\b|my money is on|"
     r"\b(?:ask(?:s|ed|ing)?|know|knows|sure|wonder(?:s|ing)?|unclear|clear|tell|confirm|see|idea|say|says) (?:me )?(?:if|whether)\b"
 )
 _CONFIRMED = re.compile(
@@ -65,6 +70,10 @@ _DENIAL = re.compile(
     r"photoshopped|doctored|misinformation|disinformation|clickbait|exaggerated|premature|quash(?:es|ed)|dispel(?:s|led)?|shot down|"
     r"shoots down|contrary to|was wrong|were wrong|got (?:it|that) wrong|dismiss(?:es|ed) (?:the )?(?:rumou?rs|reports|talk|claims|speculation)|rejects? (?:the )?(?:rumou?rs|reports|talk|claims)|"
     r"rejected (?:the )?(?:rumou?rs|reports|talk|claims)|no basis|not a word of it|invention|lie|lies|laughs? off|laughed off|no,? (?:he|she) (?:hasn't|didn't|isn't)|nothing to it|bs|generated by an?)\b)"
+)
+_OVER_AND_OVER = re.compile(r"for the \w+ (?:time|week|month|day)\b.*\bfor the \w+ (?:time|week|month|day)\b")
+_CONTRARY = re.compile(
+    r"\b(?:(?:just |has |have )?(?:signed (?:for|on|a new)|renewed|extended|re-?signed)|staying|no way|nope|nah|lol no|please\.?$|still (?:here|at|there|on)|come on|not happening|saw (?:him|her)|had lunch)\b"
 )
 _SARCASM = re.compile(
     r"^[\s\"']*(?:sure|oh sure|oh yes|yeah|yeah right|yes yes|right|riiight|of course|totally|suuure|ah yes|uh huh)\b"
@@ -113,7 +122,7 @@ def _late_hedge(after: str) -> bool:
     if _NOT_NAMED.search(after):
         return True
     m = _HEDGE_AFTER.search(after[-90:])
-    return bool(m) and (
+    return m is not None and (
         m.group(0).lstrip()[:1] in ",(-—–" or "sources" in m.group(0) or "people" in m.group(0)
     )
 
@@ -129,11 +138,10 @@ def _segment(site: Site) -> tuple[str, str]:
 
 
 def _imagined(before: str) -> bool:
-    m = None
-    for m in _IMAGINED.finditer(before):
-        pass
-    if m is None:
+    found = list(_IMAGINED.finditer(before))
+    if not found:
         return False
+    m = found[-1]
     word = m.group()
     if word == "would" and re.search(rf"\b{_SAID}\b", before[: m.start()]):
         return False
@@ -151,9 +159,23 @@ def _denied(site: Site, before: str, after: str) -> bool:
         _PUNCHLINE.search(text[site.end : site.end + 200])
     ):
         return True
+    if number + 1 < len(site.scene.sentences) and _ELLIPSIS.match(
+        text[slice(*site.scene.sentences[number + 1])]
+    ):
+        return True
+    if _OVER_AND_OVER.search(text[site.low : min(site.high, site.low + 400)]):
+        return True
     for other in (number - 1, number + 1):
         if 0 <= other < len(site.scene.sentences):
             low, high = site.scene.sentences[other]
+            if (
+                other > number
+                and text[site.low : site.high].rstrip().endswith("?")
+                and _CONTRARY.search(text[low:high])
+            ):
+                return True
+            if len({m.key for m in site.scene.named(low, high) if m.kind == "name"}) > 0 and other > number:
+                continue
             if (
                 high - low < 75
                 and _DENIAL.search(text[low:high])

@@ -38,3 +38,7 @@ class Event(NamedTuple):
     standing: Standing
     rule: str
     scope: str
+
+
+# Who leaves, and what: "ours" (the organisation), "job", "open" (nothing said), "bye" (goodbye to the organisation), "other".
+Reading = tuple[list[Mention], str] | None

@@ -152,6 +152,14 @@ def _with_pronouns(scene: Scene) -> list[Mention]:
 
 def _resolved(scene: Scene, start: int, end: int, kind: str) -> Mention | None:
     quote = quote_around(scene, start)
+    if kind == "first" and scene.text[start:end] == "本人":
+        same = [
+            m
+            for m in scene.mentions
+            if scene.sentences[scene.sentence_of(start)][0] <= m.start and m.end <= start
+        ]
+        if same:
+            return _as(same[-1], start, end, "third")
     if kind == "first":
         if quote is not None:
             return _as(quote_speaker(scene, quote), start, end, kind)

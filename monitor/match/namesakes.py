@@ -86,7 +86,7 @@ def _is_name(word: str, own: frozenset[str]) -> bool:
 
 
 def _verb_like(word: str) -> bool:
-    return word in words.COMMON_CAPITALISED or (len(word) > 4 and word.endswith(("ed", "ing", "es")))
+    return word in words.COMMON_CAPITALISED or (len(word) > 4 and word.endswith(("ed", "es")))
 
 
 def _in_spans(spans: list[Span], index: int) -> bool:
@@ -117,7 +117,7 @@ def watchlist_says(setting: Setting, start: int, end: int, not_words: list[str])
     for word in not_words:
         at = folded.find(word)
         while at >= 0:
-            over = at < end and at + len(word) > start
+            over = at <= start and at + len(word) >= end
             if over or (_whole(folded, at, at + len(word)) and not _organisation_near(setting, start, end)):
                 return f"'{word}' marks a namesake"
             at = folded.find(word, at + 1)

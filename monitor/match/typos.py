@@ -11,12 +11,13 @@ from ..organisation import Span
 from ..watchlist import Watchlist
 
 _WORD = re.compile(r"[a-z]{3,20}")
-_SHORTEST = 6
+_SHORTEST = 5
+_SHORTEST_ALONE = 6
 _LONGEST = 20_000
 
 
 class TypoFinder:
-    """Finds given names of six letters or more with one error, alone or beside the right surname."""
+    """Finds given names with one error: of six letters or more alone, of five beside the right surname."""
 
     def __init__(self, watchlist: Watchlist) -> None:
         self._given: dict[str, tuple[str, str]] = {}
@@ -45,6 +46,8 @@ class TypoFinder:
             for given, (person, name) in self._given.items():
                 if abs(len(given) - len(word)) <= 1 and one_error(word, given):
                     whole = self._with_surname(person, words, i, start, end)
+                    if whole == (start, end) and len(given) < _SHORTEST_ALONE:
+                        continue
                     if not any(s < whole[1] and whole[0] < e for s, e in taken):
                         found.append((person, name, *whole))
                     break

@@ -1,0 +1,114 @@
+"""Chinese departures by dismissal, loss, replacement or a former title; and those who stay."""
+
+from __future__ import annotations
+
+import re
+
+from . import chinese_people as people
+from .chinese_verbs import ROOM
+from .events import Reading, Site
+from .vocabulary import OTHER_UNITS_ZH
+
+
+def out(site: Site, marked: str) -> Reading:
+    before = marked[site.low : site.start]
+    passive = re.search(r"被[^,。被]{0,14}$", before) or site.cue.stem.startswith("被")
+    if passive:
+        return people.subject(
+            site._replace(start=site.low + passive.start()) if isinstance(passive, re.Match) else site, marked
+        ), "open"
+    if site.cue.stem in ("优化", "優化", "裁员", "下岗", "免职", "免職", "撤职"):
+        return None
+    return people.behind(site, marked), "ours" if "§" in marked[site.low : site.high] else "open"
+
+
+def lose(site: Site, marked: str) -> Reading:
+    return people.behind(site, marked), "ours" if "§" in marked[site.low : site.high] else "open"
+
+
+def replace(site: Site, marked: str) -> Reading:
+    before = marked[site.low : site.start]
+    if re.search(r"休假|请假|产假|病假|暂时|临时|代为主持|出差", marked[site.low : site.high]):
+        return None
+    m = re.search(r"(?:由|被)[^,。由被]{1,14}$", before)
+    if m:
+        return people.subject(site._replace(start=site.low + m.start()), marked), "open"
+    return people.behind(site, marked), "ours" if "§" in marked[site.low : site.high] else "open"
+
+
+def former(site: Site, marked: str) -> Reading:
+    """'前ORG负责人X', or a description that now says '前ORG'."""
+    if marked[site.start - 1 : site.start] in (
+        "目",
+        "之",
+        "以",
+        "此",
+        "日",
+        "先",
+        "提",
+        "空",
+        "年",
+        "月",
+        "天",
+        "周",
+        "眼",
+        "当",
+        "生",
+        "从",
+        "超",
+        "跟",
+        "面",
+        "走",
+        "职",
+        "開",
+        "开",
+    ):
+        return None
+    m = re.match(r"§+", marked[site.end : site.end + 24])
+    if m is None:
+        return None
+    begin = site.end + m.end()
+    if marked[begin:].startswith(OTHER_UNITS_ZH) or re.match(r"(?:实习|用户)", marked[begin:]):
+        return None
+    who = people.behind(site._replace(end=begin), marked)
+    if who:
+        return who, "ours"
+    if re.search(r"(?:是|成了|成为|变成|变回|沦为)$", marked[site.low : site.start]):
+        return people.subject(site, marked), "ours"
+    if re.search(r"简介|簡介|主页|主頁|签名|bio|资料|認證|认证", marked[site.low : site.start]):
+        return people.subject(site, marked), "ours"
+    return None
+
+
+def stay(site: Site, marked: str) -> Reading:
+    after = marked[site.end : site.end + 16]
+    word = site.cue.stem
+    if word in ("留任",):
+        return people.subject(site, marked), "open"
+    if word in ("还是", "仍是"):
+        return (
+            (people.subject(site, marked), "ours")
+            if re.match(r"§+的?(?:技术)?(?:负责人|一号位|员工|人|lead|主管)", after)
+            else None
+        )
+    if word == "留下":
+        return (
+            (people.subject(site, marked), "open")
+            if re.match(r"(?:来|來)?(?:了)?(?:[,。!]|$)", after)
+            else None
+        )
+    m = re.match(r"(?:§+|公司|团队|岗)", after)
+    if m is None or ROOM.match(after[m.end() :]):
+        return None
+    return people.subject(site, marked), "ours"
+
+
+def back(site: Site, marked: str) -> Reading:
+    after = marked[site.end : site.end + 12]
+    if "辞" in site.cue.stem or "辭" in site.cue.stem or "离职" in site.cue.stem:
+        return people.subject(site, marked), "open"
+    if not re.match(r"了?(?:老东家|团队)?§+(?!的?(?:日常|正题|话题|本质|生活))", after) or re.search(
+        r"休假|假期|出差|旅行", marked[site.low : site.start]
+    ):
+        return None
+    return people.subject(site, marked), "ours"

@@ -1,0 +1,124 @@
+"""Departure claims: the exam of invented texts holds its figures, and each rule of the guide has a case."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from monitor import watchlist
+from monitor.detect.claims import ClaimReader
+from monitor.match.names import Matcher
+from monitor.model import Author, Claim, Post
+from tests.detect.figures import Figures, measure, read_file
+
+DATA = Path(__file__).parent / "data"
+WATCHLIST = watchlist.load(str(DATA / "watchlist.yaml"))
+MATCHER, READER = Matcher(WATCHLIST), ClaimReader(WATCHLIST)
+
+# What the exam reached; a change may raise these, not lower them.
+LEAST = {"about": (1.0, 0.99), "asserted": (0.97, 0.94), "rumoured": (0.97, 0.86), "denied": (0.96, 0.99)}
+MOST_HARM = 0.023
+
+
+def read(text: str, handle: str | None = None, name: str | None = None, **more: object) -> list[Claim]:
+    post = Post(
+        source="x",
+        id="1",
+        text=text,
+        author=Author(handle=handle, name=name),
+        created_at=datetime(2026, 3, 10, tzinfo=UTC),
+        **more,  # type: ignore[arg-type]
+    )
+    return READER.read(post, MATCHER.find(post))
+
+
+def kinds(text: str, handle: str | None = None, name: str | None = None, **more: object) -> dict[str, str]:
+    return {claim.person: claim.claim for claim in read(text, handle, name, **more)}
+
+
+@pytest.fixture(scope="module")
+def exam() -> Figures:
+    return measure(read_file(DATA / "exam.jsonl"), WATCHLIST)
+
+
+@pytest.mark.parametrize("group", LEAST)
+def test_the_exam_holds(exam: Figures, group: str) -> None:
+    precision, recall = LEAST[group]
+    count = exam.groups[group]
+    assert count.precision >= precision and count.recall >= recall, count
+
+
+def test_harmless_texts_stay_harmless(exam: Figures) -> None:
+    assert exam.harmless_rate <= MOST_HARM
+
+
+def test_claims_are_about_people_whom_the_post_is_about() -> None:
+    ids = {person.id for person in WATCHLIST.people}
+    for record in read_file(DATA / "exam.jsonl"):
+        author = Author(handle=record["author"]["handle"], name=record["author"]["name"])
+        post = Post(
+            source="x",
+            id="1",
+            kind=record["kind"],
+            text=record["text"],
+            author=author,
+            created_at=datetime(2026, 3, 10, tzinfo=UTC),
+        )
+        matches = MATCHER.find(post)
+        claimed = {claim.person for claim in READER.read(post, matches)} & ids
+        assert claimed <= {match.person for match in matches}, record["text"]
+
+
+def test_the_span_carries_the_claim() -> None:
+    text = "🎓🎓 Weiyu Song has left Orrin"
+    (claim,) = read(text)
+    assert text[claim.start : claim.end] == "left" and claim.rule == "en.verb.left"
+
+
+def test_a_year_before_the_posts_is_no_news() -> None:
+    assert kinds("Weiyu Song left Orrin in 2025") == {}
+    assert kinds("Weiyu Song left Orrin in 2026") == {"weiyu-song": "reported"}
+
+
+def test_a_profile_that_said_so_before_is_no_change() -> None:
+    bio = {"kind": "profile", "handle": "tidepoolg", "name": "Ming Gao"}
+    assert kinds("ex-Orrin, sailing", **bio) == {"ming-gao": "profile_changed"}
+    assert kinds("ex-Orrin, sailing", **bio, before="ex-Orrin, asleep") == {}
+    assert kinds("ex-Orrin, sailing", **bio, before="Orrin, asleep") == {"ming-gao": "profile_changed"}
+
+
+def test_the_organisations_account_speaks_of_nobody_as_i() -> None:
+    assert kinds("leaving Orrin lobby now, great team", handle="Veltra_Orrin", name="Orrin") == {}
+
+
+def test_deleted_posts_and_texts_without_people_claim_nothing() -> None:
+    assert kinds("Weiyu Song has left Orrin", deleted=True) == {}
+    assert kinds("he has left") == {}
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "left ",
+        "Weiyu Song left Orrin. ",
+        "宋维宇离开奥林，",
+        "走",
+        '"',
+        "if ",
+        "and ",
+        "Song, ",
+        "my last day of the ",
+        "...",
+        "\n",
+        "ex-",
+        "time at orrin ",
+    ],
+)
+@pytest.mark.parametrize("kind", ["post", "profile"])
+def test_a_hostile_megabyte_takes_no_time(unit: str, kind: str) -> None:
+    start = time.perf_counter()
+    kinds("Weiyu Song of Orrin " + unit * (1_000_000 // len(unit)), "MarcusSong88", "Weiyu Song", kind=kind)
+    assert time.perf_counter() - start < 8

@@ -1,0 +1,122 @@
+"""Whom a post is about, for the invented lab Orrin and its people."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from monitor import watchlist
+from monitor.match.names import Matcher
+from monitor.model import Author, Post
+
+DATA = Path(__file__).parent.parent / "detect" / "data"
+WATCHLIST = watchlist.load(str(DATA / "watchlist.yaml"))
+MATCHER = Matcher(WATCHLIST)
+SONG, GAO, BAI = "weiyu-song", "ming-gao", "wenxue-bai"
+
+
+def post(text: str, handle: str | None = None, name: str | None = None, **more: object) -> Post:
+    author = Author(handle=handle, name=name, bio=more.pop("bio", None))  # type: ignore[arg-type]
+    return Post(
+        source="x",
+        id="1",
+        text=text,
+        author=author,
+        created_at=datetime(2026, 3, 10, tzinfo=UTC),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def about(text: str, handle: str | None = None, name: str | None = None, **more: object) -> list[str]:
+    return sorted({match.person for match in MATCHER.find(post(text, handle, name, **more))})
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("a talk by Weiyu Song", [SONG]),
+        ("a talk by SONG WEIYU", [SONG]),
+        ("ｗｅｉｙｕ ｓｏｎｇ speaks", [SONG]),
+        ("thanks @MarcusSong88!", [SONG]),
+        ("see https://x.com/tidepoolg for more", [GAO]),
+        ("#WeiyuSong", [SONG]),
+        ("宋维宇Weiyu Song离职", [SONG]),
+        ("宋維宇的新論文", [SONG]),
+        ("高鸣今天分享", [GAO]),
+        ("Marcus explains the Orrin router", [SONG]),
+        ("Song leads Orrin", [SONG]),
+        ("Orrin's Gao and Wenxue", [GAO, BAI]),
+        ("奥林的文学老师", [BAI]),
+        ("奥林老宋", [SONG]),
+        ("weiyo song of orrin", [SONG]),
+        ("orrin thanks wenxeu bai", [BAI]),
+    ],
+)
+def test_named(text: str, people: list[str]) -> None:
+    assert about(text) == people
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Marcus left and took the scissors",
+        "I like this Song",
+        "@MarcusSong880 and @MarcusSong8",
+        "tidepoolg-fan and @tidepoolg_2 talk about Orrin",
+        "Jenny Song visits Orrin",
+        "Gao Xiaoming joins Orrin",
+        "chef Weiyu Song opens a place",
+        "Ming Gao, a violinist, plays tonight",
+        "演员高鸣新剧开播",
+        "文学让我快乐",
+        "奥林的李文学入职",
+        "奥林匹克公园的文学活动",
+        "The baker Wenxue Bai, not the Orrin researcher",
+        "Songs of Orrin, and Gaol",
+    ],
+)
+def test_not_meant(text: str) -> None:
+    assert about(text) == []
+
+
+def test_a_short_name_counts_by_the_author_too() -> None:
+    assert about("Gao is great", handle="orrin_daily") == [GAO]
+    assert about("Gao is great", handle="lena", bio="works at Orrin") == [GAO]
+    assert about("Gao is great", handle="MarcusSong88") == [GAO]
+    assert about("Gao is great", handle="lena") == []
+
+
+def test_a_watched_author_speaks_of_themself() -> None:
+    assert about("I fixed it", handle="@tidepoolg") == [GAO]
+    assert about("out of office until June", handle="tidepoolg") == [GAO]
+    assert about("今天是最后一天", handle="tidepoolg") == [GAO]
+    assert about("weights are up", handle="tidepoolg") == []
+    assert about("I did it", handle="tidepool_g", name="Ming Gao") == []
+    assert about("I love Orrin", name="Ming Gao") == [GAO]
+    assert about("post-training, cats", handle="MarcusSong88", kind="profile") == [SONG]
+
+
+def test_spans_are_code_points_of_the_original() -> None:
+    text = "“ﬁne” 🎓 Ｗｅｉｙｕ Song at Orrin"
+    (match,) = MATCHER.find(post(text))
+    assert text[match.start : match.end] == "Ｗｅｉｙｕ Song"
+
+
+def test_refused_candidates_say_why() -> None:
+    (one,) = MATCHER.candidates(post("Gao went home"))
+    assert not one.accepted and "organisation" in one.why
+
+
+def test_a_deleted_post_is_about_nobody() -> None:
+    assert about("Weiyu Song", deleted=True) == []
+
+
+@pytest.mark.parametrize("unit", ["Song ", "Weiyu Song, ", "高鸣", "\n", "a", "@", "orrin ", "weiyu"])
+def test_a_hostile_megabyte_takes_no_time(unit: str) -> None:
+    long = post("Orrin " + unit * (1_000_000 // len(unit)), handle="MarcusSong88")
+    start = time.perf_counter()
+    MATCHER.find(long)
+    assert time.perf_counter() - start < 5
