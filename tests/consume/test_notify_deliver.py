@@ -6,7 +6,6 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import AsyncIterator
 from email.utils import formatdate
 
 import pytest
@@ -15,7 +14,6 @@ from standardwebhooks import Webhook
 import monitor.consume.notify.deliver as module
 from monitor.consume.notify.deliver import tend
 from monitor.consume.notify.outbox import Delivery, Outbox
-from monitor.http import Http
 from monitor.keys import Keys
 from monitor.store import Store
 
@@ -23,30 +21,6 @@ from ..conftest import wait_until
 from .receiver import Answers, Receiver, Runner, deliveries, endless, hangs, resets, settled, status
 from .test_notify import OTHER, SECRET
 from .test_notify_outbox import alert, write
-
-
-@pytest.fixture
-def keys(prefix: str) -> Keys:
-    return Keys(prefix)
-
-
-@pytest.fixture
-def outbox(store: Store, keys: Keys) -> Outbox:
-    return Outbox(store, keys)
-
-
-@pytest.fixture
-async def receiver() -> AsyncIterator[Receiver]:
-    async with Receiver().running() as running:
-        yield running
-
-
-@pytest.fixture
-async def run(store: Store, receiver: Receiver) -> AsyncIterator[Runner]:
-    async with Http() as http:
-        runner = Runner(http)
-        yield runner
-        await runner.end()
 
 
 async def test_a_signed_message_arrives(

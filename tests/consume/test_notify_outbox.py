@@ -44,11 +44,6 @@ async def write(store: Store, keys: Keys, alert: Alert, at: float | None = None)
 
 
 @pytest.fixture
-def keys(prefix: str) -> Keys:
-    return Keys(prefix)
-
-
-@pytest.fixture
 async def outbox(store: Store, keys: Keys) -> AsyncIterator[Outbox]:
     yield Outbox(store, keys)
     # Whatever a test did: a delivery is in the due index as long as it is open, and no longer.

@@ -6,14 +6,10 @@ import asyncio
 import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
 from typing import Any
-
-import pytest
 
 from monitor.consume.notify.outbox import Outbox
 from monitor.errors import StoreDown
-from monitor.http import Http
 from monitor.keys import Keys
 from monitor.store import Store
 
@@ -34,30 +30,6 @@ class Flaky(Store):
             self.lose[script] -= 1
             raise StoreDown("timeout")
         return reply
-
-
-@pytest.fixture
-def keys(prefix: str) -> Keys:
-    return Keys(prefix)
-
-
-@pytest.fixture
-def outbox(store: Store, keys: Keys) -> Outbox:
-    return Outbox(store, keys)
-
-
-@pytest.fixture
-async def receiver() -> AsyncIterator[Receiver]:
-    async with Receiver().running() as running:
-        yield running
-
-
-@pytest.fixture
-async def run(store: Store, receiver: Receiver) -> AsyncIterator[Runner]:
-    async with Http() as http:
-        runner = Runner(http)
-        yield runner
-        await runner.end()
 
 
 async def test_a_restart_in_the_middle_of_an_attempt(
