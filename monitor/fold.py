@@ -54,11 +54,11 @@ class Folded(NamedTuple):
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """A span of the folded text as a span of the original, in code points, end exclusive."""
-        if self.offsets is None or start >= end:
-            return (start, end) if self.offsets is None else (0, 0)
-        after = end if end < len(self.offsets) else None
-        last = self.offsets[end - 1] + 1
-        return self.offsets[start], last if after is None else min(last, self.offsets[after])
+        if self.offsets is None:
+            return start, end
+        if start >= end:
+            return (0, 0) if start >= len(self.offsets) else (self.offsets[start], self.offsets[start])
+        return self.offsets[start], self.offsets[end - 1] + 1
 
 
 def fold_with_offsets(text: str) -> Folded:

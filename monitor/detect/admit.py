@@ -118,9 +118,14 @@ def _tied(scene: Scene, event: Event, person: Mention) -> bool:
     low, high = scene.sentences[number]
     if _other_unit(scene, event) or _names_company(scene.text[low : event.end + 30]):
         return False
-    if scene.organisation_in(low, high):
+    if scene.organisation_in(low, event.end) or scene.organisation_in(low, min(high, event.end + 60)):
         return True
-    if number == 0 and len(scene.sentences) > 1 and scene.organisation_in(*scene.sentences[1]):
+    if (
+        number == 0
+        and len(scene.sentences) > 1
+        and event.standing in ("rumoured", "denied")
+        and scene.organisation_in(*scene.sentences[1])
+    ):
         return not _names_company(scene.text[: scene.sentences[1][1]])
     if number == 0 or _names_company(scene.text[scene.sentences[number - 1][0] : low]):
         return False

@@ -36,48 +36,26 @@ def replace(site: Site, marked: str) -> Reading:
     return people.behind(site, marked), "ours" if "§" in marked[site.low : site.high] else "open"
 
 
+# Letters with which 前 means "before" or "ahead", and not "former".
+_NOT_FORMER = frozenset("目之以此日先提空年月天周眼当生从超跟面走职開开")
+_NOW_CALLED = re.compile(
+    r"(?:是|成了|成为|变成|变回|沦为|¤[,(])$|简介|簡介|主页|主頁|签名|bio|资料|認證|认证|linkedin"
+)
+
+
 def former(site: Site, marked: str) -> Reading:
-    """'前ORG负责人X', or a description that now says '前ORG'."""
-    if marked[site.start - 1 : site.start] in (
-        "目",
-        "之",
-        "以",
-        "此",
-        "日",
-        "先",
-        "提",
-        "空",
-        "年",
-        "月",
-        "天",
-        "周",
-        "眼",
-        "当",
-        "生",
-        "从",
-        "超",
-        "跟",
-        "面",
-        "走",
-        "职",
-        "開",
-        "开",
-    ):
-        return None
-    m = re.match(r"§+", marked[site.end : site.end + 24])
-    if m is None:
+    """'前ORG负责人X', 'X, 前ORG成员', or a description that now says '前ORG'."""
+    m = re.match(r"§+(?!实习|用户)", marked[site.end : site.end + 24])
+    if m is None or marked[site.start - 1 : site.start] in _NOT_FORMER:
         return None
     begin = site.end + m.end()
-    if marked[begin:].startswith(OTHER_UNITS_ZH) or re.match(r"(?:实习|用户)", marked[begin:]):
+    if marked[begin:].startswith(OTHER_UNITS_ZH):
         return None
     who = people.behind(site._replace(end=begin), marked)
     if who:
         return who, "ours"
-    if re.search(r"(?:是|成了|成为|变成|变回|沦为)$", marked[site.low : site.start]):
-        return people.subject(site, marked), "ours"
-    if re.search(r"简介|簡介|主页|主頁|签名|bio|资料|認證|认证", marked[site.low : site.start]):
-        return people.subject(site, marked), "ours"
-    return None
+    called = _NOW_CALLED.search(marked[site.low : site.start])
+    return (people.subject(site, marked), "ours") if called else None
 
 
 def stay(site: Site, marked: str) -> Reading:
@@ -107,7 +85,7 @@ def back(site: Site, marked: str) -> Reading:
     after = marked[site.end : site.end + 12]
     if "辞" in site.cue.stem or "辭" in site.cue.stem or "离职" in site.cue.stem:
         return people.subject(site, marked), "open"
-    if not re.match(r"了?(?:老东家|团队)?§+(?!的?(?:日常|正题|话题|本质|生活))", after) or re.search(
+    if not re.match(r"了?(?:老东家|团队)?§+(?!§|的?(?:日常|正题|话题|本质|生活))", after) or re.search(
         r"休假|假期|出差|旅行", marked[site.low : site.start]
     ):
         return None

@@ -18,13 +18,13 @@ _HEDGE = re.compile(
     r"(?:说|說)是(?:要|已)|传(?=¤|§|他|她|将|將|要|已|奥)|傳(?=¤|§|他|她|將|要|已)|该不会|該不會|不会是|不會是|要是真|据称|據稱|据报道|據報導|i heard|hearing|may |might |rumou?r|reportedly|allegedly"
 )
 _HEDGE_AFTER = re.compile(
-    r"^的?(?:消息|新闻|事儿?)[^,。]{0,4}(?:传|流传|满天飞|刷屏)|^[^,。]{0,4}传(?:了|开|得)|^[^,。!?;]{0,10}(?:吗|嗎|(?<!什)么[?。,!]|(?<!什)麼|没有?\?|了没|了沒|传闻|傳聞|传言|傳言|疑云|疑雲|猜测|猜測|风声|風聲|的说法|的消息是真|真的假的|吧\?)|^[^。!?]{0,16}(?:真假|真的吗|真的嗎|是真的\?|未经证实|未經證實|未获证实|未獲證實|待证实|待證實|不保真|待确认|有待确认|属实\?|真的假的|有人知道|求证|存疑|没有官宣|尚未官宣)"
+    r"^§{0,12}的?(?:消息|新闻|事儿?)[^,。]{0,4}(?:传|流传|满天飞|刷屏)|^[^,。]{0,4}传(?:了|开|得)|^[^,。!?;]{0,10}(?:吗|嗎|(?<!什)么[?。,!]|(?<!什)麼|没有?\?|了没|了沒|传闻|傳聞|传言|傳言|疑云|疑雲|猜测|猜測|风声|風聲|的说法|的消息是真|真的假的|吧\?)|^[^。!?]{0,16}(?:真假|真的吗|真的嗎|是真的\?|未经证实|未經證實|未获证实|未獲證實|待证实|待證實|不保真|待确认|有待确认|属实\?|真的假的|有人知道|求证|存疑|没有官宣|尚未官宣)"
 )
 _TEXT_DOUBT = re.compile(
     r"未经证实|未經證實|未获证实|未獲證實|尚未证实|尚未證實|不保真|真假未知|真假不知|待证实|真的假的|求辟谣|求证|有无知情|等官宣|等官方|尚无官方|真实性未|没有官方确认|官方未回应|未予置评|未置评|暂无回应|暂未回应|暫無回應|有人知道吗|一手消息没有|消息待核实|真伪"
 )
 _IMAGINED = re.compile(
-    r"如果|要是(?!真)|假如|假设|假設|万一|萬一|倘若|若是|(?<![倘似宛般])若(?!干|有所)|除非|希望|但愿|梦见|夢見|梦到|夢到|梦里|梦中|做梦|想象|想像|假想|脑补|担心|擔心|害怕|生怕|哪天|有朝一日|一旦|等到|千万别|"
+    r"如果|要是(?!真)|假如|假设|假設|万一|萬一|倘若|若是|(?<![倘似宛般])若(?!干|有所)|除非|希望|但愿|梦见|夢見|梦到|夢到|梦里|梦中|做梦|个梦|做梦|梦到|想象|想像|假想|脑补|担心|擔心|害怕|生怕|哪天|有朝一日|一旦|等到|千万别|"
     r"不要|(?<![特级区个告性派])别(?=走|离|離|辞|让|再)|愚人节|小说|剧本|段子|玩笑|风险|風險|赌|宁可|只要|就算|哪怕|即使|除非|以为|以為|差点|本想|曾想"
 )
 _DENIAL = re.compile(
@@ -39,6 +39,9 @@ _YEAR = re.compile(r"((?:19|20)\d\d) ?年?")
 _LONG_AGO = re.compile(
     r"去年|前年|多年前|[一二三四五六七八九十两几]年前|当年|當年|早年|十年前|大学时|读书时|学生时代|年轻时"
 )
+_CONFIRMED = re.compile(
+    r"^[^。!?]{0,14}(?<![未没待求有])(?:确认属实|证实属实|(?:公司|官方|本人|方面)(?:已|均|现已)?(?:确认|证实)|消息属实)(?!吗|\?)"
+)
 _RUMOUR_NOUN = re.compile(
     r"^(?:的)?(?:传闻|傳聞|传言|傳言|谣言|謠言|疑云|猜测|猜測|流言|谣传|小道|風聲|风声)"
 )
@@ -51,11 +54,13 @@ def standing(site: Site, marked: str, low: int) -> Standing:
         marked[site.end : min(len(marked), site.end + 60)],
     )
     until_person = after.split("¤")[0]
-    clause = re.split(r"[,。;!?\n]", before)[-1]
+    clause = re.split(r"[,。;!?\n]", before)[-1].rstrip()
     if _SARCASM.search(marked[site.low : site.low + 8]):
         return "denied"
     if _denied(before, until_person, site.scene.text[site.low : site.end]):
         return "denied"
+    if site.cue.rule == "zh.verb.or_not":
+        return "rumoured"
     if re.search(r"(?:有没有|有沒有|是不是|会不会|會不會)[^,。]{0,8}$", clause):
         return "rumoured"
     if (_NOT.search(clause) or _SIMPLE_NOT.search(clause)) and not _reason_follows(clause, until_person):
@@ -64,6 +69,8 @@ def standing(site: Site, marked: str, low: int) -> Standing:
         return "none"
     if dated_before(before[-26:], until_person, site.scene.post.created_at.year):
         return "none"
+    if _CONFIRMED.search(after):
+        return "asserted"
     if _HEDGE.search(before) or _RUMOUR_NOUN.match(after) or _HEDGE_AFTER.search(after):
         return "rumoured"
     return "rumoured" if _asked(before, after) else "asserted"

@@ -15,12 +15,12 @@ _OBJECT = re.compile(
 
 
 ROOM = re.compile(
-    r"的?(?:微信|钉钉|飞书|火锅|内部|粉丝|用户|技术|开发者)?(?:群|聊天|大会|会场|會場|会议|發佈會|发布会|办公室|大楼|园区|食堂|总部|展台|直播|论坛|俱乐部|球队|峰会|酒店|现场|年会|聚餐|平台|app|接口|模型|订阅|会员|套餐|云服务|商家|店|评论区|实习|地区|晚宴|饭局|沙龙|讲台|舞台|课|夏令营)"
+    r"的(?:用户|人|员工|客户|商家|研究员|工程师|年轻人)|的?(?:微信|钉钉|飞书|火锅|内部|粉丝|用户|技术|开发者)?(?:群|聊天|大会|会场|會場|会议|發佈會|发布会|办公室|大楼|园区|食堂|总部|展台|直播|论坛|俱乐部|球队|峰会|酒店|现场|年会|聚餐|平台|app|接口|模型|订阅|会员|套餐|云服务|商家|店|评论区|实习|地区|晚宴|饭局|沙龙|讲台|舞台|课|夏令营)"
 )
 
 
 _OPEN = re.compile(
-    r"(?:了|啦|后|後|之后|之後|前|之前|的|时|時|已|吗|嗎|吧|呢|是|这|對|对|一事|消息|传闻|背后|原因|以来|我们|咱们|我們|让|讓|，|[\W_]|§|¤|$)"
+    r"(?:了|啦|后|後|之后|之後|前|之前|的|时|時|已|吗|嗎|吧|呢|是|这|對|对|一事|消息|传闻|背后|原因|以来|(?:我们|咱们|我們)(?=[,。!?]|$)|让|讓|，|[\W_]|§|¤|$)"
 )
 
 
@@ -48,7 +48,7 @@ def verb(site: Site, marked: str) -> Reading:
         after,
     ) or re.search(r"(?:协会|委员会|俱乐部|学会|校队|球队|合唱团|业委会|剧组|乐团)", clause[-12:]):
         return None
-    return people.subject(site, marked), "ours" if "§" in before[-40:] or "§" in after[:12] else "open"
+    return people.subject(site, marked), "ours" if "§" in before[-40:] or re.match(r"了?§", after) else "open"
 
 
 def _names_other(clause: str, site: Site) -> bool:
@@ -81,10 +81,16 @@ def go(site: Site, marked: str) -> Reading:
     from_us = re.search(r"(?:从|從|自|与|和|跟|同|向|对)?§+[^,]{0,6}$", before)
     if bye:
         near = re.match(r"[,!。 ~]{0,2}§", after) or re.search(
-            r"§[^。!?§]{0,6}$", marked[max(0, site.start - 10) : site.start]
+            r"§[^,。!?§]{0,12}$", marked[max(0, site.start - 16) : site.start]
         )
+        if near and ROOM.search(near.group()):
+            return None
         return (people.subject(site, marked), "ours") if near else None
-    if _PLACE_AFTER_LE.match(after) or not _OPEN.match(after) or _names_other(before, site):
+    if (
+        _PLACE_AFTER_LE.match(after)
+        or not _OPEN.match(after.removeprefix("了"))
+        or _names_other(before, site)
+    ):
         return None
     return people.subject(site, marked), "ours" if from_us else "open"
 
@@ -95,14 +101,17 @@ def walk(site: Site, marked: str) -> Reading:
     if (
         site.cue.stem in ("走", "走的")
         and not re.match(r"的?(?:是|人是)", after)
-        and not re.match(r"(?:[,。!?;\n\" )]|$|了|后|是|吗|嗎|的(?:消息|传闻|事|那天)|不走)", after)
+        and not re.match(
+            r"(?:[,。!?;\n\" )]|$|了|后|是|吗|嗎|得(?:很|太|这么|那么|突然|匆|干脆|挺|真)|的(?:消息|传闻|事|那天)|不走)",
+            after,
+        )
     ):
         return None
     if re.search(r"[跑行逃出游带帶拿偷抢飞飛溜送好赶拐领撤退暴竞慢快先奔叫]$", before) or re.match(
         r"(?:[一二三四五六七八九十两几\d])|路|秀|红|紅|势|勢|访|訪|廊|向|进|進|到|在|神|心|一", after
     ):
         return None
-    listed = re.match(r"的(?:是|人是|正是|那位是|就是)\s?", marked[site.end : site.high])
+    listed = re.match(r"的?(?:是|人是|正是|那位是|就是)\s?", marked[site.end : site.high])
     if listed:
         who = people.behind(site._replace(end=site.end + listed.end()), marked)
         return (who, "ours" if "§" in before else "open") if who else None
@@ -126,34 +135,26 @@ def state(site: Site, marked: str) -> Reading:
     ] else "open"
 
 
+_SCHOOL = re.compile(r"大学|大學|硕士|博士|本科|学校|研究生|浙大|清华|北大|高中|小学|驾校")
+_NO_GRADUATE = re.compile(r"于|於|生|季|论文|典礼|照|设计|快乐")
+_TOO_VAGUE = frozenset(("下一站", "新的开始", "翻篇", "结束了", "結束了", "落幕", "退休", "上岸"))
+_ENDS_A_STORY = frozenset(
+    ("画上句号", "畫上句號", "到此为止", "到此為止", "告一段落", "划上句号", "画了句号")
+)
+
+
 def finish(site: Site, marked: str) -> Reading:
     """Idioms that mean a departure only where the organisation stands near."""
-    around = marked[max(site.low - 40, 0, site.start - 40) : site.end + 20]
-    if "§" not in around:
+    word, before = site.cue.stem, marked[max(0, site.start - 40) : site.start]
+    around = before + marked[site.start : site.end + 20]
+    if "§" not in around or word in _TOO_VAGUE or ROOM.match(before.rsplit("§", 1)[-1]):
         return None
-    word, after = site.cue.stem, marked[site.end : site.end + 8]
-    if word in ("毕业", "畢業") and (
-        re.match(r"于|於|生|季|论文|典礼|照|设计|快乐", after)
-        or re.search(
-            r"大学|大學|硕士|博士|本科|学校|研究生|浙大|清华|北大|高中|小学|驾校",
-            marked[site.low : site.end + 12],
-        )
-    ):
+    school = _NO_GRADUATE.match(marked, site.end) or _SCHOOL.search(marked, site.low, site.end + 12)
+    if word in ("毕业", "畢業") and school:
         return None
-    if word in ("下一站", "新的开始", "翻篇", "结束了", "結束了", "落幕", "退休", "上岸"):
+    if word in _ENDS_A_STORY and not re.search(r"我|生涯|旅程|故事|时光|之旅|职业|征程|岁月", around):
         return None
-    who = people.subject(site, marked)
-    if word in (
-        "画上句号",
-        "畫上句號",
-        "到此为止",
-        "到此為止",
-        "告一段落",
-        "划上句号",
-        "画了句号",
-    ) and not re.search(r"我|生涯|旅程|故事|时光|之旅|职业|征程|岁月", around):
-        return None
-    return who, "ours"
+    return people.subject(site, marked), "ours"
 
 
 def elsewhere(site: Site, marked: str) -> Reading:

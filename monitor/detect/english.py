@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import ahocorasick_rs
@@ -61,12 +62,12 @@ def _event(site: Site) -> Event | None:
     sure = standing(site)
     if site.cue.frame in _STAYS:
         sure = _turned(site.cue.frame, sure)
-    if sure == "none":
+    if sure == "none" or ("denied" in sure and site.cue.rule in nouns.POACHED):
         return None
     return Event(persons, site.start, site.end, sure, site.cue.rule, scope)
 
 
-_AFTER_OTHERS = frozenset({"same", "same_after", "not_same"})
+_AFTER_OTHERS = frozenset({"same", "same_after", "not_same", "next"})
 _STAYS = frozenset({"stay", "anywhere", "back"})
 
 
@@ -84,6 +85,10 @@ def _same(site: Site, before: list[Event]) -> Event | None:
     who = people.behind(site, site.end, 20) if site.cue.frame == "same_after" else people.subject(site)
     last = before[-1]
     known = {m.key for m in last.persons}
+    if site.cue.frame == "next":
+        if not re.search(r"\b(?:be|is|are|was)(?: the)? $", site.before):
+            return None
+        return Event(who, site.start, site.end, "rumoured", site.cue.rule, last.scope) if who else None
     if site.cue.frame == "not_same":
         who = [m for m in people.subject_near(site) if m.key not in known and m.kind == "name"]
         return Event(who, site.start, site.end, "denied", site.cue.rule, last.scope) if who else None
@@ -93,6 +98,7 @@ def _same(site: Site, before: list[Event]) -> Event | None:
 
 FRAMES: dict[str, Callable[[Site], Reading]] = {
     "go": verbs.go,
+    "see": verbs.see,
     "quit": verbs.quit,
     "strict": verbs.strict,
     "idiom": verbs.idiom,

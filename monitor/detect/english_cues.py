@@ -44,7 +44,7 @@ CUES = (
     _row("giv", r"giv(?:e|es|en|ing) up (?:leading|heading|running|(?:his|her|the|their) (?:post|role|job|position))\b", "idiom", "verb.give_up"),
     _row("gave up", r"gave up (?:his|her|the|their|my) (?:\w+ ){0,2}(?:post|role|job|position|place|seat|spot|desk)\b", "idiom", "verb.give_up"),
     _row("resi", r"resi(?:gn(?:s|ed|ing)?|nged|gend|gnd)\b(?! (?:(?:him|her|them|my)sel|look|sigh|smile|shrug|tone|face|voice|to the fact))", "quit", "verb.resign"),
-    _row("step", r"step(?:s|ped|ping)? (?:down|aside|away|back from)\b", "quit", "verb.step_down"),
+    _row("step", r"step(?:s|ped|ping)? (?:down|aside|away|back(?= from))\b", "quit", "verb.step_down"),
     _row("stood down", r"stood down\b", "quit", "verb.step_down"),
     _row("stand", r"stand(?:s|ing) down\b", "quit", "verb.step_down"),
     _row("walk", r"walk(?:s|ed|ing)? (?:out|away)\b", "quit", "verb.walk_out"),
@@ -94,6 +94,9 @@ CUES = (
     ),
     _row("offers", r"offers (?:elsewhere|from (?:rivals|other|a rival))\b", "future", "state.considers_future"),
     _row("off to", r"off to\b", "off", "join.off_to"),
+    _row("mov", r"mov(?:e|es|ed|ing) to\b", "off", "join.moved_to"),
+    _row("went to", r"went to\b", "off", "join.went_to"),
+    _row("head", r"head(?:s|ed|ing) to\b(?! the)", "off", "join.heads_to"),
     *(
         _row(stem, rf"{stem}(?=[.!,;]|$)", "not_same", "same.did_not")
         for stem in ("did not", "didn't", "has not", "hasn't", "have not", "haven't", "is not", "isn't")
@@ -143,6 +146,7 @@ CUES = (
             ("axe", r"axe[sd]\b"),
             ("let go", r"let(?:s|ting)? go\b"),
             ("lets", r"lets \w+(?: \w+)? go\b"),
+            ("let ", r"let \w+(?: \w+)? go\b"),
             ("laid off", r"laid off\b"),
             ("lays off", r"lays off\b"),
             ("terminat", r"terminat(?:es|ed)\b"),
@@ -192,6 +196,8 @@ CUES = (
     _row("replacement", r"replacement\b", "successor", "replace.successor"),
     _row("join", r"join(?:s|ed|ing)?\b", "join", "join.join"),
     _row("starts at", r"starts at\b", "join", "join.start"),
+    _row("see ", r"see (?:you|him|her|them|[\w@]+(?: \w+)?) (?:go|leave|depart)\b(?! (?:to|on|from|through|viral|home|for|a|the))", "see", "idiom.see_go"),
+    _row("next", r"next(?=[.,!?]|$)", "next", "same.next"),
     _row("did likewise", r"did likewise\b", "same", "same.likewise"),
     _row("did the same", r"did the same\b", "same", "same.likewise"),
     _row("did too", r"did too\b", "same", "same.likewise"),

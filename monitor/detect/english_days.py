@@ -75,7 +75,7 @@ def chapter(site: Site) -> Reading:
 def farewell(site: Site) -> Reading:
     """Who says goodbye to the organisation; a goodbye to a person says nothing."""
     owned = re.search(r"(?:'s|\bhis|\bher|\btheir|\bmy) (?:\w+ )?$", site.before)
-    if owned and (not re.match(r" to\b", site.after) or scopes.organisation_behind(site) == "ours"):
+    if owned and (not re.match(r" to\b", site.after) or site.scene.organisation_in(site.end, site.end + 24)):
         return people.owner(site), "job"
     m = re.match(r"(?:,| to| and \w+)*[,.!]?\s*(?:(?:my|the|dear|beloved|old|sweet|lovely) )*", site.after)
     begin = site.end + (m.end() if m else 0)

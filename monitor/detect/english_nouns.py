@@ -10,12 +10,27 @@ from .english_shape import BE_BEFORE, NOUN_BEFORE
 from .events import Reading, Site
 from .vocabulary import COMPANIES
 
+POACHED = {
+    f"en.oust.{word}" for word in ("poach", "lur", "hired away", "snatch", "snap", "snag", "nab", "headhunt")
+}
+
+
+def _taken_from_elsewhere(site: Site, end: int) -> bool:
+    """Is the organisation the one that poaches, or the person taken from another one?"""
+    source = re.match(r",? (?:away )?from (?:the )?", site.scene.text[end : site.high])
+    if source:
+        span = site.scene.organisation_in(end, end + source.end() + 40)
+        return span is None or span[0] > end + source.end() + 2
+    return any(site.start - 5 <= high <= site.start for _, high in site.scene.organisation)
+
 
 def oust(site: Site) -> Reading:
     text = site.scene.text
     word = text[site.start : site.end]
-    begin = site.start + 4 if word.startswith(("lets ", "shows ")) else site.end
+    begin = site.start + 4 if word.startswith(("lets ", "let ", "shows ")) and word != "let go" else site.end
     after = people.behind(site, begin)
+    if site.cue.rule in POACHED and after and _taken_from_elsewhere(site, after[-1].end):
+        return None
     passive = BE_BEFORE.search(site.before) or word.startswith(
         ("got", "given", "shown", "laid", "pushed", "forced out", "made", "escorted", "kicked")
     )
@@ -113,6 +128,15 @@ def former(site: Site) -> Reading:
         return None
     if behind_organisation:
         return behind_organisation, "ours"
+    profile = re.search(
+        r"(?:bio|profile|page|header|tagline|linkedin|account|description|about line)\b[^.]{0,40}$",
+        site.before,
+    )
+    if profile:
+        whose = [
+            m for m in site.scene.mentions if site.low <= m.start and m.end <= site.low + profile.start()
+        ]
+        return whose[-1:], "ours"
     return people.subject(site), "ours"
 
 

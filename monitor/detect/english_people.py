@@ -20,6 +20,10 @@ _OTHERS = re.compile(
     r"two|three|four|several|many|some|few|most|we|it|which|company|boss|wife|husband|dog|cat|flight|train|bus|audience|crowd|team|"
     r"deputy|assistant|predecessor|successor|rival|partner|student|students|version|feature|bug|commit|merchant|sellers?|who in)\b"
 )
+_SOMEBODY = re.compile(
+    r"\b(?:researcher|engineer|scientist|colleague|friend|student|intern|employee|member|person|guy|co-?author|mentee|mentor|boss|"
+    r"lieutenant|report|leader|manager|developer|contributor|founder|chief)\b"
+)
 _JOIN = re.compile(
     r"[\s\"')]*(?:\([^()]{0,30}\))?(?: of \w+)?\s*(?:,|&|\+|/|and|plus|as well as|along with|together with|, and|then|、|和|與|与|跟|及|以及)(?: (?:also|both|then|now|even))?\s*@?$"
 )
@@ -103,7 +107,7 @@ def _hangs_on_others(scene: Scene, mention: Mention, low: int) -> bool:
         r"(?:\bof|\bunder|\bwith|\bto|\bnear|\balongside|\bbehind|\bfrom|\bon) (?:the |@)?$", head
     ):
         return False
-    return bool(_OTHERS.search(head[-70:]))
+    return bool(_OTHERS.search(head[-70:]) or _SOMEBODY.search(head[-70:]))
 
 
 def group(scene: Scene, mention: Mention, low: int) -> list[Mention]:
@@ -223,7 +227,7 @@ def owner(site: Site) -> list[Mention]:
         gap = scene.text[before[-1].end : site.start]
         if _owns(scene, before[-1]) and re.fullmatch(r"\s(?:[\w-]+\s){0,2}", gap):
             return [before[-1]]
-        if re.fullmatch(r"'s?\s(?:[\w'-]+\s){0,3}", gap) and not re.search(
+        if re.fullmatch(r"(?:'s?|\s?的)\s(?:[\w'-]+\s){0,3}", gap) and not re.search(
             r"'s \w+'s|team|model|deputy", gap
         ):
             return group(scene, before[-1], site.low)

@@ -17,19 +17,20 @@ _TO_ORGANISATION = re.compile(
     r"[\s\"'@#*(]*(?:(?:from|at|with|of|as|in|on|out|behind|to|the|his|her|their|my|our|your|this|both|all|beloved|dear|mighty|old|"
     r"head|lead|leader|chief|boss|tech|technical|technology|director|manager|vp|cto|ceo|president|founder|role|post|position|job|team|"
     r"member|group|lab|unit|division|company|giant|ai|chinese|parent|leading|heading|running|building|working|research|"
-    r"researcher|scientist|engineer|senior|principal|star|code|coder|model|models|product|project|years|year|weeks|"
+    r"researcher|scientist|engineer|mts|swe|technical staff|senior|principal|star|code|coder|model|models|product|project|years|year|weeks|"
     r"multimodal|post-training|pre-training|vision|speech|data|safety|infra|\d+|one|two|three|four|five|six|seven|eight|ten|"
     r"crew|floor|leadership|helm|person|people|duties|staff|core|entire|whole|former|for|after|wonderful|great|happy|long|"
     r"good|crazy|amazing|almost|nearly|over|more|than|and|a|an|co-lead|responsibilities|employment|contract|family|gang|folks)[\s,\"'@-]+)*"
 )
 HEAD = re.compile(
-    r"(?:'s)?[\s\"-]+(?:[\w-]+ )?(?:chat|discord|slack|channel|server|offices?|building|party|meetup|stage|booth|summit|conference|event|"
+    r"(?:'s)?[\s\"-]+(?:[\w-]+ )?(?:chat|discord|slack|channel|server|offices?|building|party|gala|ceremony|show|concert|awards|banquet|festival|premiere|meetup|stage|booth|summit|conference|event|"
     r"call|meeting|room|wechat|subreddit|store|app|api|cli|website|site|kitchen|dinner|lunch|hq|headquarters|campus|"
     r"lobby|hackathon|demo|webinar|livestream|podcast|newsletter|thread|repo|playlist|choir|band|league|tournament|"
     r"marathon|workshop|panel|keynote|talk|sale|stock|shares|stake|subscription|running|alone|open overnight|overnight|county|prefecture|plateau|"
     r"tab|notebook|default|temperature|benchmark|leaderboard|forum|football|basketball|chess|club|committee|elevator|parking|cafeteria|canteen|gym|afterparty|retreat|internship|review|stream|livestream|queue|waitlist|beta|docs)\b"
 )
 _LEADS_AWAY = re.compile(r"\b(?:as|to|for|after|and|than|more)[\s\"'@]+$")
+_IN_HANDS = re.compile(r" (?:in|to) [^.,;]{0,30}\bhands\b")
 _PRODUCT = re.compile(r"[ -]?v?\d|-(?!based|wide)\w+(?! (?:team|lab|group|crew|project|lead|head|unit)s?\b)")
 JOB = re.compile(
     r"\s*(?:(?:from|at|with|of|as|in|out of|on|behind) )?(?:(?:the|his|her|their|my|our|this|that|a|an|its) )?(?:[\w'-]+ ){0,3}?"
@@ -46,8 +47,8 @@ NOT_JOB = re.compile(
 _OPEN = re.compile(
     r"\s*(?:$|[^\w\s'#@]|(?:for|to|after|in|on|at|as|because|due|amid|over|this|last|next|today|yesterday|tonight|tomorrow|and|but|while|"
     r"when|with|without|so|before|by|effective|earlier|recently|abruptly|suddenly|quietly|again|too|already|officially|"
-    r"voluntarily|now|lol|lmao\w*|lmfao|omg|wtf|since|soon|from|following|within|just|is|was|has|will|would|days|weeks|months|"
-    r"hours|behind|huge|big|a (?:week|day|month|hole|void|gap|huge|big)|permanently|there|or|then|who|what|which|the same|the (?:day|week)|immediately|early|w|bc|cuz|fr|rip|if)\b)"
+    r"voluntarily|now|lol|lmao\w*|lmfao|omg|wtf|since|soon|from|following|within|just|is|are|was|were|has|will|would|days|weeks|months|"
+    r"hours|behind|(?:huge|big) (?:shoes|hole|void|gap)|a (?:(?:huge|big|gaping|massive) )?(?:week|day|month|hole|void|gap|vacuum)|permanently|there|or|then|who|what|which|the same|the (?:day|week)|immediately|early|w|bc|cuz|fr|rip|if)\b)"
 )
 _TRIP = re.compile(
     r"\s*(?:for|to|on|in|at|early|from)\b (?:(?:the|his|her|their|a|an|some|my|another|get|grab|catch|fetch|attend|take|walk|feed|pick up|two-week|short|long|well-deserved) )*(?:[\w-]+ )?"
@@ -86,10 +87,10 @@ def organisation_behind(site: Site) -> str | None:
         return None
     end = span[1]
     for low, high in site.scene.organisation:
-        if end < low <= end + 3:
+        if end < low <= end + 3 and "," not in text[end:low]:
             end = high
     tail = text[end : end + 40]
-    if HEAD.match(tail) or _PRODUCT.match(tail) or _first_word(tail) in OTHER_UNITS:
+    if HEAD.match(tail) or _PRODUCT.match(tail) or _IN_HANDS.match(tail) or _first_word(tail) in OTHER_UNITS:
         return "other"
     return "ours"
 

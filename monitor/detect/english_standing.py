@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from . import chinese_standing
 from .events import Site, Standing
 
+_HANZI = re.compile("[\u4e00-\u9fff]")
 _SAID = r"(?:says?|said|told|tells|writes?|wrote|announce[sd]?|confirm(?:s|ed)?|informed|promised)"
 _NOT_BEFORE = re.compile(
     r"(?:\bnot|n't|\bnever|\bno plans? (?:to|of)|\bno intention (?:to|of)|\baint|\bisnt|\bwont|\bdidnt|\bhasnt|\bnobody|\bdenies|\bdenied|\brules out|\bruled out)(?:\s(?:actually|really|going to|gonna|planning to|"
@@ -15,7 +17,7 @@ _FACTIVE_NOT = re.compile(
     r"(?:can't|cannot|can not|couldn't|don't|still can't) (?:\w+ )?(?:believe|imagine|wait|get over|blame)|not surpris|not even|not only|not just"
 )
 _HEDGE_BEFORE = re.compile(
-    r"\b(?:reportedly|allegedly|supposedly|purportedly|apparently|seemingly|maybe|perhaps|possibly|probably|prob|prolly|likely|"
+    r"\b(?:(?:sources?|rumou?rs?|gossip|unconfirmed|leaks?|hearing)(?=:)|reportedly|allegedly|supposedly|purportedly|apparently|seemingly|maybe|perhaps|possibly|probably|prob|prolly|likely|"
     r"might(?! not be surprising)|could(?!n't| not)|may(?= (?:be|have|already|soon|well|also|leave|quit|resign|step|depart|exit|move|join|walk|lose|part|go|not)\b)|"
     r"seems?|appears?|looks? like|sounds like|feels like|word (?:is|on the street|has it)|gossip\w*|whispers?|"
     r"unconfirmed|unverified|said to|believed to|thought to|expected to|understood to|tipped to|rumou?r(?!s? (?:is|are|was|were) (?:true|confirmed))\w*|"
@@ -51,7 +53,7 @@ _IMAGINED = re.compile(
     r"\b(?:if(?! (?:true|confirmed|you (?:missed|haven't|didn't|hadn't)))|unless|imagin(?:e|es|ing)|suppos(?:e|ing)|what if|hop(?:e|es|ing)|wish(?:es|ing)?|fears?|afraid|worr(?:y|ied|ies)|"
     r"dream(?:s|t|ed|ing)?|nightmare|pretend\w*|hypothetical\w*|would(?! not be surprised)|wouldn't|'d(?= (?:leave|quit|resign|never))|lest|"
     r"in case(?! you)|risk|fiction\w*|novel|sitcom|movie|scenario|were to|once|until|poll|don't|do not|please|never let|begging|stop|prevent\w*|keep \w+ from|should|the day(?! (?:after|before|(?:\w+ ){1,3}(?:left|quit|resigned)))|whoever|when(?=\W+[\w ]{2,30} (?:leaves?|quits?|resigns?)\b)|before(?=\W+[\w ]{2,30} (?:leaves|quits|resigns)\b)|"
-    r"convince \w+ to|told to|asked to|ask \w+(?: \w+)? to|jok(?:e|es|ed|ing)|bet|game where|story where|how to|tempt\w* to|refus\w+ to|avoid\w*|instead of|rather than|threaten\w* to)\b"
+    r"asked (?:[\w-]+ ){1,4}to (?:write|draft|generate|imagine|role-?play)|(?:write|draft|generate)s? (?:me )?(?:an?|\w+(?: \w+)?'s)|convince \w+ to|told to|asked to|ask \w+(?: \w+)? to|jok(?:e|es|ed|ing)|bet|game where|story where|how to|tempt\w* to|refus\w+ to|avoid\w*|instead of|rather than|threaten\w* to)\b"
 )
 _IMAGINED_AFTER = re.compile(
     r"\b(?:risk factor|as a risk|would (?:be|mean|hurt|leave|mark)|in a parallel|will never happen|in my dreams|if (?:he|she|they) (?:ever|could|did))\b"
@@ -65,7 +67,7 @@ _CONFIRMED = re.compile(
     r"\b(?:rumou?rs?|it|that) (?:is|was|were|are|turned out)(?: \w+)? (?:true|right|confirmed)|confirmed:|officially|it's official|it's true|it is true|no longer a rumou?r"
 )
 _DENIAL = re.compile(
-    r"(?<!not )(?<!n't )(?<!to )(?:\b(?:denie[sd]|denying|false(?!-)|fake|untrue|not true|isn't true|wasn't true|aren't true|debunk(?:s|ed)|refut(?:es|ed)|nonsense|"
+    r"(?<!not )(?<!n't )(?<!to )(?:\b(?:denie[sd]|denying|false(?!-)|(?<!or )fake(?! or)|untrue|not true|isn't true|wasn't true|aren't true|debunk(?:s|ed)|refut(?:es|ed)|nonsense|"
     r"bogus|hoax|baseless|unfounded|made[- ]up|fabricat(?:ed|ion)|invented|bullshit|no truth|not the case|rubbish|garbage|inaccurate|"
     r"photoshopped|doctored|misinformation|disinformation|clickbait|exaggerated|premature|quash(?:es|ed)|dispel(?:s|led)?|shot down|"
     r"shoots down|contrary to|was wrong|were wrong|got (?:it|that) wrong|dismiss(?:es|ed) (?:the )?(?:rumou?rs|reports|talk|claims|speculation)|rejects? (?:the )?(?:rumou?rs|reports|talk|claims)|"
@@ -75,6 +77,10 @@ _OVER_AND_OVER = re.compile(r"for the \w+ (?:time|week|month|day)\b.*\bfor the \
 _CONTRARY = re.compile(
     r"\b(?:(?:just |has |have )?(?:signed (?:for|on|a new)|renewed|extended|re-?signed)|staying|no way|nope|nah|lol no|please\.?$|still (?:here|at|there|on)|come on|not happening|saw (?:him|her)|had lunch)\b"
 )
+_GIVEN = re.compile(r"^\W*(?:with|after|now that|since|following)\b")
+_OR_WHAT = re.compile(
+    r"^\W*(?:so |wait,? |but |and )?(?:did|does) (?!not|nothing)|^\W*(?:so |wait,? |hey,? |ok,? |but )?(?:is|did|has|was|are|have)\b.{0,120}\bor (?:what|not|is|are|did|nah|no)\b"
+)
 _SARCASM = re.compile(
     r"^[\s\"']*(?:sure|oh sure|oh yes|yeah|yeah right|yes yes|right|riiight|of course|totally|suuure|ah yes|uh huh)\b"
 )
@@ -82,7 +88,7 @@ _PUNCHLINE = re.compile(
     r"that'?s why|which is why|and i'?m? (?:am )?(?:the|a|an)\b|and pigs|as if|must be why|explains why|and my \w+ is|and the moon|and elvis|wearing his|from his desk"
 )
 _FACT_QUESTION = re.compile(
-    r"\b(?:why|how|where|when|who will|who's going|what will|what does|what now|now what|what happens|what next|who now|and now)\b"
+    r"\b(?:why|how|where|when|(?:you know|guess|know) who|who will|who's going|what will|what does|what now|now what|what happens|what next|who now|and now)\b"
 )
 _OPENS_QUESTION = re.compile(
     r"^[\s\"'@\w]{0,18}?\b(?:did|does|do|is|are|has|have|was|were|will|can|could|wait|so)\b"
@@ -115,7 +121,15 @@ def standing(site: Site) -> Standing:
         return "asserted"
     if asked or _HEDGE_BEFORE.search(before) or _HEDGE_AFTER.match(after) or _late_hedge(after):
         return "rumoured"
-    return "rumoured" if asked_about(site, before, after) else "asserted"
+    return "rumoured" if asked_about(site, before, after) else _said_in_chinese(site)
+
+
+def _said_in_chinese(site: Site) -> Standing:
+    """English words in a Chinese sentence: its hedges and negations count."""
+    sentence = site.scene.text[site.low : site.high]
+    if sentence.isascii() or not _HANZI.search(sentence):
+        return "asserted"
+    return chinese_standing.standing(site, site.scene.text, site.low)
 
 
 def _late_hedge(after: str) -> bool:
@@ -188,6 +202,10 @@ def _denied(site: Site, before: str, after: str) -> bool:
 def asked_about(site: Site, before: str, after: str) -> bool:
     """Is it a question whether somebody left (and not why, or what now)?"""
     sentence = site.scene.text[site.low : site.high].rstrip(" \"')")
+    if _OR_WHAT.match(sentence):
+        return True
+    if _GIVEN.match(sentence) and "," in after:
+        return False
     if not sentence.endswith("?") or "????" in sentence:
         return False
     if _FACT_QUESTION.search(before):

@@ -26,6 +26,8 @@ def go(site: Site) -> Reading:
         NOUN_BEFORE.search(site.before) or _ON_LEAVE.search(site.before)
     ):
         return None
+    if word == "left" and re.search(r"[,(] ?$", site.before) and re.match(r"\s?[,)]", site.after):
+        return None
     if word == "left" and _ADJECTIVE.search(site.before[-24:]):
         return None
     return people.subject(site), scopes.direct_object(site)
@@ -50,7 +52,7 @@ def state(site: Site) -> Reading:
     text = site.scene.text
     word = text[site.start : site.end]
     scope = scopes.prepositional(site)
-    if word.startswith("no longer") and scope == "open" and not word.endswith("there"):
+    if word.startswith("no longer") and scope in ("open", "other") and not word.endswith("there"):
         after = text[site.end : site.end + 40]
         scope = "job" if scopes.JOB.match(after) and not scopes.NOT_JOB.search(after) else "other"
     return people.subject(site), scope
@@ -158,3 +160,14 @@ def back(site: Site) -> Reading:
     ):
         return None
     return people.subject(site), "ours"
+
+
+def see(site: Site) -> Reading:
+    """'Sorry to see you go'."""
+    if not re.search(
+        r"\b(?:sorry|sad|hate|hard|tough|sucks?|hurts?|pity|shame|heartbreaking|weird|strange)\b[^.]{0,20}$",
+        site.before,
+    ):
+        return None
+    within = [m for m in site.scene.mentions if site.start <= m.start and m.end <= site.end]
+    return within[:1], "open"

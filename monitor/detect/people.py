@@ -17,7 +17,7 @@ class Speaker(NamedTuple):
 
 
 _NAME = re.compile(
-    r"(?<![\w@#/.-])[A-Z][a-zà-ÿ'’-]{1,20}(?:(?: (?:de|van|von|der|den|la|el|bin|al))? [A-Z][a-zà-ÿ'’-]{1,20}){1,3}(?![\w])"
+    r"(?<![\w@#/.-])[A-Z][a-zà-ÿ'’]{1,20}(?:-[A-Z]?[a-zà-ÿ]{1,20})?(?:(?: (?:de|van|von|der|den|la|el|bin|al))? [A-Z][a-zà-ÿ'’]{1,20}(?:-[A-Z]?[a-zà-ÿ]{1,20})?){1,3}(?![\w])"
 )
 _PRONOUN = re.compile(
     r"(?<![\w'@-])(?:(?P<first>i|i'm|im|i've|ive|i'll|i'd|me|my|mine|myself)"
@@ -88,7 +88,11 @@ def _is_chinese_name(word: str) -> bool:
         return False
     surname = word[:2] if word[:2] in SURNAMES else word[:1]
     given = word[len(surname) :]
-    if surname not in SURNAMES or not 1 <= len(given) <= 2:
+    if (
+        (len(word) == 2 and word[1] in "州市省县縣区區镇鎮国國港湾山海湖")
+        or surname not in SURNAMES
+        or not 1 <= len(given) <= 2
+    ):
         return False
     return not any(
         c in "的了在是和与及被从已将也都不没有说他她我你们这那个名位人员工方后前中上下全再又向对就还"

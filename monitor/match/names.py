@@ -150,6 +150,8 @@ class Matcher:
         if alias.latin:
             return namesakes.stuck_to_name(setting, start, end, self._own[alias.person])
         before = setting.folded[start - 1 : start]
+        if setting.folded.endswith(words.THANKS_ZH, 0, start):
+            return None
         if before in words.SURNAMES_ZH and len(alias.text) == 2 and alias.text[0] not in "老小阿":
             return f"belongs to the name {before}{alias.text}"
         return None

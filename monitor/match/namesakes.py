@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -71,9 +72,10 @@ def stuck_to_name(setting: Setting, start: int, end: int, own: frozenset[str]) -
         return f"belongs to the name {before} {setting.letters[start:end]}"
     if after and not setting.folded.startswith("'s", end) and _is_name(after, own):
         verbal = setting.letters[end] == " " and _verb_like(after.lower())
-        if not (verbal or (setting.letters[end] == " " and title_case(setting.letters))) and not _in_spans(
-            setting.organisation, end + 1
-        ):
+        if not (
+            verbal
+            or (setting.letters[end] == " " and title_case(setting.letters) and _headline_verb(after.lower()))
+        ) and not _in_spans(setting.organisation, end + 1):
             return f"belongs to the name {setting.letters[start:end]} {after}"
     return None
 
@@ -89,6 +91,10 @@ def _verb_like(word: str) -> bool:
     return word in words.COMMON_CAPITALISED or (len(word) > 4 and word.endswith(("ed", "es")))
 
 
+def _headline_verb(word: str) -> bool:
+    return _verb_like(word) or (len(word) > 4 and word.endswith(("s", "ed")))
+
+
 def _in_spans(spans: list[Span], index: int) -> bool:
     return any(start <= index < end for start, end in spans)
 
@@ -99,8 +105,8 @@ def occupation_beside(setting: Setting, start: int, end: int) -> str | None:
     before = word_before(folded, start)
     if before in words.OCCUPATIONS:
         return f"'{before}' stands before it"
-    if folded.endswith(words.OCCUPATIONS_ZH, 0, start):
-        return "an occupation stands before it"
+    if folded.endswith(words.OCCUPATIONS_ZH, 0, start) or folded.startswith(words.OCCUPATIONS_ZH, end):
+        return "an occupation stands beside it"
     behind = folded[end : end + 30]
     if behind.startswith((", ", " (", " is ", " - ", " the ")):
         near = behind[1:].lstrip(",( -").split()[:4]
@@ -145,6 +151,10 @@ def ruled_out(setting: Setting, start: int, end: int) -> str | None:
         if span_end <= start and span_end >= start - 40:
             before = folded[max(0, span_start - 60) : span_start]
             break
+    if re.match(
+        r"[\s((,]{1,2}(?:同名|重名|撞名|another|no relation|a namesake|different)", folded[end : end + 16]
+    ):
+        return "the text calls it a namesake"
     before = before.rstrip(" '\"")
     for sign in words.RULED_OUT_BEFORE:
         if before.endswith(sign):

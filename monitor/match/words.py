@@ -18,7 +18,7 @@ OCCUPATIONS = _set(
 OCCUPATIONS_ZH = (
     "演员", "演員", "歌手", "主厨", "主廚", "厨师", "廚師", "钢琴家", "鋼琴家", "小提琴手", "指挥家", "县长", "縣長",
     "副县长", "镇长", "村支书", "局长", "书记", "中学教师", "球员", "球員", "前锋", "门将", "主教练", "导演", "導演",
-    "画家", "畫家", "作家", "诗人", "医生", "醫生", "律师", "律師", "运动员", "選手", "棋手", "理发师",
+    "画家", "畫家", "作家", "诗人", "医生", "醫生", "律师", "律師", "运动员", "選手", "棋手", "理发师", "裁判", "教练", "司机", "校长", "村长", "镇长", "护士", "主持人", "网红", "民警", "法官", "检察官", "琴师", "指挥", "舞者", "舞蹈家", "男高音", "女高音", "消防员", "厂长", "院长", "农民", "老板娘",
 )  # fmt: skip
 
 # Signs that a text sets two people of one name apart.
@@ -39,7 +39,7 @@ RULED_OUT_BEFORE = (
 
 # Words that are often written with a capital and yet are no part of the name that follows or precedes.
 COMMON_CAPITALISED = _set(
-    """a an the and or but so if when while why how what who where which that this these those as at by for
+    """cheers kudos props respect bravo hats salute sorry legend king goat huge first second third next last another more big huge great love heartbroken poor only even a an the and or but so if when while why how what who where which that this these those as at by for
     from in into of off on onto out over to up with without about after before since until till under
     than because is are was were be been has have had do does did will would can could may might must
     should not no yes oh wow ok okay hey hi hello dear mr mrs ms dr prof professor sir miss thank thanks
@@ -80,6 +80,8 @@ DROPPED_ZH = (
     "休假", "请假", "請假", "出差", "刚", "剛", "已", "终于", "終於", "今天", "昨天", "明天", "今晚", "昨晚", "正式", "准备", "打算",
     "写完", "感谢", "感謝", "谢谢", "謝謝", "下一站", "新的开始", "跑路", "不干了", "提桶", "工牌", "交接", "下车", "最后", "拜拜", "到此为止", "句号", "辞呈", "还在", "還在", "没走", "沒走", "没离", "沒離", "不走",
 )  # fmt: skip
+
+THANKS_ZH = ("感谢", "感謝", "谢谢", "謝謝", "多谢", "多謝", "致谢", "致謝", "答谢", "鸣谢", "拜谢")
 
 # Surnames that stand before a two-character given name and make it another person's.
 SURNAMES_ZH = frozenset(

@@ -19,8 +19,8 @@ WATCHLIST = watchlist.load(str(DATA / "watchlist.yaml"))
 MATCHER, READER = Matcher(WATCHLIST), ClaimReader(WATCHLIST)
 
 # What the exam reached; a change may raise these, not lower them.
-LEAST = {"about": (1.0, 0.99), "asserted": (0.97, 0.94), "rumoured": (0.97, 0.86), "denied": (0.96, 0.99)}
-MOST_HARM = 0.023
+LEAST = {"about": (1.0, 1.0), "asserted": (1.0, 0.96), "rumoured": (1.0, 0.91), "denied": (1.0, 1.0)}
+MOST_HARM = 0.0
 
 
 def read(text: str, handle: str | None = None, name: str | None = None, **more: object) -> list[Claim]:
