@@ -185,7 +185,7 @@ async def test_what_a_power_cut_leaves_behind(tmp_path: Path) -> None:
         await store.many([("XADD", "numbers", "*", "n", number) for number in range(1000)])
     log = tmp_path / "appendonlydir" / "appendonly.aof.1.incr.aof"
     for cut in sorted(random.sample(range(log.stat().st_size), 3), reverse=True):
-        os.truncate(log, cut)
+        os.truncate(log, min(cut, log.stat().st_size))  # the server cuts off what is half written
         (tmp_path / "store.sock").touch()
         (tmp_path / "lock").write_text("4194305")
         async with started(tmp_path) as (_, store):

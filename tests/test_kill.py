@@ -67,7 +67,7 @@ async def test_ten_kills_in_a_replay_of_forty_thousand(tmp_path: Path) -> None:
     for _ in range(KILLS):
         running.start()
         done = running.metric('monitor_posts_collected_total{source="story"}')
-        time.sleep(choose.uniform(0.05, 0.9))
+        time.sleep(choose.uniform(0.05, 0.6))
         middle += done < POSTS
         running.kill()
     running.start()

@@ -12,7 +12,7 @@ from prometheus_client import Counter
 from ...errors import Malformed, StoreDown, TryLater
 from ...model import Post, decode_json, decode_post, encode, post_of
 
-STORE_WAIT = 10.0
+STORE_WAIT = 5.0
 MAX_POSTS = 10_000
 TYPES = frozenset({"application/json", "application/x-ndjson", "application/jsonl", "application/json-lines"})
 Submit = Callable[[list[Post]], Awaitable[None]]
