@@ -91,7 +91,7 @@ class Service:
         if "collect" in roles:
             for supervisor in self.supervisors:
                 start(f"collect:{supervisor.name}", supervisor.run())
-            start("leases", keep_leases(self.supervisors, opened.stream))
+            start("leases", keep_leases(self.supervisors, opened.stream, telemetry))
             start("pipeline", Pipeline(self.readers, opened.stream, telemetry).run(self.inbox))
         if "web" in roles or "cases" in roles:
             telemetry.read_windows_with(self.windows.read)
@@ -131,7 +131,7 @@ class Service:
             failing=self.failing,
             submit=partial(submit, push, self.inbox) if push else None,
             dropped=self.telemetry.source[push.name].dropped if push else {},
-            operate=self.book.operate if "cases" in self.settings.roles else None,
+            operate=self.cases.operate if "cases" in self.settings.roles else None,
         )
 
     async def failing(self) -> list[str]:

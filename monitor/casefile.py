@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal, NamedTuple, Protocol
 
 from msgspec import Struct
 
-from .model import Alert, Case, Change, Evidence, Mood, Reaction, Status
+from .model import Alert, Case, Change, Evidence, Mood, Reaction, Status, post_key
 
 ActKind = Literal["confirm", "dismiss", "reopen"]
 RANK: dict[str, int] = {"rumoured": 1, "reported": 2, "confirmed": 3}
@@ -25,7 +25,7 @@ class Item(Struct, frozen=True, kw_only=True):
 
     @property
     def key(self) -> str:
-        return f"{self.evidence.source}:{self.evidence.post_id}"
+        return post_key(self.evidence.source, self.evidence.post_id)
 
 
 class Act(Struct, frozen=True):
@@ -37,11 +37,12 @@ class Act(Struct, frozen=True):
 
 
 class Told(Struct, frozen=True):
-    """What an endpoint was last told of a case: the webhook-id, its status, and when it is due (POSIX s)."""
+    """What an endpoint was last told of a case: delivery, status, when it is due (POSIX s), what was before."""
 
-    webhook_id: str
+    delivery: str
     status: str
     due: float
+    before: str = ""
 
 
 class File(Struct, frozen=True, kw_only=True):
@@ -50,7 +51,6 @@ class File(Struct, frozen=True, kw_only=True):
     case: Case
     items: list[Item] = []
     acts: list[Act] = []
-    more: int = 0
     told: dict[str, Told] = {}
     rev: int = 0
 
@@ -65,10 +65,11 @@ class Transition(NamedTuple):
 
 
 class Due(NamedTuple):
-    """One delivery to write: its endpoint and when it is due (POSIX seconds)."""
+    """One delivery to write: its endpoint, when it is due (POSIX seconds), and the delivery before it."""
 
     endpoint: str
     due: float
+    before: str = ""
 
 
 class Plan(NamedTuple):
@@ -83,7 +84,7 @@ class Plan(NamedTuple):
 class Rules(Protocol):
     """The decisions on cases (detect/rules.py), as the consumer that stores them sees them."""
 
-    def targets(self, reaction: Reaction, files: Iterable[File]) -> list[tuple[str, int | None]]:
+    def targets(self, reaction: Reaction, files: Mapping[str, File]) -> list[tuple[str, int | None]]:
         """The cases that a reaction bears on: (case id, number of the claim, or None to take back)."""
         ...
 

@@ -4,36 +4,68 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import errno
 import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from . import __version__, settings
-from .errors import StoreDown, UserError
+from . import __version__
+from .errors import ReplyError, StoreDown, UserError
+
+if TYPE_CHECKING:
+    from .settings import Settings
 
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
     """Run one command: exit 0, 1 (something was wrong) or 2 (a mistake of the user's, one line)."""
     arguments = _parser().parse_args(argv)
     try:
+        _refuse_odd_bytes(arguments)
         code = arguments.run(arguments)
-    except UserError as error:
+    except (UserError, ReplyError) as error:
+        if not _is_mistake(error):
+            raise
         code = _complain(error)
     except StoreDown as error:
         code = _complain(UserError(f"store: {error.reason}: {error}"))
     except BaseExceptionGroup as group:
-        mistakes = group.split(UserError)[0]
-        if mistakes is None or group.split(UserError)[1] is not None:
+        mistakes, bugs = group.split(_is_mistake)
+        if mistakes is None or bugs is not None:
             raise
-        code = _complain(mistakes.exceptions[0])
+        code = _complain(_first(mistakes))
     except BrokenPipeError:
         sys.stderr.close()
         code = 0
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EIO):
+            raise
+        code = _complain(error)
     except KeyboardInterrupt:
         code = 130
     sys.exit(code)
+
+
+def _refuse_odd_bytes(arguments: argparse.Namespace) -> None:
+    for name, value in vars(arguments).items():
+        if isinstance(value, str) and not value.isprintable():
+            try:
+                value.encode()
+            except UnicodeEncodeError:
+                raise UserError(f"{name}: not UTF-8") from None
+
+
+def _is_mistake(error: BaseException) -> bool:
+    """Is it the user's: a wrong setting, or a store that is not set up for us?"""
+    refused = ("NOPERM", "NOAUTH", "WRONGPASS", "MOVED", "BADTYPE", "WRONGTYPE")
+    return isinstance(error, UserError) or (isinstance(error, ReplyError) and error.code in refused)
+
+
+def _first(error: BaseException) -> BaseException:
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return UserError(f"store.url: {error}") if isinstance(error, ReplyError) else error
 
 
 def _complain(error: BaseException) -> int:
@@ -55,7 +87,9 @@ def _parser() -> argparse.ArgumentParser:
 
     command("run", _run, "run the service")
     demo = command("demo", _demo, "the whole service over the built-in story, on a store of its own")
-    demo.add_argument("--speed", type=float, help="how many times as fast as told (default: about 3 minutes)")
+    demo.add_argument(
+        "--speed", type=_speed, help="how many times as fast as told (default: about 3 minutes)"
+    )
     demo.add_argument("--once", action="store_true", help="tell the story in about 15 s and end")
     command("analyze", _analyze, "posts on stdin to reactions on stdout, as JSON Lines")
     backtest = command("backtest", _backtest, "what would have been alerted, and when")
@@ -76,13 +110,32 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _speed(text: str) -> float:
+    speed = float(text)
+    if not 0 < speed < 1e9:
+        raise ValueError
+    return speed
+
+
+def _end_quietly() -> None:
+    """Until the loop takes the signals over, they end the start-up with status 0."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: sys.exit(0))
+
+
+def _settings(arguments: argparse.Namespace) -> Settings:
+    from .settings import load
+
+    return load(arguments.config)
+
+
 def _run(arguments: argparse.Namespace) -> int:
+    _end_quietly()
     from .app import Service
     from .telemetry import set_up_logging
 
-    loaded = settings.load(arguments.config)
     set_up_logging(sys.stderr, sys.stderr.isatty())
-    service = Service(loaded)
+    service = Service(_settings(arguments))
     return until_signal(service.run)
 
 
@@ -112,6 +165,7 @@ def until_signal(run: object) -> int:
 
 
 def _demo(arguments: argparse.Namespace) -> int:
+    _end_quietly()
     from .demo import Demo
 
     return Demo(arguments.speed, arguments.once).main(until_signal)
@@ -120,20 +174,20 @@ def _demo(arguments: argparse.Namespace) -> int:
 def _analyze(arguments: argparse.Namespace) -> int:
     from .offline import analyze
 
-    return analyze(settings.load(arguments.config), sys.stdin.buffer, sys.stdout.buffer)
+    return analyze(_settings(arguments), sys.stdin.buffer, sys.stdout.buffer)
 
 
 def _backtest(arguments: argparse.Namespace) -> int:
     from .offline import backtest
 
-    return backtest(settings.load(arguments.config), arguments.files, arguments.format, sys.stdout)
+    return backtest(_settings(arguments), arguments.files, arguments.format, sys.stdout)
 
 
 def _match(arguments: argparse.Namespace) -> int:
     from .offline import explain
 
     author = (arguments.handle, arguments.name)
-    loaded = settings.load(arguments.config)
+    loaded = _settings(arguments)
     return explain(loaded, arguments.text, arguments.source, arguments.kind, author, sys.stdout)
 
 
@@ -146,11 +200,11 @@ def _check(arguments: argparse.Namespace) -> int:
 def _cases(arguments: argparse.Namespace) -> int:
     from .operate import cases
 
-    loaded = settings.load(arguments.config)
+    loaded = _settings(arguments)
     return asyncio.run(cases(loaded, arguments.action, arguments.id, arguments.note, sys.stdout))
 
 
 def _alerts(arguments: argparse.Namespace) -> int:
     from .operate import alerts
 
-    return asyncio.run(alerts(settings.load(arguments.config), arguments.action, arguments.what, sys.stdout))
+    return asyncio.run(alerts(_settings(arguments), arguments.action, arguments.what, sys.stdout))

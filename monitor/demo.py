@@ -63,9 +63,14 @@ class Demo:
                 tasks.create_task(service.run(stop, started), name="service")
                 await started.wait()
                 screen = tasks.create_task(self._screen(service), name="screen")
-                await self._told(service, stop)
+                told = tasks.create_task(self._told(service), name="story")
+                ended = tasks.create_task(stop.wait(), name="ended")
+                await asyncio.wait((told, ended), return_when=asyncio.FIRST_COMPLETED)
+                for task in (told, screen):
+                    task.cancel()
+                if stop.is_set():
+                    return
                 await self._draw(service)
-                screen.cancel()
                 print(json.dumps(await self._summary(service)), flush=True)
                 if self._once or not self._tty:
                     stop.set()
@@ -125,10 +130,10 @@ class Demo:
         if arrival.post:
             self._handed[arrival.post.id] = time.monotonic()
 
-    async def _told(self, service: Service, stop: asyncio.Event) -> None:
+    async def _told(self, service: Service) -> None:
         """Until the story has been read, stored and judged, and every alert is delivered."""
         deadline = None
-        while not stop.is_set():
+        while True:
             await asyncio.sleep(0.05)
             if not await service.settled("story"):
                 continue

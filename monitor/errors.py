@@ -10,8 +10,8 @@ class UserError(Exception):
 class TryLater(Exception):
     """A transient fault of one source or endpoint; `after` is the wait in seconds that it asked for."""
 
-    def __init__(self, reason: str, after: float | None = None) -> None:
-        super().__init__(reason)
+    def __init__(self, reason: str, after: float | None = None, detail: str = "") -> None:
+        super().__init__(detail or reason)
         self.reason = reason
         self.after = after
 
@@ -34,3 +34,12 @@ class StoreDown(Exception):
 
 class Fenced(Exception):
     """Another process owns this source now, or the store was rolled back: claim it again."""
+
+
+class ReplyError(Exception):
+    """The server refused one command, and it had no effect: `code` is the first word ("NOGROUP")."""
+
+    def __init__(self, code: str, message: str = "") -> None:
+        super().__init__(f"{code} {message}".rstrip())
+        self.code = code
+        self.message = message

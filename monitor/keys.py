@@ -16,6 +16,7 @@ Keys with the same text in braces share one cluster slot, so that one script may
 | {cases}:alerts                   | stream | transition, queue      | trim: a year, never past an open one   |
 | {cases}:delivery:ID              | hash   | transition, outbox     | TTL once sent, else with its alert     |
 | {cases}:due:ENDPOINT             | zset   | transition, outbox     | open deliveries only                   |
+| {cases}:probe                    | string | watch_streams          | TTL of a minute                        |
 | {cases}:dead                     | zset   | settle, queue, trim    | until replayed, else with its alert    |
 
 outbox: the scripts lease, settle, takeback, queue and trim of consume/notify.
@@ -44,6 +45,7 @@ class Keys:
         self.alerts = f"{self.cases}:alerts"
         self.case_index = f"{self.cases}:index"
         self.dead = f"{self.cases}:dead"
+        self.probe = f"{self.cases}:probe"
 
     def tag(self, source: str) -> str:
         """The partition that a configured source belongs to."""

@@ -24,6 +24,7 @@ LABELS: tuple[Label, ...] = get_args(Label)
 Name = Annotated[str, Meta(max_length=512)]
 Id = Annotated[str, Meta(min_length=1, max_length=2048)]
 Instant = Annotated[datetime, Meta(tz=True)]
+Count = int | float | str | bool | None
 
 
 class Author(Struct, frozen=True):
@@ -57,7 +58,7 @@ class Post(Struct, frozen=True, kw_only=True):
     quote_of: Id | None = None
     repost_of: Id | None = None
     deleted: bool = False
-    engagement: dict[str, Any] = {}
+    engagement: dict[str, Count | dict[str, Count]] = {}
 
     def __post_init__(self) -> None:
         if self.kind == "bio":
@@ -110,6 +111,7 @@ class Reaction(Struct, frozen=True, kw_only=True):
     kinds: list[str] = []
     claims: list[Claim] = []
     duplicate_of: str | None = None
+    duplicate_source: str | None = None
     scored_at: Instant
 
 
@@ -163,6 +165,8 @@ def post_of(value: Any) -> Post:
         post = msgspec.convert(value, Post)
     except (msgspec.ValidationError, OverflowError) as error:
         raise Malformed("bad_field", str(error)) from error
+    if len(post.text) > MAX_POST_BYTES:
+        raise Malformed("too_large", f"a post is at most {MAX_POST_BYTES} bytes")
     if _SURROGATE.search(post.text):
         raise Malformed("bad_text", "text holds a lone surrogate")
     return post
@@ -197,8 +201,8 @@ def author_key(post: Post) -> str:
 
 
 def post_key(source: str, id: str) -> str:
-    """A post in the indexes: its platform and id."""
-    return f"{source}:{id}"
+    """A post in the indexes: its platform and id, apart by a character that no name holds."""
+    return f"{source}\x1f{id}"
 
 
 class Who(Struct, frozen=True):

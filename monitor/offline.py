@@ -70,7 +70,7 @@ def backtest(settings: Settings, files: Sequence[Path], form: str, sink: TextIO)
     rows = []
     for post in posts:
         reaction = run.react(post, "backtest", post.created_at)
-        for id, claim in rules.targets(reaction, cases.values()):
+        for id, claim in rules.targets(reaction, cases):
             file, transition = rules.decide(cases.get(id), reaction, claim, post.created_at)
             alerted = False
             if transition:

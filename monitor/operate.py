@@ -14,13 +14,14 @@ from .consume.cases import CaseBook
 from .consume.notify.outbox import Outbox
 from .detect.rules import CaseRules
 from .embedded import binary, running, socket_of
-from .errors import StoreDown, UserError
+from .errors import ReplyError, StoreDown, UserError
 from .http import redact
 from .keys import Keys
 from .model import Case, encode
 from .offline import table
 from .settings import Settings, load
 from .store import Store
+from .values import signing_key
 
 
 @asynccontextmanager
@@ -48,7 +49,8 @@ async def cases(settings: Settings, action: str, id: str | None, note: str, sink
         book = CaseBook(store, keys, CaseRules(people, settings.alerts))
         if action in get_args(ActKind):
             assert id is not None
-            _one_line(await book.operate(id, cast(ActKind, action), note), sink)
+            case, _ = await book.operate(id, cast(ActKind, action), note)
+            sink.write(f"{case.id}: {case.status}\n")
             return 0
         await book.load()
         if action == "list":
@@ -68,10 +70,6 @@ def _list(found: list[Case], sink: TextIO) -> None:
         for c in found
     ]
     table(["ID", "NAME", "STATUS", "VOICES", "EVIDENCE", "CHANGED"], rows, sink)
-
-
-def _one_line(case: Case, sink: TextIO) -> None:
-    sink.write(f"{case.id}: {case.status}\n")
 
 
 async def alerts(settings: Settings, action: str, what: str | None, sink: TextIO) -> int:
@@ -129,9 +127,9 @@ async def check(path: Path | None, sink: TextIO) -> int:
         note("source", name, lambda name=name: _source(settings, name))  # type: ignore[misc]
     for endpoint in settings.alerts.endpoints:
         url = redact(endpoint.url.get_secret_value())
-        rows.append(
-            ["endpoint", endpoint.name, "ok", f"{endpoint.format} to {url} from {endpoint.min_status}"]
-        )
+        weak = any(len(signing_key(secret)) < 24 for secret in endpoint.secret)
+        detail = f"{endpoint.format} to {url} from {endpoint.min_status}"
+        rows.append(["endpoint", endpoint.name, "ok", detail + ("; its secret is short" if weak else "")])
     table(["PART", "NAME", "STATE", "DETAIL"], rows, sink)
     return 1 if any(row[2] == "WRONG" for row in rows) else 0
 
@@ -141,9 +139,10 @@ async def _store_row(settings: Settings) -> list[object]:
     try:
         if settings.store.url is None and not running(settings.data_dir):
             return ["store", name, "ok", f"not running; {binary().name} would keep {settings.data_dir}"]
-        async with attached(settings) as (store, _):
+        async with attached(settings) as (store, keys):
+            await store.run("pending", [keys.reactions(keys.tags()[0])], ["0-0"])
             return ["store", name, "ok", store.server]
-    except (UserError, StoreDown) as error:
+    except (UserError, StoreDown, ReplyError) as error:
         return ["store", name, "WRONG", error]
 
 

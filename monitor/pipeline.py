@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+import msgspec
 
 from .detect.claims import ClaimReader
 from .errors import Fenced, StoreDown
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+S = TypeVar("S")
+READ_CHARACTERS = 100_000
+LONGEST_STRETCH = 0.01
 
 
 class Reading(NamedTuple):
@@ -53,10 +57,16 @@ class Readers:
         self._scorer = Vader()
 
     def match(self, post: Post) -> list[Match]:
-        return self._matcher.find(post)
+        """Whom the words name; a text is read up to READ_CHARACTERS."""
+        return self._matcher.find(_readable(post))
+
+    def _watched(self, people: Sequence[str]) -> list[str]:
+        """Those who are (still) on the watchlist: the thread index outlives a change of it."""
+        return [person for person in people if self.watchlist.person(person)]
 
     def claim(self, post: Post, matches: Sequence[Match]) -> list[Claim]:
-        return self._claims.read(post, matches) if self._claims else []
+        """What the words claim, within the same bounds."""
+        return self._claims.read(_readable(post), matches) if self._claims else []
 
     def reading(
         self, post: Post, matches: list[Match], claims: list[Claim], threads: Mapping[str, Sequence[str]]
@@ -64,7 +74,8 @@ class Readers:
         """`threads` maps post keys (platform:id) to the people that those posts are about."""
         about = {match.person for match in matches}
         if threads and (refs := references(post)):
-            found = {id: threads[key] for id in refs if (key := post_key(post.source, id)) in threads}
+            keys = {id: post_key(post.source, id) for id in refs}
+            found = {id: self._watched(threads[key]) for id, key in keys.items() if key in threads}
             matches = [*matches, *by_thread(post, found, about)]
             about = {match.person for match in matches}
         text = text_digest(post.text) if about or claims else b""
@@ -74,6 +85,7 @@ class Readers:
         """A reading with its score; what matched nobody stays unscored. `first`: see copy_of."""
         post = reading.post
         score = self._scorer.score(post.text, post.lang) if reading.matched else Sentiment(lang=post.lang)
+        source, copy_id = copy_of(first, post)
         return Reaction(
             post=post,
             via=via,
@@ -81,16 +93,31 @@ class Readers:
             matches=reading.matches,
             sentiment=score,
             claims=reading.claims,
-            duplicate_of=copy_of(first, post),
+            duplicate_of=copy_id,
+            duplicate_source=source if source != post.source else None,
             scored_at=now,
         )
 
 
-def copy_of(key: str | None, post: Post) -> str | None:
-    """The id of the first post with the same text, unless that is the post itself."""
+def _readable(post: Post) -> Post:
+    if len(post.text) <= READ_CHARACTERS and len(post.before or "") <= READ_CHARACTERS:
+        return post
+    before = post.before and post.before[:READ_CHARACTERS]
+    return msgspec.structs.replace(post, text=post.text[:READ_CHARACTERS], before=before)
+
+
+def copy_of(key: str | None, post: Post) -> tuple[str | None, str | None]:
+    """Platform and id of the first post with the same text, unless that is the post itself."""
     if key is None or key == post_key(post.source, post.id):
-        return None
-    return key.partition(":")[2]
+        return None, None
+    source, _, id = key.partition(post_key("", ""))
+    return source, id
+
+
+def without_words(post: Post) -> Post:
+    """A deleted post: nothing that it said is left."""
+    author = msgspec.structs.replace(post.author, bio=None)
+    return msgspec.structs.replace(post, text="", before=None, author=author, engagement={})
 
 
 @dataclass
@@ -130,7 +157,7 @@ class Pipeline:
                 await self._take(batch)
                 batch.settle(None)
             except Fenced:
-                batch.hold.lost = True
+                batch.hold.gone.set()
                 batch.settle(StoreDown("fenced"))
             finally:
                 inbox.done(batch)
@@ -139,16 +166,23 @@ class Pipeline:
     async def _take(self, batch: Batch) -> None:
         if batch.hold.lost:
             raise Fenced(batch.source)
-        readings = await self._read([arrival.post for arrival in batch.arrivals if arrival.post])
-        firsts = await self._up(lambda: self._stream.first_of([r.text for r in readings if r.text]))
-        with self._timed("score"):
-            now = datetime.now(UTC)
-            reactions = self._react(readings, firsts, batch.source, now)
-        await asyncio.sleep(0)
+        posts = [arrival.post for arrival in batch.arrivals if arrival.post]
+        readings = await self._read(posts, batch.source)
         texts = [reading.text for reading in readings]
+        firsts = await self._up(lambda: self._stream.first_of([text for text in texts if text]))
+        now = datetime.now(UTC)
+
+        def react(reading: Reading) -> Reaction:
+            key = post_key(reading.post.source, reading.post.id)
+            first = firsts.setdefault(reading.text, key) if reading.text else None
+            return self._readers.react(reading, batch.source, first, now)
+
+        reactions = await self._each("score", readings, react)
         step = self._stream.step(batch.hold, reactions, batch.arrivals[-1].cursor, texts)
-        with self._timed("publish"):
-            marks = await self._up(step.send)
+        begun = time.perf_counter()
+        marks = await self._up(step.send)
+        self._telemetry.store_up.set(1)
+        self._telemetry.stage_seconds["publish"].observe(time.perf_counter() - begun)
         count(self._telemetry, batch.source, batch.arrivals, reactions, marks)
         self._log_drops(batch)
 
@@ -162,63 +196,52 @@ class Pipeline:
                     "%s: dropped at %s: %s; more of it is only counted", kind[0], arrival.cursor, kind[1]
                 )
 
-    async def _read(self, posts: list[Post]) -> list[Reading]:
+    async def _read(self, posts: list[Post], source: str) -> list[Reading]:
         """The readings that go on: those that match, and edits and deletes of what is stored."""
-        keys = [post_key(post.source, id) for post in posts for id in references(post)]
-        threads = await self._up(lambda: self._stream.about(keys))
-        with self._timed("match"):
-            matches = [self._readers.match(post) for post in posts]
-        await asyncio.sleep(0)
-        with self._timed("claim"):
-            claims = [self._readers.claim(post, found) for post, found in zip(posts, matches, strict=True)]
+        again = [post_key(post.source, post.id) for post in posts if post.revision or post.deleted]
+        refs = [post_key(post.source, id) for post in posts for id in references(post)]
+        threads = await self._up(lambda: self._stream.about([*refs, *again]))
+        known = await self._up(lambda: self._stream.known(source, again))
+        matches = await self._each("match", posts, self._readers.match)
+        pairs = list(zip(posts, matches, strict=True))
+        claims = await self._each("claim", pairs, lambda pair: self._readers.claim(*pair))
         readings = []
-        for post, found, claimed in zip(posts, matches, claims, strict=True):
+        for (post, found), claimed in zip(pairs, claims, strict=True):
+            key = post_key(post.source, post.id)
             if post.deleted:
-                readings.append(Reading(post, await self._about_before(post), [], [], b""))
+                readings.append(Reading(without_words(post), threads.get(key, []), [], [], b""))
                 continue
             reading = self._readers.reading(post, found, claimed, threads)
             if reading.about:
-                threads[post_key(post.source, post.id)] = reading.about
-            if reading.matched or (post.revision and await self._about_before(post)):
+                threads[key] = reading.about
+            if reading.matched or (post.revision and key in known):
+                known.add(key)
                 readings.append(reading)
         return readings
 
-    async def _about_before(self, post: Post) -> list[str]:
-        key = post_key(post.source, post.id)
-        stored = await self._up(lambda: self._stream.about([key]))
-        return stored.get(key, [])
-
-    def _react(
-        self, readings: list[Reading], firsts: dict[bytes, str], via: str, now: datetime
-    ) -> list[Reaction]:
-        reactions = []
-        for reading in readings:
-            first = None
-            if reading.text:
-                first = firsts.setdefault(reading.text, post_key(reading.post.source, reading.post.id))
-            reactions.append(self._readers.react(reading, via, first, now))
-        return reactions
-
-    @contextmanager
-    def _timed(self, stage: str) -> Iterator[None]:
-        begun = time.perf_counter()
-        yield
+    async def _each(self, stage: str, items: Sequence[S], work: Callable[[S], T]) -> list[T]:
+        """One stage over a batch, with a pause for the loop wherever it has taken long enough."""
+        begun = pause = time.perf_counter()
+        done = []
+        for item in items:
+            done.append(work(item))
+            if time.perf_counter() - pause > LONGEST_STRETCH:
+                await asyncio.sleep(0)
+                pause = time.perf_counter()
         self._telemetry.stage_seconds[stage].observe(time.perf_counter() - begun)
+        return done
 
     async def _up(self, call: Callable[[], Awaitable[T]]) -> T:
         """Call the store until it answers: collection waits meanwhile, and nothing is dropped (G4)."""
         delay = 0.05
         while True:
             try:
-                answer = await call()
+                return await call()
             except StoreDown as error:
                 self._telemetry.store_up.set(0)
                 log.warning("the store does not take posts (%s); waiting", error.reason)
                 await asyncio.sleep(delay)
                 delay = min(delay * 2, 2.0)
-            else:
-                self._telemetry.store_up.set(1)
-                return answer
 
 
 def count(
@@ -226,11 +249,11 @@ def count(
 ) -> None:
     """The metrics of one stored batch; `marks` is what the store did with each reaction."""
     metrics = telemetry.source[source]
-    metrics.collected.inc(len(arrivals))
-    metrics.last_post.set(time.time())
     now = time.time()
     for arrival in arrivals:
         if arrival.post:
+            metrics.collected.inc()
+            metrics.last_post.set(now)
             metrics.lag.observe(max(0.0, now - arrival.post.created_at.timestamp()))
         elif arrival.dropped:
             metrics.dropped[arrival.dropped].inc()
@@ -243,7 +266,8 @@ def count(
 
 def _count_reaction(telemetry: Telemetry, reaction: Reaction) -> None:
     compound = reaction.sentiment.compound
-    for person in reaction.about or ["unlisted"]:
+    nobody = ["unlisted"] if reaction.claims else []
+    for person in reaction.about or nobody:
         telemetry.reactions[person, reaction.sentiment.label].inc()
         if compound is not None:
             telemetry.reaction_sentiment[person].observe(compound)

@@ -79,9 +79,16 @@ class HttpSettings(Section):
     hosts: list[str] = []
     token: SecretStr | None = None
 
+    @field_validator("token")
+    @classmethod
+    def _is_not_empty(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().strip():
+            raise ValueError("token is empty")
+        return value
+
     @model_validator(mode="after")
     def _beyond_loopback_needs_a_token(self) -> HttpSettings:
-        if not is_loopback(self.host) and (self.token is None or not self.token.get_secret_value()):
+        if not is_loopback(self.host) and self.token is None:
             raise ValueError("host is not loopback, so http.token must be set")
         return self
 

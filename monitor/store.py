@@ -24,7 +24,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError, ResponseError
 from redis.exceptions import TimeoutError as RedisTimeout
 
-from .errors import StoreDown, UserError
+from .errors import ReplyError, StoreDown, UserError
 
 Arg: TypeAlias = bytes | str | int | float
 
@@ -46,15 +46,6 @@ _STATES = {
     "TRYAGAIN": "unreachable",
 }
 _OLDEST = {"Redis": 7, "Valkey": 8}
-
-
-class ReplyError(Exception):
-    """The server refused one command, and it had no effect: `code` is the first word ("NOGROUP")."""
-
-    def __init__(self, code: str, message: str = "") -> None:
-        super().__init__(f"{code} {message}".rstrip())
-        self.code = code
-        self.message = message
 
 
 class Store:

@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import secrets
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import msgspec
 
-from .errors import Fenced
+from .errors import Fenced, ReplyError
 from .keys import Keys
 from .model import Post, Reaction, encode, post_key
-from .store import ReplyError, Store
+from .revision import supersedes
+from .store import Store
 
 LEASE_MS = 10_000
 BLOCK_MS = 500
 _reaction = msgspec.json.Decoder(Reaction)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Hold:
-    """A source that this process has claimed: its fence, the last step's number, and the cursor."""
+    """A source that this process has claimed: its fence, the last step's number, and the cursor.
+
+    `gone` is set when it is ours no longer.
+    """
 
     source: str
     epoch: int
     seq: int
     cursor: str | None
-    lost: bool = False
+    gone: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def lost(self) -> bool:
+        return self.gone.is_set()
 
 
 class Entry(NamedTuple):
@@ -74,10 +83,10 @@ class Stream:
         return Hold(source, int(reply[1]), int(reply[2]), cursor)
 
     async def renew(self, hold: Hold, lease_ms: int = LEASE_MS) -> None:
-        """Keep the lease of a quiet source, or give it up with 0; sets hold.lost if it is no longer ours."""
+        """Keep the lease of a quiet source, or give it up with 0; sets hold.gone if it is no longer ours."""
         args = [hold.epoch, lease_ms]
         if not await self.store.run("renew", [self.keys.cursor(hold.source)], args):
-            hold.lost = True
+            hold.gone.set()
 
     def step(
         self, hold: Hold, reactions: Sequence[Reaction], cursor: str | None, texts: Sequence[bytes]
@@ -96,7 +105,7 @@ class Stream:
             self.keys.buckets(tag, "texts", now, self.thread_window).current,
             *entries,
         ]
-        oldest = f"{int((now - self.retention) * 1000)}-0"
+        oldest = f"{max(0, int((now - self.retention) * 1000))}-0"
         head: list[Any] = [hold.epoch, hold.seq + 1, secrets.token_hex(8), cursor or "", LEASE_MS, oldest]
         head += [int(2 * self.retention) + 60, int(2 * self.thread_window) + 60]
         for reaction, text in zip(reactions, texts, strict=True):
@@ -119,16 +128,26 @@ class Stream:
         found = await self._look_up("texts", self.thread_window, texts)
         return {text: key.decode() for text, key in found.items()}
 
-    async def stored(self, source: str, key: str) -> Reaction | None:
-        """The newest stored entry of a post, if there is one."""
-        tag = self.keys.tag(source)
+    async def known(self, source: str, keys: Sequence[str]) -> set[str]:
+        """Which of these posts have an entry in the stream of a source."""
+        return set(await self._look_up("entries", self.retention, keys, [self.keys.tag(source)]))
+
+    async def superseded(self, tag: str, entry: Entry) -> bool:
+        """Does the stream hold a newer revision of an entry's post, or its delete?"""
+        assert entry.reaction is not None
+        post = entry.reaction.post
+        key = post_key(post.source, post.id)
         found = await self._look_up("entries", self.retention, [key], [tag])
-        for ids in found.values():
-            id = ids.decode().split()[-1]
+        ids = [
+            id for ids in found.values() for id in ids.decode().removeprefix("! ").split() if id != entry.id
+        ]
+        for id in ids:
             rows = await self.store.call("XRANGE", self.keys.reactions(tag), id, id)
-            for entry in map(_entry, rows):
-                return entry.reaction
-        return None
+            for other in (row.reaction.post for row in map(_entry, rows) if row.reaction):
+                newer = other.revision != post.revision and supersedes(other.revision, post.revision)
+                if (other.deleted or newer) and not post.deleted:
+                    return True
+        return False
 
     async def _look_up(
         self, index: str, span: float, fields: Sequence[Any], tags: Iterable[str] | None = None
@@ -140,9 +159,9 @@ class Stream:
         rows = await self.store.many([["HMGET", bucket, *fields] for bucket in buckets])
         found: dict[Any, bytes] = {}
         for row in rows:
-            for field, value in zip(fields, row, strict=True):
+            for name, value in zip(fields, row, strict=True):
                 if value is not None:
-                    found.setdefault(field, value)
+                    found.setdefault(name, value)
         return found
 
     async def read(
@@ -176,6 +195,10 @@ class Stream:
         """How many entries stand behind a position, counted up to 10,000."""
         return int(await self.store.run("pending", [self.keys.reactions(tag)], [after]))
 
+    async def probe(self) -> None:
+        """Write something small: a store that is full or read-only answers every question, too."""
+        await self.store.call("SET", self.keys.probe, int(time.time()), "EX", 60)
+
     async def alerts_length(self) -> int:
         return int(await self.store.call("XLEN", self.keys.alerts))
 
@@ -197,7 +220,7 @@ class Step:
             reply = await self._store.run("ingest", self._keys, self._args)
         except ReplyError as error:
             if error.code in ("FENCED", "SEQGAP", "SEQCLASH"):
-                self._hold.lost = True
+                self._hold.gone.set()
                 raise Fenced(str(error)) from error
             raise
         self._hold.seq += 1
@@ -213,5 +236,5 @@ def _entry(row: Any) -> Entry:
         data = dict(zip(fields[::2], fields[1::2], strict=True)).get(b"d") if fields else None
     try:
         return Entry(id, _reaction.decode(data) if data is not None else None)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, RecursionError):
         return Entry(id, None)

@@ -23,14 +23,22 @@ def seconds(value: Any) -> float:
     return float(found[1]) * _UNITS[found[2]]
 
 
+def span(value: Any) -> str:
+    """The length of a window as written: whole seconds, from one to a hundred days."""
+    length = seconds(value)
+    if not (1 <= length <= 100 * 86400 and length == int(length)):
+        raise ValueError(f"{value!r} is no window: whole seconds, from 1s to 100d")
+    return str(value).strip()
+
+
 def size(value: Any) -> str:
     if not re.fullmatch(r"\d{1,12}(kb|mb|gb)?", str(value).strip().casefold()):
         raise ValueError(f"{value!r} is no size: write 512mb or 2gb")
     return str(value).strip().casefold()
 
 
-Duration = Annotated[float, BeforeValidator(seconds), Field(gt=0)]
-Span = Annotated[str, BeforeValidator(lambda v: seconds(v) and str(v).strip())]
+Duration = Annotated[float, BeforeValidator(seconds), Field(gt=0, le=20 * 366 * 86400, allow_inf_nan=False)]
+Span = Annotated[str, BeforeValidator(span)]
 Size = Annotated[str, BeforeValidator(size)]
 Slug = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 
@@ -43,7 +51,7 @@ def signing_key(secret: SecretStr) -> bytes:
     except (binascii.Error, ValueError):
         key = b""
     if not key:
-        raise ValueError("secret must be whsec_ followed by base64 of 24 to 64 random bytes")
+        raise ValueError("secret must be whsec_ followed by base64 (of 24 to 64 random bytes)")
     return key
 
 

@@ -20,7 +20,7 @@ def settings(url: str, retry: list[str], folder: Path) -> dict[str, object]:
     }
 
 
-def farewell(**fields: str) -> bytes:
+def farewell(**fields: bool) -> bytes:
     one = json.loads(encode(post("own", "I am leaving Orrin Lab today.", handle="maravenn", **fields)))
     from datetime import UTC, datetime
 
@@ -49,6 +49,20 @@ def test_an_alert_outlives_failures_and_kills(tmp_path: Path) -> None:
         assert running.push(farewell())[0] == 202
         assert running.stop() == 0
     assert {id: len(bodies) for id, bodies in received.accepted.items()} == {"orrin-lab-mara-venn-1-v1": 1}
+
+
+def test_a_correction_does_not_overtake_what_it_corrects(tmp_path: Path) -> None:
+    with receiver(500, 500) as received:
+        running = Running(tmp_path, **settings(received.url, ["700ms"] * 5, tmp_path)).start()
+        running.push(farewell())
+        running.until(lambda: received.attempts, "a first attempt")
+        assert running.push(farewell(deleted=True))[0] == 202
+        running.until(lambda: len(received.alerts()) == 2, "both arrive")
+        assert [alert["type"] for alert in received.alerts()] == [
+            "departure.confirmed",
+            "departure.retracted",
+        ]
+        assert running.stop() == 0
 
 
 def test_after_the_last_attempt_it_is_a_dead_letter_that_can_be_replayed(tmp_path: Path) -> None:

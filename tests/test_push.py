@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ from typing import Any
 import pytest
 
 from monitor.embedded import socket_of
+from monitor.keys import Keys
 from monitor.model import MAX_POST_BYTES, encode
-from tests.conftest import debian
+from monitor.stream import Stream
+from tests.conftest import debian, opened
 from tests.lab import post
 from tests.running import Running
 from tests.test_kill import ids_in, write_watchlist
@@ -25,6 +28,12 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     running = Running(folder, watchlist=write_watchlist(folder / "lab.yaml")).start()
     yield running
     assert running.stop() == 0
+
+
+BIG = b'{"source":"x","id":"b","created_at":"2026-01-01T00:00:00Z","text":"' + b"x" * MAX_POST_BYTES + b'"}'
+DEEP = b'{"source":"x","id":"1","text":"t","created_at":"2026-01-01T00:00:00Z","engagement":{"a":' + (
+    b"[" * 900 + b"]" * 900 + b"}}"
+)
 
 
 def line(id: str, **fields: Any) -> bytes:
@@ -73,7 +82,11 @@ async def test_a_post_a_list_and_json_lines_are_stored_before_the_answer(running
         ),
         (b"[" * 100_000, "application/json", 422, "line 1"),
         (line("a"), "text/plain", 415, "application/json"),
-        (line("big", text="x" * (MAX_POST_BYTES + 1)), "application/json", 413, "at most"),
+        (BIG, "application/json", 413, "at most"),
+        (b"[" + BIG + b"]", "application/json", 413, "at most"),
+        (b"[" + b",".join([line("many")] * 5001) + b"]", "application/json", 413, "at most 5000 posts"),
+        (b"\n".join([line("many")] * 5001), "application/json", 413, "at most 5000 posts"),
+        (DEEP, "application/json", 422, "line 1"),
         (b" " * 9_000_000, "application/json", 413, "at most"),
     ],
 )
@@ -87,6 +100,45 @@ def test_what_cannot_be_taken_is_named(
     assert got == status
     assert words in answer["error"]
     assert sum(map(running.metric, reasons)) == before + (status != 415)
+
+
+def test_a_body_that_is_not_what_it_says(running: Running) -> None:
+    authorization = {"Authorization": "Bearer a-token-of-the-tests", "Content_Encoding": "gzip"}
+    status, body, headers = running.request(
+        "POST", "/api/posts", b"no gzip", Content_Type="application/json", **authorization
+    )
+    assert (status, headers["X-Content-Type-Options"]) == (400, "nosniff"), body
+
+
+def test_a_hostile_text_does_not_stop_the_clock(running: Running) -> None:
+    """Strings of combining marks, and megabytes about a watched name, leave the service answering."""
+    marks = "Mara Venn " + "\u0301\u0316" * 120_000
+    stuffed = ("Mara Venn has left, said nobody. " * 60_000)[: MAX_POST_BYTES // 2]
+    for number, text in enumerate([marks, stuffed, "Venn" * 250_000]):
+        begun = time.monotonic()
+        assert running.push(line(f"hostile {number}", text=text))[0] == 202
+        assert time.monotonic() - begun < 5
+    assert running.get("/healthz")[0] == 200
+
+
+async def test_a_newer_revision_and_a_delete_take_words_back(running: Running) -> None:
+    """Both revisions in one request: the one that was withdrawn opens no case."""
+    gauge = 'monitor_departure_status{{person="tomas-reed",status="{}"}}'
+    first = line("edit", text="Tomas Reed has left Orrin Lab for good.", revision="1")
+    second = line("edit", text="Sorry, that was wrong.", revision="2")
+    assert running.push(first + b"\n" + second)[0] == 202
+    secret = line("gone", text="Tomas Reed said secret words", handle="x")
+    assert running.push(secret)[0] == 202
+    assert running.push(line("gone", text="Tomas Reed said secret words", deleted=True))[0] == 202
+    async with opened(f"unix://{socket_of(running.data)}") as store:
+        stream = Stream(store, Keys("monitor"), retention=3600, thread_window=3600)
+        entries = [e.reaction for e in await stream.read("p0", "0-0", count=1000) if e.reaction]
+        last = {one.post.id: one.post for one in entries}
+    assert last["edit"].revision == "2"
+    assert (last["gone"].deleted, last["gone"].text) == (True, "")
+    assert not any("secret words" in one.post.text for one in entries)
+    running.until(lambda: running.metric('monitor_stream_pending{consumer="cases"}') == 0, "cases")
+    assert running.metric(gauge.format("rumoured")) == 0
 
 
 def test_without_the_token_nothing_is_taken(running: Running) -> None:

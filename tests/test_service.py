@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from monitor.embedded import binary
+from monitor.embedded import binary, socket_of
 from monitor.model import encode
 from tests.conftest import opened, serve
-from tests.lab import post
+from tests.lab import LAB, post
 from tests.running import Running
 from tests.test_kill import write_posts, write_watchlist
 from tests.test_push import children, command_of
@@ -179,3 +179,40 @@ def test_what_cannot_be_read_is_counted_and_nothing_else_is_disturbed(tmp_path: 
     assert running.metric('monitor_reactions_total{label="neutral",person="mara-venn"}') == 3
     assert running.log.read_text().count("dropped at") == 3
     assert running.stop() == 0
+
+
+async def test_a_store_that_lost_everything_takes_pushes_again(tmp_path: Path) -> None:
+    """The claim is gone with the data: the source must be claimed anew, though it says nothing itself."""
+    running = Running(tmp_path, watchlist=write_watchlist(tmp_path / "lab.yaml")).start()
+    assert running.push(encode(post("before")))[0] == 202
+    async with opened(f"unix://{socket_of(running.data)}") as store:
+        await store.call("FLUSHALL")
+    running.until(lambda: running.push(encode(post("after")))[0] == 202, "a push is taken again", 30)
+    assert running.stop() == 0
+
+
+def test_a_thread_of_somebody_no_longer_watched_does_no_harm(tmp_path: Path) -> None:
+    running = Running(tmp_path, watchlist=write_watchlist(tmp_path / "lab.yaml")).start()
+    assert running.push(encode(post("root", "Tomas Reed speaks")))[0] == 202
+    assert running.stop() == 0
+    fewer = LAB.model_dump(mode="json", by_alias=True)
+    fewer["people"] = [person for person in fewer["people"] if person["id"] != "tomas-reed"]
+    (tmp_path / "lab.yaml").write_text(json.dumps(fewer))
+    running.start()
+    assert running.push(encode(post("reply", "well said", parent_id="root")))[0] == 202
+    assert running.get("/readyz")[0] == 200
+    assert running.stop() == 0
+
+
+@pytest.mark.parametrize("wait", [1.0, 4.0])
+def test_the_demo_is_interrupted_quietly(tmp_path: Path, wait: float) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "monitor", "demo"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    time.sleep(wait)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=10)
+    assert (process.returncode, err) == (0, b""), out

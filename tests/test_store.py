@@ -16,8 +16,8 @@ import pytest
 
 import monitor.store
 from monitor.embedded import binary
-from monitor.errors import StoreDown, UserError
-from monitor.store import ReplyError, Store
+from monitor.errors import ReplyError, StoreDown, UserError
+from monitor.store import Store
 
 from .conftest import opened, proxy, serve, wait_until
 

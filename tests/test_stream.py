@@ -8,14 +8,16 @@ from typing import Any
 import msgspec
 import pytest
 
-from monitor.errors import Fenced
+from monitor.errors import Fenced, ReplyError
 from monitor.keys import Keys
 from monitor.match.duplicates import text_digest
-from monitor.model import Reaction
-from monitor.store import ReplyError, Store
+from monitor.model import Reaction, post_key
+from monitor.store import Store
 from monitor.stream import Hold, Stream
 from tests.conftest import debian, opened, serve
 from tests.lab import post, reaction
+
+A = post_key("x", "a")
 
 
 @pytest.fixture(params=["valkey", pytest.param("redis-server", marks=pytest.mark.debian)])
@@ -118,8 +120,9 @@ async def test_a_delete_takes_every_older_entry_with_it(stream: Stream) -> None:
     second = msgspec.structs.replace(first, revision="2", text="other secret words")
     gone = msgspec.structs.replace(first, deleted=True, text="")
     assert await put(stream, hold, "1", reaction(first), reaction(second), reaction(post("b"))) == "aaa"
-    before = await stream.stored("story", "x:a")
-    assert before is not None and before.post.revision == "2"
+    assert await stream.known("story", [A, "nobody"]) == {A}
+    older, newer = (await stream.read("p0", "0-0"))[:2]
+    assert await stream.superseded("p0", older) and not await stream.superseded("p0", newer)
     assert await put(stream, hold, "2", reaction(gone)) == "a"
     assert await put(stream, hold, "3", reaction(gone)) == "d"
     entries = await stream.read("p0", "0-0")
@@ -127,16 +130,18 @@ async def test_a_delete_takes_every_older_entry_with_it(stream: Stream) -> None:
         ("b", "Mara Venn has left Orrin Lab."),
         ("a", ""),
     ]
+    late = msgspec.structs.replace(first, revision="0")
+    assert await put(stream, hold, "4", reaction(late)) == "d", "a deleted post stays deleted"
     unknown = msgspec.structs.replace(gone, id="never stored")
-    assert await put(stream, hold, "4", reaction(unknown)) == "u"
+    assert await put(stream, hold, "5", reaction(unknown)) == "u"
 
 
 async def test_threads_and_texts_are_found_again(stream: Stream) -> None:
     hold = await held(stream)
     await put(stream, hold, "1", reaction(post("a", "One text!")), reaction(post("b", "ONE text")))
-    assert await stream.about(["x:a", "x:nobody"]) == {"x:a": ["mara-venn"]}
+    assert await stream.about([A, "nobody"]) == {A: ["mara-venn"]}
     digest = text_digest("one TEXT")
-    assert await stream.first_of([digest, b"0" * 16]) == {digest: "x:a"}
+    assert await stream.first_of([digest, b"0" * 16]) == {digest: A}
     assert await stream.about([]) == {}
 
 

@@ -21,6 +21,8 @@ from ..telemetry import Telemetry
 
 log = logging.getLogger(__name__)
 ROOM = 2000
+MOST_POSTS = 256
+MOST_CHARACTERS = 4_000_000
 LONGEST_WAIT = 60.0
 
 
@@ -44,6 +46,15 @@ class Batch:
     hold: Hold
     arrivals: list[Arrival]
     stored: asyncio.Future[None] | None = None
+    characters: int = 0
+
+    def has_room(self) -> bool:
+        """A batch stays small enough for one step: 256 posts, 4 million characters."""
+        return self.stored is None and len(self.arrivals) < MOST_POSTS and self.characters < MOST_CHARACTERS
+
+    def add(self, arrival: Arrival) -> None:
+        self.arrivals.append(arrival)
+        self.characters += len(arrival.post.text) if arrival.post else 0
 
     def settle(self, error: Exception | None) -> None:
         """Tell whoever waits for it; it may have gone."""
@@ -83,22 +94,33 @@ class Inbox:
         if hold.lost:
             raise Fenced(source)
         last = self._batches[-1] if self._batches else None
-        if last and last.hold is hold and last.stored is None and len(last.arrivals) < 256:
-            last.arrivals.append(arrival)
+        if last and last.hold is hold and last.has_room():
+            last.add(arrival)
         else:
-            self._batches.append(Batch(source, hold, [arrival]))
+            self._batches.append(Batch(source, hold, []))
+            self._batches[-1].add(arrival)
         self._size += 1
         self._news.set()
 
-    def submit(self, source: str, hold: Hold, arrivals: list[Arrival]) -> asyncio.Future[None]:
-        """A batch of its own; the future ends when it is stored. Raises TryLater when too much waits."""
-        if self._size >= 4 * ROOM:
+    def submit(self, source: str, hold: Hold, arrivals: list[Arrival]) -> list[asyncio.Future[None]]:
+        """Batches of their own, all or none; each future ends when its batch is stored.
+
+        Raises TryLater when too much waits already.
+        """
+        if self._size and self._size + len(arrivals) > 4 * ROOM:
             raise TryLater("rate_limited", 1.0)
-        stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._batches.append(Batch(source, hold, arrivals, stored))
+        loop = asyncio.get_running_loop()
+        batches: list[Batch] = []
+        for arrival in arrivals:
+            if not batches or not batches[-1].has_room():
+                batches.append(Batch(source, hold, []))
+            batches[-1].add(arrival)
+        for batch in batches:
+            batch.stored = loop.create_future()
+        self._batches.extend(batches)
         self._size += len(arrivals)
         self._news.set()
-        return stored
+        return [batch.stored for batch in batches if batch.stored]
 
     async def get(self) -> Batch | None:
         """The next batch; None when the inbox is closed and empty."""
@@ -178,10 +200,24 @@ class Supervisor:
             await asyncio.sleep(min(claimed + 0.1, 2.0))
 
     async def _read(self) -> None:
+        """Read until the source ends; Fenced as soon as it is ours no longer, however quiet it is."""
         assert self.hold is not None
-        hold, metrics = self.hold, self.telemetry.source[self.name]
+        reading = asyncio.ensure_future(self._pull(self.hold))
+        gone = asyncio.ensure_future(self.hold.gone.wait())
+        try:
+            await asyncio.wait((reading, gone), return_when=asyncio.FIRST_COMPLETED)
+            if not reading.done():
+                raise Fenced(self.name)
+            reading.result()
+        finally:
+            for task in (reading, gone):
+                task.cancel()
+            await asyncio.wait((reading, gone))
+        log.info("%s has come to its end", self.name)
+
+    async def _pull(self, hold: Hold) -> None:
         async with contextlib.aclosing(self.source.posts(self.http, hold.cursor)) as posts:
-            metrics.up.set(1)
+            self.telemetry.source[self.name].up.set(1)
             async for arrival in posts:
                 if self.blind_since is not None:
                     self._count_blind()
@@ -191,7 +227,6 @@ class Supervisor:
                 if self.seen is not None:
                     self.seen(arrival)
                 await self.inbox.put(self.name, hold, arrival)
-        log.info("%s has come to its end", self.name)
 
     def _count_blind(self) -> None:
         """Add the time since the fault, or since it was last added, to the seconds without sight."""
@@ -207,14 +242,18 @@ class Supervisor:
         log.warning("%s: %s%s", self.name, reason, f" ({error})" if error else "")
 
 
-async def keep_leases(supervisors: list[Supervisor], streams: Claims, every: float = 3.0) -> None:
+async def keep_leases(
+    supervisors: list[Supervisor], streams: Claims, telemetry: Telemetry, every: float = 3.0
+) -> None:
     """Renew what this process reads, so that a quiet source is not taken over. Runs until cancelled."""
     while True:
         await asyncio.sleep(every)
         for supervisor in supervisors:
             if supervisor.hold and not supervisor.hold.lost:
-                with contextlib.suppress(StoreDown):
+                try:
                     await streams.renew(supervisor.hold)
+                except StoreDown:
+                    telemetry.store_up.set(0)
 
 
 async def give_up(supervisors: list[Supervisor], streams: Claims) -> None:

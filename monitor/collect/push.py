@@ -10,8 +10,6 @@ from ..errors import StoreDown
 from ..model import Arrival, Post
 from .base import Inbox, Source, Supervisor
 
-CHUNK = 256
-
 
 class Push(Source):
     """Nothing to set but a name: http.token opens it."""
@@ -27,9 +25,7 @@ async def submit(supervisor: Supervisor, inbox: Inbox, posts: list[Post]) -> Non
     hold = supervisor.hold
     if hold is None or hold.lost:
         raise StoreDown("fenced")
-    arrivals = [Arrival(post, None) for post in posts]
-    chunks = [arrivals[at : at + CHUNK] for at in range(0, len(arrivals), CHUNK)]
-    waiting = [inbox.submit(supervisor.name, hold, chunk) for chunk in chunks]
+    waiting = inbox.submit(supervisor.name, hold, [Arrival(post, None) for post in posts])
     try:
         for stored in waiting:
             await stored

@@ -12,7 +12,7 @@ from typing import IO, Any
 import msgspec
 from pydantic import Field, field_validator
 
-from ..errors import Malformed, TryLater
+from ..errors import Malformed, TryLater, UserError
 from ..model import MAX_POST_BYTES, Arrival, Post, decode_post
 from .base import Source
 
@@ -27,6 +27,13 @@ class Replay(Source):
     speed: float = Field(default=0, ge=0)
     rebase: bool = False
 
+    @field_validator("cursor")
+    @classmethod
+    def _is_a_line(cls, value: str | None) -> str | None:
+        if value is not None and not (value.isascii() and value.isdecimal()):
+            raise ValueError("the cursor of a replay is the number of a line")
+        return value
+
     @field_validator("path")
     @classmethod
     def _home(cls, value: Path) -> Path:
@@ -34,12 +41,14 @@ class Replay(Source):
 
     async def posts(self, http: Any, cursor: str | None) -> AsyncGenerator[Arrival, None]:
         """Every line after the cursor's, a line that is no post as a drop; ends with the file."""
-        done = int(cursor) if cursor and cursor.isdigit() else 0
+        done = int(cursor) if cursor and cursor.isascii() and cursor.isdecimal() else 0
         clock = _Clock(self.speed, self.rebase)
+        if self.path.exists() and not self.path.is_file():
+            raise UserError(f"replay: {self.path} is no regular file")
         try:
             file = self.path.open("rb")
         except OSError as error:
-            raise TryLater("unreachable", 30.0) from error
+            raise TryLater("unreachable", 30.0, f"{self.path}: {error.strerror}") from error
         with file:
             for number, line in enumerate(lines(file), 1):
                 if number % 64 == 0:
@@ -87,7 +96,10 @@ class _Clock:
             self._shift = datetime.now(UTC) - post.created_at
         if not self._rebase:
             return post
-        return msgspec.structs.replace(post, created_at=post.created_at + self._shift)
+        try:
+            return msgspec.structs.replace(post, created_at=post.created_at + self._shift)
+        except OverflowError as error:
+            raise Malformed("bad_field", "created_at is out of range") from error
 
     async def wait(self, post: Post) -> None:
         if not self._speed or self._first is None:

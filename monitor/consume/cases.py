@@ -20,7 +20,6 @@ from ..stream import BLOCK_MS, Entry, Stream, id_order
 from ..telemetry import Telemetry
 
 log = logging.getLogger(__name__)
-MOST_CASES = 5000
 REFRESH = 2.0
 _file = msgspec.json.Decoder(File)
 MoodOf = Callable[[str, float], Mood]
@@ -69,7 +68,9 @@ class CaseBook:
         self.files[file.case.id] = file
         return True
 
-    async def operate(self, id: str, kind: ActKind, note: str) -> Case:
+    async def operate(
+        self, id: str, kind: ActKind, note: str, mood_of: MoodOf = _no_mood
+    ) -> tuple[Case, Plan | None]:
         """Confirm, dismiss or reopen a case; raises UserError when there is none with this id."""
         while True:
             file = await self.reload(id)
@@ -77,9 +78,10 @@ class CaseBook:
                 raise UserError(f"no case {id}")
             now = datetime.now(UTC)
             file, transition = self.rules.operate(file, kind, note, now)
-            made = self.rules.plan(transition, Mood(), now) if transition else None
+            mood = mood_of(file.case.person, now.timestamp())
+            made = self.rules.plan(transition, mood, now) if transition else None
             if await self.write(made.file if made else file, made, now.timestamp(), None):
-                return self.files[id].case
+                return self.files[id].case, made
 
 
 def _step(
@@ -95,11 +97,11 @@ def _step(
     args: list[Any] = [before, file.rev, encode(case), encode(file), case.id, int(now * 1000), at]
     args += [encode(alert) if alert else "", case.person, case.status]
     args += [alert.timestamp.isoformat() if alert else "", len(dues), len(withdrawn)]
-    for endpoint, due in dues:
+    for endpoint, due, before_it in dues:
         assert alert is not None
         id = f"{alert.id}:{endpoint}"
         names += [keys.delivery(id), keys.due(endpoint)]
-        args += [id, alert.id, endpoint, int(due * 1000)]
+        args += [id, alert.id, endpoint, int(due * 1000), before_it]
     for id, endpoint in withdrawn:
         names += [keys.delivery(id), keys.due(endpoint)]
         args.append(id)
@@ -129,6 +131,7 @@ class Cases:
         self._refreshed = 0.0
         self.at: dict[str, str] = {}
         self.ready = False
+        self._crowded = False
 
     async def run(self) -> None:
         """Until cancelled; a store that is down makes it wait and begin again at its checkpoint."""
@@ -158,6 +161,13 @@ class Cases:
                     at[tag] = await self._stream.resume_at(tag, at[tag])
             await self._refresh()
 
+    async def operate(self, id: str, kind: ActKind, note: str) -> Case:
+        """An operator's act; see CaseBook.operate."""
+        case, made = await self._book.operate(id, kind, note, self._mood_of)
+        self._count()
+        self._alerted(made)
+        return case
+
     async def caught_up(self, tag: str) -> bool:
         """Has everything in a partition's stream been judged?"""
         stored = await self._store.call("HGET", self._keys.case_reader(tag), "id")
@@ -179,9 +189,14 @@ class Cases:
     async def _take(self, tag: str, entry: Entry) -> None:
         if entry.reaction is None:
             return
-        for id, claim in self._book.rules.targets(entry.reaction, self._book.files.values()):
-            if id in self._book.files or len(self._book.files) < MOST_CASES:
-                await self._apply(tag, entry, id, claim)
+        targets = self._book.rules.targets(entry.reaction, self._book.files)
+        if len(targets) < len(entry.reaction.claims) and not self._crowded:
+            self._crowded = True
+            log.warning("cases: too many people who are not on the watchlist; no more are taken in")
+        if targets and await self._stream.superseded(tag, entry):
+            return
+        for id, claim in targets:
+            await self._apply(tag, entry, id, claim)
 
     async def _apply(self, tag: str, entry: Entry, id: str, claim: int | None) -> None:
         reaction = entry.reaction
@@ -209,9 +224,13 @@ class Cases:
             log.info("%s: %s -> %s (%s)", case.id, transition.before, case.status, transition.change.rule)
             self._count()
         if made and made.alert:
-            self._telemetry.alerts[made.alert.type].inc()
             late = (now - reaction.post.created_at).total_seconds()
             self._telemetry.detection_seconds.observe(max(0.0, late))
+        self._alerted(made)
+
+    def _alerted(self, made: Plan | None) -> None:
+        if made and made.alert:
+            self._telemetry.alerts[made.alert.type].inc()
             self._wake()
 
     def _count(self) -> None:

@@ -19,7 +19,25 @@ _USER = re.compile(
     r"store|refund|switch(?:ed|ing)? (?:to|from|back)|moving (?:to|over to)|alternative|support ticket|support is|rate limits?|cheaper|"
     r"cancel\w*|uninstall\w*|prompts?|local models?|self-host\w*|chatbot|app|fees?|as a (?:user|customer)|cli|endpoint|bills?|my startup|costs?|bucks|dashboard|instances?|migrat\w+)\b"
 )
+_STOCK = re.compile(
+    r"\b(?:shares?|stocks?|portfolio|position at a loss|sold (?:all|my|half|everything)|dividends?|holdings?|calls and puts|bagholders?|at a loss|ticker|short(?:ed|ing)|bull(?:ish)?|bear(?:ish)?)\b"
+)
 _USER_ZH = (
+    "割肉",
+    "仓位",
+    "股票",
+    "股价",
+    "套牢",
+    "清仓",
+    "概念股",
+    "持股",
+    "涨停",
+    "跌停",
+    "基金",
+    "亏了",
+    "配送",
+    "客服",
+    "开发票",
     "订阅",
     "会员",
     "套餐",
@@ -70,6 +88,8 @@ def _unlisted(scene: Scene, event: Event, person: Mention) -> bool:
         return _author_works_there(scene, event)
     if ".stay." in event.rule and event.scope != "ours":
         return False
+    if ".hint." in event.rule:
+        return False
     if event.scope == "ours":
         return not _other_unit(scene, event)
     if event.scope in ("other", "bye"):
@@ -82,7 +102,7 @@ def _author_works_there(scene: Scene, event: Event) -> bool:
     text = scene.text
     if not scene.organisation or any(unit in text for unit in OTHER_UNITS_ZH):
         return False
-    if _USER.search(text) or any(word in text for word in _USER_ZH):
+    if _USER.search(text) or _STOCK.search(text) or any(word in text for word in _USER_ZH):
         return False
     number = scene.sentence_of(event.start)
     low, high = (
@@ -96,8 +116,8 @@ def _author_works_there(scene: Scene, event: Event) -> bool:
     return (
         event.rule.startswith("zh")
         or bool(_STAFF.search(text))
-        or "resign" in event.rule
-        or event.rule == "en.verb.quit"
+        or event.rule.startswith(("en.oust", "en.idiom", "en.day.last", "en.noun"))
+        or event.rule in ("en.verb.quit", "en.verb.resign")
     )
 
 
@@ -112,11 +132,23 @@ def _other_unit(scene: Scene, event: Event) -> bool:
     return False
 
 
+def _unit_named(scene: Scene, low: int, high: int) -> bool:
+    """Does the sentence speak of a part of the group that is not the lab: 'who ran the grocery arm'?"""
+    words = scene.text[low:high]
+    return any(word in OTHER_UNITS for word in re.findall(r"[a-z]+", words)) or any(
+        unit in words for unit in OTHER_UNITS_ZH
+    )
+
+
 def _tied(scene: Scene, event: Event, person: Mention) -> bool:
     """Is the organisation named in the person's sentence or the one before, and no other company nearer?"""
     number = scene.sentence_of(event.start)
     low, high = scene.sentences[number]
-    if _other_unit(scene, event) or _names_company(scene.text[low : event.end + 30]):
+    if (
+        _other_unit(scene, event)
+        or _unit_named(scene, low, high)
+        or _names_company(scene.text[low : event.end + 30])
+    ):
         return False
     if scene.organisation_in(low, event.end) or scene.organisation_in(low, min(high, event.end + 60)):
         return True

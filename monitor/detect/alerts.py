@@ -28,12 +28,9 @@ def plan(
     if not dues and not _is_news(transition, person, alerts, now):
         return Plan(file, None, [], [])
     id = webhook_id(case.id, case.version)
-    withdrawn = [
-        (f"{told.webhook_id}:{due.endpoint}", due.endpoint)
-        for due in dues
-        if (told := file.told.get(due.endpoint)) and told.due > at
-    ]
-    telling = {due.endpoint: Told(id, case.status, due.due) for due in dues}
+    held = {name: told for name, told in file.told.items() if told.due > at}
+    withdrawn = [(held[due.endpoint].delivery, due.endpoint) for due in dues if due.endpoint in held]
+    telling = {d.endpoint: Told(f"{id}:{d.endpoint}", case.status, d.due, d.before) for d in dues}
     alert = Alert(
         id=id,
         type=f"departure.{'retracted' if case.status == 'dismissed' else case.status}",
@@ -68,15 +65,22 @@ def _dues(transition: Transition, endpoints: Sequence[Endpoint], now: float) -> 
         if "departure" in endpoint.events:
             due = _due(transition, endpoint, now)
             if due is not None:
-                dues.append(Due(endpoint.name, due))
+                dues.append(Due(endpoint.name, due, _before(transition.file.told.get(endpoint.name), now)))
     return dues
+
+
+def _before(told: Told | None, now: float) -> str:
+    """The delivery that must be over first; one that is withdrawn passes its own on."""
+    if told is None:
+        return ""
+    return told.before if told.due > now else told.delivery
 
 
 def _due(transition: Transition, endpoint: Endpoint, now: float) -> float | None:
     """When to tell an endpoint: at once, after the hold (a further rise), or never (None)."""
     status = transition.file.case.status
     told = transition.file.told.get(endpoint.name)
-    if told is None:
+    if told is None or (told.status not in RANK and status in RANK):
         high_enough = RANK.get(status, 0) >= RANK[endpoint.min_status]
         return now if high_enough else None
     if told.status == status:

@@ -13,7 +13,7 @@ from .vocabulary import OTHER_UNITS, OTHER_UNITS_ZH
 
 _FORMER = re.compile(
     r"(?<![\w])(?:ex[- :./@]{1,3}|former(?:ly)?\b|prev(?:iously|ious|\.)?(?!\w)|once (?:of|at|with)\b|past\b:?|used to\b|was\b|recently (?:left|departed)|left\b|departed\b|resigned from\b|until recently\b|alum(?:nus|na|ni)?\b:?|"
-    r"early\b(?= @)|then\b|late of\b|recovering\b|escaped\b|graduated from\b|free of\b|retired from\b|no longer\b|ex$)"
+    r"early\b(?= @)|then\b|late of\b|recovering\b|escaped\b|graduated from\b|free of\b|retired from\b|no longer\b|ex$|(?:in (?:a|my|another) )?(?:past|former|previous|other|another|earlier) li(?:fe|ves)\b|post-(?!train|pre|doc|grad)(?=\w)|after \w+ years (?:at|with)\b|survivor of\b|emeritus\b|laid off\b|fired (?:by|from)\b|parted (?:ways )?(?:with|from)\b|moved on from\b|(?:previous|past|earlier|before)(?:ly)?:|led\b|headed\b)"
     r"|前(?!端|沿|后|線|线|进|景|途|面|缀|言|台|瞻|锋)|曾任|曾在|曾经|曾是|曾就职|原(?!创|创作|理|生|因|则|型|子)|已离开|离开|离职|毕业于|毕业"
 )
 _STOP = re.compile(
@@ -85,7 +85,7 @@ def _list_end(text: str, start: int) -> int:
     stop = _STOP.search(text, start)
     end = min(stop.start() if stop else len(text), start + 90)
     words = text[start:end]
-    link = re.search(r",\s*(?:[\w-]+ ){0,2}(?:at|now|@)\s", words)
+    link = re.search(r"(?<=\w),\s*(?:[\w-]+ ){0,2}(?:at|now|@)\s", words)
     return start + link.start() if link else end
 
 

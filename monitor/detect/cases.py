@@ -30,7 +30,7 @@ class Verdict(NamedTuple):
     rule: str
 
 
-def verdict(items: Iterable[Item], acts: Sequence[Act] = (), more: int = 0) -> Verdict | None:
+def verdict(items: Iterable[Item], acts: Sequence[Act] = ()) -> Verdict | None:
     """The status that evidence and acts give (design section 5); None where nothing was ever claimed."""
     items = list(items)
     departures = [item for item in items if item.evidence.claim != "denied"]
@@ -52,9 +52,7 @@ def verdict(items: Iterable[Item], acts: Sequence[Act] = (), more: int = 0) -> V
         return Verdict("reported", medium.evidence.rule)
     if len(voices(i for i in departures if i.evidence.claim in ASSERTED)) >= 2:
         return Verdict("reported", "two-voices")
-    if departures or more:
-        return Verdict("rumoured", departures[0].evidence.rule if departures else "one-voice")
-    return None
+    return Verdict("rumoured", departures[0].evidence.rule) if departures else None
 
 
 def _is_denial(item: Item) -> bool:
@@ -93,7 +91,8 @@ def take_back(file: File, reaction: Reaction, now: datetime) -> tuple[File, Tran
     key = post_key(reaction.post.source, reaction.post.id)
     items = [item for item in file.items if item.key != key]
     rule = "evidence.deleted" if reaction.post.deleted else "evidence.edited"
-    return settle(msgspec.structs.replace(file, items=items), now, reaction.post.id, now, rule)
+    file = msgspec.structs.replace(file, items=items)
+    return settle(file, now, reaction.post.id, newest(file) or now, rule)
 
 
 def act(file: File, kind: ActKind, note: str, now: datetime) -> File:
@@ -137,24 +136,35 @@ def _opened(person: str, reaction: Reaction, claim_index: int, watchlist: Watchl
 
 
 def _with(file: File, item: Item) -> File:
-    """One item a post: the newest revision stands. A flood of weak evidence is counted, not kept."""
+    """One item a post: the newest revision stands. What a flood adds to enough of its kind is left out."""
     items = [one for one in file.items if one.key != item.key]
     if item.evidence.strength != "strong" and _is_flood(items, item):
-        return msgspec.structs.replace(file, more=file.more + (item.evidence.strength != "none"))
+        return file
     return msgspec.structs.replace(file, items=[*items, item])
 
 
 def _is_flood(items: Sequence[Item], item: Item) -> bool:
     if item.copy_of and sum(one.copy_of == item.copy_of for one in items) >= KEPT_COPIES:
         return True
-    return sum(one.evidence.strength == item.evidence.strength for one in items) >= KEPT
+    return sum(_sort(one) == _sort(item) for one in items) >= KEPT
+
+
+def _sort(item: Item) -> tuple[str, bool, bool]:
+    evidence = item.evidence
+    return evidence.strength, evidence.claim in ASSERTED, evidence.claim == "denied"
+
+
+def newest(file: File) -> datetime | None:
+    """When the newest live claim of a departure was made."""
+    claims = (item.evidence for item in file.items if item.evidence.claim != "denied")
+    return max((evidence.created_at for evidence in claims), default=None)
 
 
 def settle(
     file: File, now: datetime, post_id: str | None, trigger: datetime, rule: str | None, note: str = ""
 ) -> tuple[File, Transition | None]:
     """The case with the status that its evidence gives now, and the transition if that is another one."""
-    found = verdict(file.items, file.acts, file.more)
+    found = verdict(file.items, file.acts)
     status, why = found or Verdict("retracted", rule or "no-evidence")
     before = file.case.status if file.case.version else None
     case = _described(file, now)

@@ -9,10 +9,12 @@ import re
 
 import ahocorasick_rs
 
+from . import chinese_idioms as idioms
 from . import chinese_nouns as nouns
 from . import chinese_people as people
 from . import chinese_verbs as verbs
 from .chinese_cues import CUES, ChineseCue
+from .chinese_letters import simplified
 from .chinese_standing import doubted_text, standing
 from .english_cues import Cue
 from .events import Event, Site
@@ -31,15 +33,17 @@ def has_cue(folded: str) -> bool:
     """Does a folded text hold any cue of the table? 'Former' alone, before a word that is no name, is none."""
     return any(
         CUES[i].frame != "former" or _FORMER_OF.match(folded, end)
-        for i, _, end in _AUTOMATON.find_matches_as_indexes(folded)
+        for i, _, end in _AUTOMATON.find_matches_as_indexes(simplified(folded))
     )
 
 
 def events(scene: Scene) -> list[Event]:
     """All departures that the Chinese words of a text speak of, in order."""
-    hits = _AUTOMATON.find_matches_as_indexes(scene.text)
+    text = simplified(scene.text)
+    hits = _AUTOMATON.find_matches_as_indexes(text)
     if not hits:
         return []
+    scene = scene._replace(text=text)
     scene = scene._replace(mentions=sorted([*scene.mentions, *people.titled_names(scene)]))
     marked = people.marked(scene)
     found: list[Event] = []
@@ -60,10 +64,12 @@ def _event(
         return None
     persons, scope = read
     sure = standing(site, marked, _window(site, persons, earlier))
-    if cue.frame in ("stay", "back"):
+    if cue.frame in ("stay", "back", "settle"):
         sure = {"asserted": "denied", "weakly_denied": "asserted"}.get(sure, sure)  # type: ignore[assignment]
     if cue.frame == "state":
         sure = {"weakly_denied": "asserted"}.get(sure, sure)  # type: ignore[assignment]
+    if sure == "asserted" and cue.frame == "hint":
+        sure = "rumoured"
     return None if sure == "none" else Event(persons, start, end, sure, cue.rule, scope)
 
 
@@ -87,4 +93,10 @@ _READERS = {
     "former": nouns.former,
     "stay": nouns.stay,
     "back": nouns.back,
+    "near": idioms.near,
+    "said": idioms.said,
+    "party": idioms.party,
+    "hint": idioms.hint,
+    "lack": idioms.lack,
+    "settle": idioms.settle,
 }

@@ -17,7 +17,19 @@ def out(site: Site, marked: str) -> Reading:
         return people.subject(
             site._replace(start=site.low + passive.start()) if isinstance(passive, re.Match) else site, marked
         ), "open"
-    if site.cue.stem in ("优化", "優化", "裁员", "下岗", "免职", "免職", "撤职"):
+    taken = re.search(r"(?:把|将)([^,。被]{1,14})$", before)
+    if taken:
+        who = people.behind(site._replace(end=site.low + taken.start() + 1), marked)
+        return (who, "ours" if "§" in marked[site.low : site.high] else "open") if who else None
+    if site.cue.stem in ("开了", "请出") or site.cue.stem in (
+        "优化",
+        "優化",
+        "裁员",
+        "下岗",
+        "免职",
+        "免職",
+        "撤职",
+    ):
         return None
     return people.behind(site, marked), "ours" if "§" in marked[site.low : site.high] else "open"
 

@@ -10,7 +10,7 @@ from .vocabulary import COMPANIES_ZH, OTHER_UNITS_ZH
 
 _OBJECT = re.compile(
     r"[—….\-]{0,6}了?(?:效力|工作|供职|任职|奋斗|待|服务)?(?:了?[一二三四五六七八九十两多\d]{1,3}年)?的?[\"“「@ ]{0,2}(?:了?原?(?:所在)?的?)?(?P<ours>§+)|"
-    r"了?(?:公司|团队|團隊|大厂|大廠|老东家|老東家|岗位|崗位|职位|職位|职务|职场|实验室|部门|项目组|东家|任职|这家公司|这个团队|核心团队|管理层|一线)"
+    r"了?(?:公司(?![^,。的]{0,8}(?:队|群|协会|俱乐部|食堂|宿舍|大楼|年会|邮箱|班车|社|健身房|内网|论坛|合唱团|乐队|楼|门口|大门|园区))|团队(?!群|建)|團隊|大厂|大廠|老东家|老東家|岗位|崗位|职位|職位|职务|职场|实验室|部门|项目组|东家|任职|这家公司|这个团队|核心团队|管理层|一线)"
 )
 
 
@@ -157,10 +157,33 @@ def finish(site: Site, marked: str) -> Reading:
     return people.subject(site, marked), "ours"
 
 
+_COMPANY = re.compile(
+    r"了?(?:某|一家|另一家|一个|隔壁|友商|竞争对手)?[^,。;!?§¤\s]{0,8}?(?:科技|公司|集团|智能|机器人|实验室|大学|大厂|研究院|资本|网络|芯片|初创|友商|对手|竞对)(?:公司)?"
+    r"|了? ?[a-z][a-z0-9]{2,15}(?: (?:compute|labs?|ai|robotics|systems|research|technologies))?(?= ?(?:[,。!;?\n]|$|担任|任|出任|当|做))"
+)
+_EVENT = re.compile(
+    r"群|直播|节目|播客|讨论|会议|论坛|大会|评委|podcast|panel|workshop|slack|discord|twitter|顾问|董事"
+)
+
+
+def _company_name(words: str) -> str | None:
+    """The name of an organisation by its make, at the start of words in which ours stands as a sign."""
+    m = _COMPANY.match(words)
+    return m.group() if m and not _EVENT.search(m.group()) else None
+
+
 def elsewhere(site: Site, marked: str) -> Reading:
     """A watched person who has gone to another company."""
     after = marked[site.end : site.end + 16]
-    name = next((n for n in COMPANIES_ZH if after.startswith(n)), None)
-    if name is None or not re.match(r"(?:[,。!;\n]|$|担任|任|出任|负责|带)", after[len(name) :]):
+    name = next((n for n in COMPANIES_ZH if after.startswith(n)), None) or _company_name(
+        marked[site.end : site.end + 24]
+    )
+    if name is None or not re.match(
+        r"(?:[,。!;?\n]|$|担任|任|出任|负责|带|当|做)", marked[site.end + len(name) :]
+    ):
+        return None
+    if re.search(
+        r"曾|当年|之前|此前|以前|早年|毕业后|入职前", marked[max(site.low, site.start - 10) : site.start]
+    ):
         return None
     return [m for m in people.subject(site, marked) if m.watched], "job"

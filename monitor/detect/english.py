@@ -11,6 +11,7 @@ from ..organisation import is_word
 from . import english_days as days
 from . import english_nouns as nouns
 from . import english_people as people
+from . import english_stays as stays
 from . import english_verbs as verbs
 from .english_cues import CUES, Cue
 from .english_standing import standing
@@ -62,13 +63,15 @@ def _event(site: Site) -> Event | None:
     sure = standing(site)
     if site.cue.frame in _STAYS:
         sure = _turned(site.cue.frame, sure)
+    if sure == "asserted" and site.cue.rule.startswith("en.hint."):
+        sure = "rumoured"
     if sure == "none" or ("denied" in sure and site.cue.rule in nouns.POACHED):
         return None
     return Event(persons, site.start, site.end, sure, site.cue.rule, scope)
 
 
 _AFTER_OTHERS = frozenset({"same", "same_after", "not_same", "next"})
-_STAYS = frozenset({"stay", "anywhere", "back"})
+_STAYS = frozenset({"stay", "anywhere", "back", "contract"})
 
 
 def _turned(frame: str, sure: Standing) -> Standing:
@@ -108,9 +111,14 @@ FRAMES: dict[str, Callable[[Site], Reading]] = {
     "future": verbs.future,
     "off": verbs.off,
     "join": verbs.join,
-    "stay": verbs.stay,
-    "anywhere": verbs.anywhere,
-    "back": verbs.back,
+    "near": verbs.near,
+    "until": days.until,
+    "loss": nouns.loss,
+    "shoes": nouns.shoes,
+    "contract": stays.contract,
+    "stay": stays.stay,
+    "anywhere": stays.anywhere,
+    "back": stays.back,
     "day": days.day,
     "week": days.week,
     "chapter": days.chapter,

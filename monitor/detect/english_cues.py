@@ -4,7 +4,9 @@ The frame says who leaves: go (the subject; a direct object must be the organisa
 subject; 'from' or 'as' something), idiom (the subject, whatever follows), state (the subject is said to be
 gone), day (whose last day it is), oust (the object, or the subject of the passive), lose (the object), noun (whose
 departure), former (the person so called), replace (the object, or the subject of the passive), farewell (who says
-it to the organisation), join (the subject, if they come from the organisation), stay (the subject does not leave),
+it to the organisation), shoes (whose place is filled), near (the subject; the
+organisation must be near), until (who held a post until now), loss (whom the organisation takes leave of), contract (the
+subject binds himself again), join (the subject, if they come from the organisation), stay (the subject does not leave),
 same (the subject did what was said before), list (the persons listed behind it).
 """
 
@@ -12,6 +14,8 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+
+from .english_idioms import ROWS
 
 _OWN = r"(?:his|her|their|my|your|the|a)"
 _TOKENS = r"(?:notice|badge|pass|resignation|laptop|keys?|key ?card|lanyard|id card|papers|access card|company phone)"
@@ -47,9 +51,9 @@ CUES = (
     _row("step", r"step(?:s|ped|ping)? (?:down|aside|away|back(?= from))\b", "quit", "verb.step_down"),
     _row("stood down", r"stood down\b", "quit", "verb.step_down"),
     _row("stand", r"stand(?:s|ing) down\b", "quit", "verb.step_down"),
-    _row("walk", r"walk(?:s|ed|ing)? (?:out|away)\b", "quit", "verb.walk_out"),
+    _row("walk", r"walk(?:s|ed|ing)? (?:out|away)\b(?! on(?:to)? (?:the |a )?stage| (?:of|from) the (?:room|meeting|stage|building|gym|interview|talk|panel|store|accident)| with | to (?:applause|cheers|a standing))", "quit", "verb.walk_out"),
     _row("walked", r"walked(?= (?:today|yesterday|last)\b|[.!,]|$)", "strict", "verb.walked"),
-    _row("mov", r"mov(?:e|es|ed|ing) on\b(?! to (?!new|another|pastures|bigger|other|his|her|my|the next|a new))", "quit", "verb.move_on"),
+    _row("mov", r"mov(?:e|es|ed|ing) on\b(?! to (?!new|another|pastures|bigger|other|his|her|my|the next (?:chapter|adventure|thing|challenge|role|job|company)|a new (?:chapter|adventure|challenge|role|job|company)))", "quit", "verb.move_on"),
     _row("part", r"part(?:s|ed|ing) ways\b", "quit", "verb.part_ways"),
     _row("part", r"part(?:s|ed|ing)(?: company)? with\b", "lose", "verb.part_with"),
     _row("bow", r"bow(?:s|ed|ing) out\b", "quit", "verb.bow_out"),
@@ -127,6 +131,10 @@ CUES = (
         for stem in ("time", "chapter", "journey", "run", "stint", "tenure", "days", "years", "adventure", "ride", "story")
     ),
     *(
+        _row(stem, rf"{stem} (?:ends|ended|is ending|is over|came to an end|comes to an end|has ended|draws to a close|drew to a close|concludes)\b", "day", "day.time_ended")
+        for stem in ("time", "journey", "run", "stint", "tenure", "adventure", "story", "career")
+    ),
+    *(
         _row(stem, rf"{stem} (?:the|this|my|his|her|their|that) (?:\w+ ){{0,2}}(?:chapter|one|book)\b", "chapter", "day.chapter")
         for stem in ("close", "closing", "closed", "closes", "end", "ending", "ended")
     ),
@@ -195,6 +203,7 @@ CUES = (
     _row("successor", r"successor\b", "successor", "replace.successor"),
     _row("replacement", r"replacement\b", "successor", "replace.successor"),
     _row("join", r"join(?:s|ed|ing)?\b", "join", "join.join"),
+    _row("signed", r"signed (?:with|for)\b", "join", "join.sign"),
     _row("starts at", r"starts at\b", "join", "join.start"),
     _row("see ", r"see (?:you|him|her|them|[\w@]+(?: \w+)?) (?:go|leave|depart)\b(?! (?:to|on|from|through|viral|home|for|a|the))", "see", "idiom.see_go"),
     _row("next", r"next(?=[.,!?]|$)", "next", "same.next"),
@@ -222,4 +231,5 @@ CUES = (
     _row("resignation", r"resignation (?:has been |was |is )?withdrawn\b", "stay", "stay.withdrew"),
     _row("un-", r"un-(?:resigns?|resigned|quits?)\b", "stay", "stay.withdrew"),
     _row("changed", r"changed (?:his|her|their|my) mind\b", "stay", "stay.mind"),
+    *(_row(*row) for row in ROWS),
 )  # fmt: skip

@@ -86,3 +86,30 @@ def farewell(site: Site) -> Reading:
     if scopes.HEAD.match(tail) or re.match(r"'s|[ -]?[\d.]+\b", tail):
         return None
     return people.subject(site), "bye"
+
+
+_POST_BEFORE = re.compile(
+    r"\b(?:held|had|occupied|led|ran|headed|served as [\w ,-]{2,40}|was|worked|heads?)(?: (?:it|there|here))?(?: [\w-]+){0,6} $"
+)
+_POST_BEHIND = re.compile(
+    r"[\w ]{0,14}?,? (?:the |an? )?(?:[\w'-]+ ){0,3}?(?:head|lead|leader|chief|boss|director|manager|researcher|scientist|engineer|vp|cto|ceo)\b"
+)
+
+
+def until(site: Site) -> Reading:
+    """'X, until last week the head of ORG', 'the post that X held until Friday'."""
+    scene = site.scene
+    if re.search(r"\bnot $", site.before):
+        return None
+    behind = _POST_BEHIND.match(site.after)
+    if not (behind or _POST_BEFORE.search(site.before)):
+        return None
+    if (
+        scene.organisation_in(scene.sentences[max(0, scene.sentence_of(site.start) - 1)][0], site.high)
+        is None
+    ):
+        return None
+    before = [m for m in scene.mentions if site.low <= m.start and m.end <= site.start]
+    if not before or site.start - before[-1].end > 60:
+        return None
+    return [before[-1]], "open"

@@ -55,8 +55,10 @@ def hire(site: Site) -> Reading:
         return None
     span = site.scene.organisation_in(site.end, who[0].start)
     from_us = re.match(r" (?:away )?from (?:the )?", site.scene.text[who[-1].end : who[-1].end + 24])
-    if from_us and site.scene.organisation_in(who[-1].end, who[-1].end + 40):
-        return who, "ours"
+    if from_us:
+        begin = who[-1].end + from_us.end()
+        source = site.scene.organisation_in(begin, begin + 30)
+        return (who, "ours") if source and source[0] <= begin + 1 else None
     owner_before = site.scene.organisation_in(site.low, site.start)
     return (who, "ours") if span and not owner_before and not site.before.rstrip().endswith("just") else None
 
@@ -71,6 +73,16 @@ def lose(site: Site) -> Reading:
     return who, _oust_scope(site)
 
 
+def loss(site: Site) -> Reading:
+    """'ORG bids farewell to X', 'ORG plans life after X': the organisation stands before, the person behind."""
+    if site.scene.organisation_in(site.low, site.start) is None:
+        return None
+    who = people.behind(site, site.end)
+    if not who or re.match(r"'s?\b", site.scene.text[who[-1].end : who[-1].end + 3]):
+        return None
+    return [m for m in who if m.kind == "name"], "ours"
+
+
 def without(site: Site) -> Reading:
     """'ORG without X' at the start of a sentence presupposes the departure."""
     span = site.scene.organisation_in(site.low, site.start)
@@ -81,7 +93,10 @@ def without(site: Site) -> Reading:
     if site.scene.text[span[1] : site.start].strip():
         return None
     who = people.behind(site, site.end, 12)
-    if not who or not re.match(r"\s*(?:[:,.!?—–]|$|from|is|now)", site.scene.text[who[-1].end : site.high]):
+    if not who or not re.match(
+        r"\s*(?:[:,.!?—–=]|$|from|is|now|equals|will|can|looks|has|needs|feels|means|does)",
+        site.scene.text[who[-1].end : site.high],
+    ):
         return None
     return who, "ours"
 
@@ -129,7 +144,7 @@ def former(site: Site) -> Reading:
     if behind_organisation:
         return behind_organisation, "ours"
     profile = re.search(
-        r"(?:bio|profile|page|header|tagline|linkedin|account|description|about line)\b[^.]{0,40}$",
+        r"(?:bio|profile|page|header|tagline|linkedin|account|description|about line)\b[^.]{0,64}$",
         site.before,
     )
     if profile:
@@ -145,16 +160,42 @@ def _company_between(site: Site, until: int) -> bool:
 
 
 def replace(site: Site) -> Reading:
-    if BE_BEFORE.search(site.before) or re.match(r"\s*(?:by|with|as)\b", site.after):
+    if re.search(
+        r"\b(?:host|speaker|moderator|chair|captain|editor|treasurer|referee|on-?call|driver|reading group|book club)\b",
+        site.after[:80],
+    ):
+        return None
+    if (BE_BEFORE.search(site.before) and not site.before.endswith("and ")) or re.match(
+        r"\s*(?:by|with|as)\b", site.after
+    ):
         who, scope = people.subject(site), "open"
     else:
         who, scope = people.behind(site, site.end, 40), "open"
     if re.search(
-        r"\b(?:temporar|interim while|while (?:he|she) is|on leave|during|for the (?:day|week)|on stage|keynote)",
+        r"\b(?:temporar\w*|interim while|while (?:he|she) is|on leave|during|for the (?:day|week)|on stage|keynote)",
         site.scene.text[site.low : site.high],
     ):
         return None
     return [m for m in who if m.kind != "first"], scope
+
+
+_SHOES = re.compile(
+    r"'s? (?:\w+ ){0,2}(?:chair|shoes|seat|post|role|place|spot|boots|desk|job|position|team|duties|responsibilities)\b(?! (?:on|at) (?:the )?(?:panel|stage|table|podium|podcast))"
+)
+
+
+def shoes(site: Site) -> Reading:
+    """'Y fills X's chair': X, whose place is taken."""
+    scene = site.scene
+    who = next((m for m in scene.mentions if site.end <= m.start < site.end + 40 and m.kind == "name"), None)
+    if who is None or not _SHOES.match(scene.text, who.end):
+        return None
+    if re.search(
+        r"\b(?:temporar|interim|while|during|tonight|keynote|panel|stage|for the (?:day|week)|leave)\b",
+        scene.text[site.low : site.high],
+    ):
+        return None
+    return [who], "open"
 
 
 def successor(site: Site) -> Reading:

@@ -12,7 +12,7 @@ _THROUGH = re.compile(
     r"finally|already|quietly|suddenly|abruptly|recently|soon|today|yesterday|apparently|reportedly|allegedly|really|actually|"
     r"to|going|about|decided|plans?|planning|planned|intends?|announce[sd]?|announcing|said|says|that|set|due|gonna|did|does|do|not|n't|never|might|may|could|"
     r"can|must|should|shall|likely|probably|possibly|rumou?red|expected|believed|thought|considering|thinking|of|from|and|then|who|"
-    r"am|im|only|even|still|too|as|well|on|monday|tuesday|wednesday|thursday|friday|he|she|they|i|his|her|their|my|since|long|sadly|voluntarily|supposedly)\b)*"
+    r"am|im|only|even|still|too|as|well|on|monday|tuesday|wednesday|thursday|friday|he|she|they|i|his|her|their|my|since|long|sadly|voluntarily|supposedly|insists?|insisted|says|intend|agreed|agrees|chose|chosen|opted|wants?|wanted|happy|been|persuaded|convinced|having|seems?|seemed|appears?|happily|very|much|indeed|definitely|remains?|all|certainly|clearly|firmly|simply|literally|basically|tells?|told|confirm(?:s|ed)?|reiterate[sd]?|states?|stated|assures?|assured|vow(?:s|ed)?|may|or|me|us|today|tonight)\b)*"
 )
 _OTHERS = re.compile(
     r"\b(?:engineers?|staff|staffers|people|colleagues?|users?|everyone|everybody|someone|somebody|nobody|no one|anyone|investors?|researchers|"
@@ -57,7 +57,7 @@ def subject(site: Site) -> list[Mention]:
 
 
 def _owns(scene: Scene, mention: Mention) -> bool:
-    return scene.text[mention.start : mention.end] in ("his", "her", "their", "my", "your")
+    return scene.text[mention.start : mention.end] in ("his", "her", "their", "my", "your", "whose")
 
 
 def subject_near(site: Site) -> list[Mention]:
@@ -213,11 +213,19 @@ def behind(site: Site, begin: int, reach: int = 60) -> list[Mention]:
     return following(scene, first, site.high)
 
 
+_ACTED = re.compile(
+    r"\b(?:(?:in|over|into|on|for|about|up) )?(?:(?:advanced|early|final|exit) )?(?:talks (?:about|on|over|for)|announce[sd]?|announcing|confirm(?:s|ed|ing)?|tender(?:s|ed|ing)?|submit(?:s|ted)?|fil(?:es|ed)|weigh(?:s|ed|ing)?|mull(?:s|ed|ing)?|consider(?:s|ed|ing)?|"
+    r"ey(?:es|ed|eing)|plan(?:s|ned|ning)?|plot(?:s|ted|ting)?|negotiat(?:es|ed|ing)|prepar(?:es|ed|ing)(?: for)?|den(?:ies|ied|ying)|rul(?:es|ed|ing) out|discuss(?:es|ed|ing)?|make[s]?|made|making|signal(?:s|led)?|hint(?:s|ed) at|reveal(?:s|ed)|set for|headed for|heading for|nearing|near|explain(?:s|ed)|offer(?:s|ed))"
+    r" (?:(?:an?|the|his|her|their|about|shock|surprise|sudden|possible|potential|imminent|planned|early|formal|quick|abrupt)\s){0,3}$"
+)
+
+
 def owner(site: Site) -> list[Mention]:
     """Whose departure a noun speaks of: 'X's exit', 'his exit', 'the exit of X', 'departures: X, Y'."""
     scene = site.scene
     after = scene.text[site.end : site.end + 24]
     of = re.match(r"\s*(?:of|by)\s", after)
+    acted = _ACTED.search(site.before)
     if site.scene.text[site.start : site.end].endswith(" of"):
         return behind(site, site.end)
     if of:
@@ -225,12 +233,14 @@ def owner(site: Site) -> list[Mention]:
     before = [m for m in scene.mentions if site.low <= m.start and m.end <= site.start]
     if before and site.start - before[-1].end < 45:
         gap = scene.text[before[-1].end : site.start]
-        if _owns(scene, before[-1]) and re.fullmatch(r"\s(?:[\w-]+\s){0,2}", gap):
+        if _owns(scene, before[-1]) and re.fullmatch(r"\s(?:[\w-]+\s){0,2}[\"']?", gap):
             return [before[-1]]
         if re.fullmatch(r"(?:'s?|\s?的)\s(?:[\w'-]+\s){0,3}", gap) and not re.search(
             r"'s \w+'s|team|model|deputy", gap
         ):
             return group(scene, before[-1], site.low)
+    if before and acted and acted.start() >= before[-1].end - site.low and not _owns(scene, before[-1]):
+        return subject(site._replace(start=site.low + acted.start()))
     listed = re.match(r"[^.:]{0,40}:\s", scene.text[site.end : site.high])
     if listed:
         first = next((m for m in scene.mentions if m.start >= site.end + listed.end()), None)

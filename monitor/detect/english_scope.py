@@ -24,7 +24,7 @@ _TO_ORGANISATION = re.compile(
 )
 HEAD = re.compile(
     r"(?:'s)?[\s\"-]+(?:[\w-]+ )?(?:chat|discord|slack|channel|server|offices?|building|party|gala|ceremony|show|concert|awards|banquet|festival|premiere|meetup|stage|booth|summit|conference|event|"
-    r"call|meeting|room|wechat|subreddit|store|app|api|cli|website|site|kitchen|dinner|lunch|hq|headquarters|campus|"
+    r"call|meeting|room|wechat|subreddit|store|app|api|cli|desk|workstation|website|site|kitchen|dinner|lunch|hq|headquarters|campus|"
     r"lobby|hackathon|demo|webinar|livestream|podcast|newsletter|thread|repo|playlist|choir|band|league|tournament|"
     r"marathon|workshop|panel|keynote|talk|sale|stock|shares|stake|subscription|running|alone|open overnight|overnight|county|prefecture|plateau|"
     r"tab|notebook|default|temperature|benchmark|leaderboard|forum|football|basketball|chess|club|committee|elevator|parking|cafeteria|canteen|gym|afterparty|retreat|internship|review|stream|livestream|queue|waitlist|beta|docs)\b"
@@ -36,7 +36,7 @@ JOB = re.compile(
     r"\s*(?:(?:from|at|with|of|as|in|out of|on|behind) )?(?:(?:the|his|her|their|my|our|this|that|a|an|its) )?(?:[\w'-]+ ){0,3}?"
     r"(?:company|firm|lab|team|jobs?|roles?|post|position|employer|organi[sz]ation|unit|division|helm|tech giant|e-commerce giant|giant|"
     r"tech lead|technical lead|team lead|lead|leader|head|chief|boss|cto|ceo|vp|director|co-?founder|chief scientist|scientist|researcher|engineer|"
-    r"duties|leadership|us(?=\s*(?:$|[.,!?])|\s+(?:for|today|behind)\b)|crew|mothership|day job|there|here|group|building)\b(?! (?:chat|of the (?:club|choir|band)|board|dinner|call))"
+    r"duties|leadership|us(?=\s*(?:$|[.,!?])|\s+(?:for|today|behind)\b)|them(?=\s*(?:$|[.,!?]))|crew|mothership|day job|there|here|group|building)\b(?! (?:chat|of the (?:club|choir|band)|board|dinner|call))"
 )
 NOT_JOB = re.compile(
     r"\b(?:board|committee|club|choir|orchestra|society|association|council|league|band|union|church|parish|internship|"
@@ -133,6 +133,11 @@ def _open_or_other(after: str) -> str:
     return "open"
 
 
+_TIMES = re.compile(
+    r"\s*(?:(?:on|in|with|of) (?:the |a |an |his |her |their |my |early |late |mid-?)*(?:\d|mon|tues|wednes|thurs|fri|satur|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter|good|bad|great|short|own|high|week|weeks|month|months|day|days|year|years|end|coming|next|last|two|three|four|five|six|immediate|effect|protest|anger|disgust|silence|tears|style|peace|person|public|immediately|course|heavy|regret|pride|grace|hurry|huff|dispute|row|wake|middle|quarter|q\d|time|favou?r|order|principle|terms|us|everyone|him|her|them|me))"
+)
+
+
 def prepositional(site: Site) -> str:
     """The scope of a verb that names what is left behind 'from', 'as', 'at' ..., or not at all."""
     behind = organisation_behind(site)
@@ -142,6 +147,8 @@ def prepositional(site: Site) -> str:
     begin = soft.end() if soft else site.end
     after = site.scene.text[begin : max(begin, clause_end(site))]
     m = re.match(r"\s*(?:from|as|at|of|with|out of|in|on)\b", after)
+    if m and re.match(r"\s*(?:on|with|in|of)\b", after) and not _TIMES.match(after):
+        return "job" if JOB.match(after) and not NOT_JOB.search(after[:60]) else "other"
     if m:
         if NOT_JOB.search(after[:60]) or _other_company(after[:40]):
             return "other"

@@ -8,7 +8,7 @@ from . import english_people as people
 from . import english_scope as scopes
 from .english_shape import BE_BEFORE, NOUN_BEFORE
 from .events import Reading, Site
-from .vocabulary import COMPANIES
+from .vocabulary import COMPANIES, words
 
 _ON_LEAVE = re.compile(
     r"\b(?:sick|parental|paternity|maternity|medical|annual|gardening|on|family|paid|unpaid|extended|study) $"
@@ -33,8 +33,13 @@ def go(site: Site) -> Reading:
     return people.subject(site), scopes.direct_object(site)
 
 
+_MOOD = re.compile(
+    r"\b(?:so|very|quite|rather|pretty|looks?|looked|looking|sounds?|sounded|seems?|seemed|feels?|felt|feeling|bit|too|more|most|tired|smiles?|nods?|nodded|shrugs?|shrugged|sighs?|sighed|most) (?:\w+ly )?$"
+)
+
+
 def quit(site: Site) -> Reading:
-    if NOUN_BEFORE.search(site.before) and site.cue.stem == "resi":
+    if site.cue.stem == "resi" and (NOUN_BEFORE.search(site.before) or _MOOD.search(site.before)):
         return None
     return people.subject(site), scopes.prepositional(site)
 
@@ -82,12 +87,35 @@ def anymore(site: Site) -> Reading:
     return who, "ours" if named else "open"
 
 
+_NEXT_THING = words(
+    "found start join launch rival startup build teach make write create pursue try something pastures academia competitor"
+)
+_COMPANY = re.compile(
+    r" (?:a |the |an )?(?:[A-Z][\w.-]+ ){0,2}(?:Labs?|AI|Compute|Robotics|Systems|Research|Technolog(?:y|ies)|Networks|Dynamics|Capital|Ventures|Inc|Corp|University|Institute)\b"
+)
+_NAME_ALONE = re.compile(
+    r" (?!Twitter|Bluesky|Mastodon|LinkedIn|GitHub|Discord|Slack|Instagram|Threads|TikTok|Zoom|WeChat|Weibo|Reddit|YouTube|X\b)[A-Z][\w-]{2,}(?: [A-Z][\w-]+){0,2}(?=[.,;!?]|$| as (?!a (?:guest|speaker|judge))| to (?:lead|head|run|build|start)| next (?:week|month)| in (?:a|the) )"
+)
+_NO_MOVE = re.compile(
+    r"\b(?:podcast|panel|board|webinar|stage|keynote|show|stream|talk|conference|summit|meetup|dinner|livestream|advis\w+)\b"
+)
+
+
+def _company_name(site: Site) -> bool:
+    """Does what looks like another organisation's name stand behind the cue?"""
+    after = site.scene.letters[site.end : site.end + 60]
+    if _NO_MOVE.search(after.lower()) or site.scene.organisation_in(site.end, site.end + 16) is not None:
+        return False
+    if any(m.start <= site.end + 1 < m.end for m in site.scene.mentions if m.watched):
+        return False
+    return bool(_COMPANY.match(after) or _NAME_ALONE.match(after))
+
+
 def off(site: Site) -> Reading:
     """'is off to OTHER', 'is off to found something', where the organisation is named too."""
     word = re.match(r" (?:a |an )?(\w+)", site.after)
     if word is None or not (
-        word.group(1) in COMPANIES
-        or word.group(1) in ("found", "start", "join", "launch", "rival", "startup")
+        word.group(1) in COMPANIES or word.group(1) in _NEXT_THING or _company_name(site)
     ):
         return None
     return (people.subject(site), "ours") if site.scene.organisation_in(site.low, site.high) else None
@@ -119,7 +147,9 @@ def _joins_other(site: Site) -> bool:
         r" (\w+)(?: [A-Z]?\w+)?(?=[.,;!]|$| as\b| to (?:lead|head|run|build)| after\b| next\b| from\b)",
         site.after,
     )
-    return bool(m) and m.group(1) in COMPANIES if m else False
+    if m and m.group(1) in COMPANIES:
+        return True
+    return bool(site.scene.organisation) and _company_name(site)
 
 
 def _other_object(site: Site) -> bool:
@@ -127,39 +157,19 @@ def _other_object(site: Site) -> bool:
     return first is None or not re.fullmatch(r"\s*(?:the )?", site.scene.text[site.end : first[0]])
 
 
-def stay(site: Site) -> Reading:
-    if re.search(r"\b(?:late|tuned|up|overnight|hotel|hydrated|hungry|my favou?rite)\b", site.after[:30]):
+def near(site: Site) -> Reading:
+    """Idioms that mean a departure only where the organisation is named beside them, or a watched author speaks."""
+    scene = site.scene
+    number = scene.sentence_of(site.start)
+    low = scene.sentences[max(0, number - 1)][0]
+    high = scene.sentences[min(len(scene.sentences) - 1, number + 1)][1]
+    who = people.subject(site) or people.owner(site)
+    if scene.organisation_in(low, high) is None and not (who and who[0].watched and who[0].kind == "first"):
         return None
-    scope = scopes.organisation_behind(site) or "open"
-    word = site.scene.text[site.start : site.end]
-    if (
-        word.startswith("still")
-        and scope == "open"
-        and re.match(r" (?:at|with|on the|there|here|part of)", word[5:] + " ")
-    ):
-        text = site.scene.text
-        if not re.search(r"not|n't|no,|rumou?r|\?", text[max(0, site.low - 80) : site.high]):
-            return None
-    if word.startswith("still the") and scope != "ours":
+    inside = scopes.organisation_behind(site)
+    if inside is not None and re.search(r"\b(?:at|with|from)$", scene.text[site.start : site.end]):
         return None
-    return people.subject_near(site), scope
-
-
-def anywhere(site: Site) -> Reading:
-    if not re.search(r"(?:\bnot|n't|\baint|\bisnt) $", site.before):
-        return None
-    return people.subject(site._replace(start=site.start - 4)), "open"
-
-
-def back(site: Site) -> Reading:
-    if scopes.organisation_behind(site) != "ours":
-        return None
-    if re.search(
-        r"\b(?:holiday|vacation|leave|sick|trip|conference|break|weekend|honeymoon|sabbatical)\b",
-        site.scene.text[site.low : site.high],
-    ):
-        return None
-    return people.subject(site), "ours"
+    return who, "open"
 
 
 def see(site: Site) -> Reading:

@@ -7,7 +7,7 @@ import unicodedata
 from typing import Literal
 
 from ..casefile import Item
-from ..model import ASSERTED, Claim, Evidence, Post, Reaction, Who, author_key
+from ..model import ASSERTED, Claim, Evidence, Post, Reaction, Who, author_key, post_key
 from ..watchlist import Person, Watchlist, is_known, on_domain
 
 EXCERPT = 280
@@ -33,9 +33,15 @@ def item_of(reaction: Reaction, claim: Claim, watchlist: Watchlist) -> Item:
         evidence=evidence,
         revision=post.revision,
         voice=f"outlet {outlet}" if outlet else author_key(post),
-        copy_of=f"{post.source}:{reaction.duplicate_of}" if reaction.duplicate_of else None,
+        copy_of=_original(reaction),
         seen_at=reaction.scored_at,
     )
+
+
+def _original(reaction: Reaction) -> str | None:
+    if reaction.duplicate_of is None:
+        return None
+    return post_key(reaction.duplicate_source or reaction.post.source, reaction.duplicate_of)
 
 
 def weigh(

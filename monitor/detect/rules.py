@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime
 
 from ..casefile import ActKind, File, Plan, Transition
@@ -12,6 +12,8 @@ from ..watchlist import Watchlist
 from . import alerts, cases
 from .evidence import case_id
 
+MOST_UNLISTED = 1000
+
 
 class CaseRules:
     """Evidence, status, transition and alert for one watchlist and one set of endpoints."""
@@ -20,15 +22,23 @@ class CaseRules:
         self._watchlist = watchlist
         self._settings = settings
 
-    def targets(self, reaction: Reaction, files: Iterable[File]) -> list[tuple[str, int | None]]:
-        """The cases that a reaction bears on: (case id, number of the claim, or None to take back)."""
-        claimed: list[tuple[str, int | None]] = [
-            (case_id(claim, self._watchlist), number) for number, claim in enumerate(reaction.claims)
-        ]
+    def targets(self, reaction: Reaction, files: Mapping[str, File]) -> list[tuple[str, int | None]]:
+        """The cases that a reaction bears on: (case id, number of the claim, or None to take back).
+
+        With MOST_UNLISTED cases of people who are not on the watchlist no further one is opened.
+        """
+        claimed: list[tuple[str, int | None]] = []
+        for number, claim in enumerate(reaction.claims):
+            id = case_id(claim, self._watchlist)
+            if id in files or self._watchlist.person(claim.person) or not self._is_crowded(files):
+                claimed.append((id, number))
         if not (reaction.post.deleted or reaction.post.revision):
             return claimed
         again = {id for id, _ in claimed}
-        return [(id, None) for id in cases.changed_by(reaction, files) if id not in again] + claimed
+        return [(id, None) for id in cases.changed_by(reaction, files.values()) if id not in again] + claimed
+
+    def _is_crowded(self, files: Mapping[str, File]) -> bool:
+        return sum(not self._watchlist.person(f.case.person) for f in files.values()) >= MOST_UNLISTED
 
     def decide(
         self, was: File | None, reaction: Reaction, claim: int | None, now: datetime
@@ -44,4 +54,5 @@ class CaseRules:
 
     def operate(self, file: File, kind: ActKind, note: str, now: datetime) -> tuple[File, Transition | None]:
         """The case after an operator's act."""
-        return cases.settle(cases.act(file, kind, note, now), now, None, now, None, note)
+        trigger = now if kind == "confirm" else cases.newest(file) or now
+        return cases.settle(cases.act(file, kind, note, now), now, None, trigger, None, note)

@@ -17,7 +17,9 @@ LONGEST = 8_000
 _AROUND = 400
 _BREAK = re.compile(r"[.!?。;\n]+[\"')\]」』]*")
 _ABBREVIATIONS = words("mr mrs ms dr prof st vs prev ex inc corp ltd jr sr no u.s u.k e.g i.e approx")
-_QUOTE = re.compile(r"\"([^\"\n]{2,600})\"|「([^」\n]{2,600})」|『([^』\n]{2,600})』|《([^》\n]{2,200})》")
+_QUOTE = re.compile(
+    r"\"([^\"\n]{2,600})\"|「([^」\n]{2,600})」|『([^』\n]{2,600})』|《([^》\n]{2,200})》|(?<!\w)'(?=[^\s'])((?:[^'\n]|'(?=\w)){2,300})'(?!\w)"
+)
 
 
 class Mention(NamedTuple):
@@ -68,11 +70,12 @@ def lay_out(
     named = [
         m for m in (_placed(match, folded) for match in matches if match.rule != "author") if m is not None
     ]
-    sentences = split_sentences(text)
-    quotes = [m.span(m.lastindex or 0) for m in _QUOTE.finditer(text)]
     named = _by_place(
         named + [Mention(s, e, key, "name", False) for s, e, key in people.latin_names(letters, organisation)]
     )
+    named = _by_place(named + _surnames(letters, named))
+    sentences = split_sentences(text)
+    quotes = [m.span(m.lastindex or 0) for m in _QUOTE.finditer(text)]
     scene = Scene(
         post, folded, letters, text, sentences, quotes, organisation, named, author.key, author.watched
     )
@@ -102,6 +105,29 @@ def _placed(match: Match, folded: Folded) -> Mention | None:
     if start >= len(folded.offsets) or folded.offsets[start] >= match.end:
         return None
     return Mention(start, end, match.person, "name", True)
+
+
+def _surnames(letters: str, named: list[Mention]) -> list[Mention]:
+    """Later places where one part of a full Latin name that the text has given stands alone."""
+    parts: dict[str, Mention] = {}
+    for one in named:
+        name = letters[one.start : one.end].split()
+        for part in name[1:] if not one.watched else name if len(name) > 1 else ():
+            if (
+                part[0].isupper()
+                and len(part) > 1
+                and part.isalpha()
+                and part.lower() not in people.NOT_NAMES
+            ):
+                parts.setdefault(part, one)
+    if not parts:
+        return []
+    found = []
+    for m in re.finditer(r"(?<![\w@#/.-])[A-Z][a-z]+(?!\w)", letters):
+        source = parts.get(m.group())
+        if source is not None and source.end <= m.start():
+            found.append(Mention(*m.span(), source.key, "name", source.watched))
+    return found
 
 
 def _by_place(found: list[Mention]) -> list[Mention]:
@@ -168,6 +194,8 @@ def _resolved(scene: Scene, start: int, end: int, kind: str) -> Mention | None:
             return _as(speaker, start, end, kind)
         return Mention(start, end, scene.author, kind, scene.author_watched) if scene.author else None
     if kind == "second":
+        if quote is not None:
+            return None
         return _as(_addressed(scene, start), start, end, kind)
     return _as(_antecedent(scene, start, kind), start, end, kind)
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
+
+from ..fold import fold
 
 
 def text_digest(text: str) -> bytes:
-    """Sixteen bytes, equal for texts with the same letters and digits (NFKC, casefold); b"" without any."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    letters = "".join(filter(str.isalnum, folded))
+    """Sixteen bytes, equal for texts with the same letters and digits whatever their form and case.
+
+    b"" for a text without any. Folding goes by the character: Unicode's own normalisation of a whole
+    text takes quadratic time where somebody strings combining marks together.
+    """
+    letters = "".join(filter(str.isalnum, fold(text)))
     if not letters:
         return b""
     return hashlib.blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -25,19 +25,22 @@ for i = 9, #ARGV, 6 do
   local op, digest, payload, key, people, text =
     ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4], ARGV[i + 5]
   local ids = redis.call('HGET', KEYS[7], key) or redis.call('HGET', KEYS[8], key)
-  if op == 'delete' and not ids then
+  local deleted = ids and string.sub(ids, 1, 1) == '!'
+  if op == 'add' and deleted then
+    marks[#marks + 1] = 'd'
+  elseif op == 'delete' and not ids then
     marks[#marks + 1] = 'u'
   elseif redis.call('SISMEMBER', KEYS[4], digest) == 1 or redis.call('SADD', KEYS[3], digest) == 0 then
     marks[#marks + 1] = 'd'
   else
     if op == 'delete' then
-      for id in string.gmatch(ids, '%S+') do redis.call('XDEL', stream, id) end
-      ids = nil
+      for id in string.gmatch(ids, '[%d-]+') do redis.call('XDEL', stream, id) end
     end
     local id = redis.call('XADD', stream, '*', 'd', payload)
     marks[#marks + 1] = 'a'
     added = added + 1
-    redis.call('HSET', KEYS[7], key, ids and (ids .. ' ' .. id) or id)
+    if op == 'delete' then id = '! ' .. id elseif ids then id = ids .. ' ' .. id end
+    redis.call('HSET', KEYS[7], key, id)
     if people ~= '' then redis.call('HSET', KEYS[5], key, people) end
     if text ~= '' then redis.call('HSETNX', KEYS[6], text, key) end
   end

@@ -8,8 +8,12 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local taken = {''}
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, ARGV[4])) do
   local record = ARGV[1] .. id
-  local was = redis.call('HMGET', record, 'alert', 'webhook_id', 'attempts')
-  if was[1] then
+  local was = redis.call('HMGET', record, 'alert', 'webhook_id', 'attempts', 'before')
+  -- A correction never overtakes what it corrects: the one before it is delivered or given up first.
+  local before = was[4] and was[4] ~= '' and redis.call('ZSCORE', KEYS[1], was[4])
+  if before then
+    redis.call('ZADD', KEYS[1], math.max(tonumber(before), now) + 1, id)
+  elseif was[1] then
     local entry = redis.call('XRANGE', KEYS[2], was[1], was[1])[1]
     local alert = ''
     for i = 1, entry and #entry[2] or 0, 2 do

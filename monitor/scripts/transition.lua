@@ -4,10 +4,11 @@
 --      then for each delivery: its hash, its due index; then the same for each withdrawn one
 -- ARGV 1 rev that we have read  2 new rev  3 Case JSON  4 File JSON  5 case id  6 now in ms
 --      7 checkpoint ('' = leave)  8 Alert JSON ('' = none)  9 person  10 status  11 at  12 deliveries  13 withdrawn
---      then for each delivery: id, webhook-id, endpoint, due in ms; then for each withdrawn one: id
+--      then for each delivery: id, webhook-id, endpoint, due in ms, the one before it ('' = none);
+--      then for each withdrawn one: id
 -- Returns {'OK', alert's stream id or ''} or {'CONFLICT', the rev that stands}.
 local rev = redis.call('HGET', KEYS[1], 'rev') or '0'
-if rev == ARGV[2] and redis.call('HGET', KEYS[1], 'd') == ARGV[3] then return {'OK', ''} end
+if rev == ARGV[2] and redis.call('HGET', KEYS[1], 's') == ARGV[4] then return {'OK', ''} end
 if rev ~= ARGV[1] then return {'CONFLICT', rev} end
 local now, made, taken = tonumber(ARGV[6]), tonumber(ARGV[12]), tonumber(ARGV[13])
 local key, arg = 5, 14
@@ -17,9 +18,9 @@ if ARGV[8] ~= '' then
 end
 for _ = 1, made do
   redis.call('HSET', KEYS[key], 'alert', alert, 'webhook_id', ARGV[arg + 1], 'endpoint', ARGV[arg + 2],
-    'attempts', 0, 'state', 'due', 'created', ARGV[6])
+    'attempts', 0, 'state', 'due', 'created', ARGV[6], 'before', ARGV[arg + 4])
   redis.call('ZADD', KEYS[key + 1], ARGV[arg + 3], ARGV[arg])
-  key, arg = key + 2, arg + 4
+  key, arg = key + 2, arg + 5
 end
 for _ = 1, taken do
   local due = redis.call('ZSCORE', KEYS[key + 1], ARGV[arg])

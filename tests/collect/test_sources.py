@@ -5,18 +5,21 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
+import os
 import time
 from collections.abc import AsyncGenerator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from monitor.collect import base
 from monitor.collect.base import Batch, Inbox, Source, Supervisor
+from monitor.collect.push import Push
 from monitor.collect.replay import Replay
-from monitor.errors import Fenced, StoreDown, TryLater
+from monitor.errors import Fenced, StoreDown, TryLater, UserError
 from monitor.model import MAX_POST_BYTES, Arrival, encode
 from monitor.stream import Hold
 from monitor.telemetry import Telemetry
@@ -79,7 +82,7 @@ class Streams:
         return step if isinstance(step, float) else Hold(source, next(self.epochs), 0, self.cursor)
 
     async def renew(self, hold: Hold, lease_ms: int = 0) -> None:
-        hold.lost = lease_ms == -1
+        pass
 
 
 class Scripted(Source):
@@ -182,7 +185,8 @@ async def test_a_full_inbox_makes_its_source_wait(monkeypatch: pytest.MonkeyPatc
 
 
 async def test_a_lost_claim_stops_the_reader() -> None:
-    inbox, hold = Inbox(), Hold("s", 1, 0, None, lost=True)
+    inbox, hold = Inbox(), Hold("s", 1, 0, None)
+    hold.gone.set()
     with pytest.raises(Fenced):
         await inbox.put("s", hold, Arrival(None, "1"))
 
@@ -202,11 +206,12 @@ async def test_leases_are_kept_until_they_are_lost(supervise: Callable[..., Supe
     class Keeping(Streams):
         async def renew(self, hold: Hold, lease_ms: int = 0) -> None:
             renewed.append(hold)
-            hold.lost = len(renewed) == 3
+            if len(renewed) == 3:
+                hold.gone.set()
 
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(0.3):
-            await base.keep_leases([supervisor], Keeping(), every=0.01)
+            await base.keep_leases([supervisor], Keeping(), supervisor.telemetry, every=0.01)
     assert len(renewed) == 3
 
 
@@ -214,3 +219,32 @@ def test_the_backoff_doubles_up_to_its_bound() -> None:
     delays = list(itertools.islice(base.backoff(), 12))
     assert all(0.25 <= delay <= 60 for delay in delays)
     assert delays[0] <= 0.5 and delays[-1] >= 30
+
+
+async def test_a_quiet_source_is_claimed_again_when_it_is_lost(supervise: Callable[..., Supervisor]) -> None:
+    """A source that says nothing, as push does, must notice that another process took it."""
+    streams = Streams()
+    supervisor = supervise(None, streams=streams)
+    supervisor.source = Push()
+    async with asyncio.TaskGroup() as group:
+        running = group.create_task(supervisor.run())
+        first = await wait_until(lambda: supervisor.hold, 2, "it is claimed")
+        first.gone.set()
+        await wait_until(lambda: supervisor.hold is not first, 2, "it is claimed again")
+        running.cancel()
+    assert supervisor.hold and supervisor.hold.epoch == 2
+
+
+async def test_a_replay_refuses_what_is_no_file_and_no_line(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UserError, match="no regular file"):
+        await arrivals(Replay(path=tmp_path / "pipe"))
+    with pytest.raises(ValueError, match="number of a line"):
+        Replay(path=tmp_path, cursor="²")
+
+
+async def test_a_time_that_cannot_be_moved_is_dropped(tmp_path: Path) -> None:
+    times = ("2026-05-01T00:00:00Z", "9999-12-31T00:00:00Z", "2026-05-01T00:00:01Z")
+    rows = [encode(msgspec.structs.replace(post(at), created_at=datetime.fromisoformat(at))) for at in times]
+    found = await arrivals(Replay(path=write(tmp_path / "p.jsonl", *rows), rebase=True))
+    assert [arrival.dropped for arrival in found] == [None, "bad_field", None]

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from monitor.casefile import File, Plan, Transition
+from monitor.detect import rules
 from monitor.detect.evidence import excerpt, weigh
 from monitor.detect.rules import CaseRules
 from monitor.model import Claim, Mood, Reaction
@@ -30,6 +31,9 @@ BIO = reaction(post("bio", "ex-Orrin", handle="maravenn", kind="profile", minute
 VOICE = reaction(post("one", minute=5), "reported")
 VOICE2 = reaction(post("two", "so Mara Venn is gone", minute=6), "reported")
 COPY = reaction(post("copy", minute=6), "reported", duplicate_of="one")
+ELSEWHERE = msgspec.structs.replace(
+    reaction(post("far", source="y", minute=6), "reported", duplicate_of="one"), duplicate_source="x"
+)
 HEDGE = reaction(post("hedge", "maybe", minute=7), "rumoured")
 HEDGE2 = reaction(post("hedge2", "perhaps", minute=8), "rumoured")
 LOOKALIKE = reaction(post("fake", "I am leaving", handle="maravemn", minute=1), "self_announced")
@@ -55,7 +59,7 @@ class Life:
         self.plans: list[Plan] = []
 
     def feed(self, one: Reaction, now: datetime | None = None) -> Life:
-        for id, claim in self.rules.targets(one, self.files.values()):
+        for id, claim in self.rules.targets(one, self.files):
             moment = now or one.scored_at
             self._keep(id, self.rules.decide(self.files.get(id), one, claim, moment), moment)
         return self
@@ -103,6 +107,7 @@ STATUSES: list[tuple[str, Sequence[Reaction], str | None]] = [
     ("two voices", [VOICE, VOICE2], "reported"),
     ("a copy is no second voice", [VOICE, COPY], "rumoured"),
     ("copies alone are one voice", [COPY, COPY], "rumoured"),
+    ("a copy on another platform is no second voice", [VOICE, ELSEWHERE], "rumoured"),
     ("hedges stay rumoured", [HEDGE, HEDGE2], "rumoured"),
     ("a hedge is no second voice", [VOICE, HEDGE], "rumoured"),
     ("look-alike handle", [LOOKALIKE], "rumoured"),
@@ -188,6 +193,7 @@ def test_the_first_alert_goes_at_once_and_further_rises_are_held_and_merged() ->
     assert [d.due - start for d in first.dues] == [0]
     assert [(d.endpoint, d.due - start) for d in second.dues] == [("ops", 10)]
     assert [(d.endpoint, d.due - start) for d in third.dues] == [("ops", 10), ("sure", 5)]
+    assert [d.before for d in third.dues] == ["orrin-lab-mara-venn-1-v1:ops", ""]
     assert third.withdrawn == [("orrin-lab-mara-venn-1-v2:ops", "ops")]
 
 
@@ -202,6 +208,44 @@ def test_old_evidence_opens_a_case_without_an_alert() -> None:
     assert life.told("ops") == []
     life.feed(reaction(post("fresh", handle="maravenn", minute=60 * 24 * 8), "self_announced"))
     assert life.told("ops") == ["confirmed"]
+
+
+@pytest.mark.parametrize("kind", ["dismiss", "reopen"])
+def test_an_act_on_old_evidence_opens_no_conversation(kind: str) -> None:
+    """Evidence that is a month old raised no alert; neither does its return by an operator."""
+    month = 60 * 24 * 30
+    life = Life().feed(OUTLET, at(month)).feed(SELF, at(month))
+    life.act("dismiss", month + 1)
+    if kind == "reopen":
+        life.act("reopen", month + 2)
+    else:
+        life.feed(gone(SELF, month + 2))
+    assert life.told("ops") == [] and life.told("sure") == []
+    confirmed = ["confirmed"] if kind == "dismiss" else []
+    assert life.act("confirm", month + 3).told("ops") == confirmed
+
+
+def test_a_flood_of_hedges_hides_no_report() -> None:
+    hedges = [reaction(post(f"h{n}", f"maybe {n}", minute=5), "rumoured") for n in range(220)]
+    reports = [reaction(post(f"r{n}", f"she left {n}", minute=6), "reported") for n in range(3)]
+    assert live(*hedges, *reports).status == live(*reports, *hedges).status == "reported"
+    assert live(*hedges, *(gone(one) for one in hedges)).status == "retracted"
+
+
+def test_min_status_holds_after_a_retraction_too() -> None:
+    life = live(SELF, gone(SELF), HEDGE)
+    assert life.told("sure") == ["confirmed", "retracted"]
+    assert life.told("ops") == ["confirmed", "retracted", "rumoured"]
+
+
+def test_invented_people_cannot_crowd_out_a_watched_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "MOST_UNLISTED", 3)
+    life = Life()
+    for number in range(9):
+        life.feed(reaction(post(f"u{number}"), "reported", person=f"Otto Brandt{number}"))
+    assert len(life.files) == 3
+    life.feed(SELF)
+    assert life.files["orrin-lab-mara-venn-1"].case.status == "confirmed"
 
 
 def test_a_known_departure_raises_no_alert() -> None:

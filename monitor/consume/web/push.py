@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import zlib
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
-from aiohttp import web
+from aiohttp import ClientPayloadError, web
+from aiohttp.http_exceptions import HttpProcessingError
 from prometheus_client import Counter
 
 from ...errors import Malformed, StoreDown, TryLater
-from ...model import Post, decode_json, decode_post, encode, post_of
+from ...model import MAX_POST_BYTES, Post, decode_json, decode_post, encode, post_of
 
 STORE_WAIT = 5.0
-MAX_POSTS = 10_000
+MAX_POSTS = 5_000
 TYPES = frozenset({"application/json", "application/x-ndjson", "application/jsonl", "application/json-lines"})
 Submit = Callable[[list[Post]], Awaitable[None]]
 
@@ -32,6 +34,9 @@ class PostBody:
             return _fault(415, f"send {', '.join(sorted(TYPES))}")
         try:
             body = await self._request.read()
+        except (HttpProcessingError, ClientPayloadError, web.RequestPayloadError, zlib.error):
+            self._dropped["bad_text"].inc()
+            return _fault(400, "the body is not what its Content-Encoding says")
         except web.HTTPRequestEntityTooLarge:
             self._dropped["too_large"].inc()
             return _fault(413, f"a request is at most {self._request.client_max_size} bytes")
@@ -68,6 +73,8 @@ def posts_of(body: bytes) -> list[Post]:
         raise _Refused(422, 1, "the body is empty")
     if stripped.startswith(b"["):
         return _listed(stripped)
+    if stripped.count(b"\n") >= MAX_POSTS:
+        raise _Refused(413, 1, f"a request holds at most {MAX_POSTS} posts", "too_large")
     rows = [(number, line) for number, line in enumerate(stripped.split(b"\n"), 1) if line.strip()]
     try:
         return [_read(number, partial(decode_post, line)) for number, line in rows]
@@ -84,8 +91,14 @@ def _listed(body: bytes) -> list[Post]:
     except Malformed as error:
         raise _Refused(422, 1, f"line 1: {error}", error.reason) from error
     if len(values) > MAX_POSTS:
-        raise _Refused(413, 1, f"a list holds at most {MAX_POSTS} posts", "too_large")
-    return [_read(number, partial(post_of, value)) for number, value in enumerate(values, 1)]
+        raise _Refused(413, 1, f"a request holds at most {MAX_POSTS} posts", "too_large")
+    return [_read(number, partial(_member, value)) for number, value in enumerate(values, 1)]
+
+
+def _member(value: object) -> Post:
+    if len(encode(value)) > MAX_POST_BYTES:
+        raise Malformed("too_large", f"a post is at most {MAX_POST_BYTES} bytes")
+    return post_of(value)
 
 
 def _read(number: int, decode: Callable[[], Post]) -> Post:

@@ -45,7 +45,7 @@ class WindowConsumer:
 
     async def _follow(self) -> None:
         self.state = Windows(self._watchlist, sorted({*self._lengths.values(), 3600}))
-        begin = f"{int((time.time() - self.state.horizon - 1) * 1000)}-0"
+        begin = f"{max(0, int((time.time() - self.state.horizon - 1) * 1000))}-0"
         self.at = at = dict.fromkeys(self._tags, begin)
         for tag in at:
             while entries := await self._stream.read(tag, at[tag], count=500):
@@ -93,6 +93,7 @@ async def watch_streams(
     """Keep monitor_stream_length and _pending up to date; `readers` tell where each consumer stands."""
     while True:
         try:
+            await stream.probe()
             lengths = [await stream.length(tag) for tag in tags]
             for consumer, stands in readers.items():
                 waiting = [await stream.pending(tag, at) for tag, at in stands().items()]

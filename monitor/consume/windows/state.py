@@ -139,7 +139,8 @@ class Windows:
         post = reaction.post
         second = math.floor(min(post.created_at, reaction.scored_at).timestamp())
         own = self._watchlist.author_person(post.source, post.author) if reaction.about else None
-        copy_of = (post.source, reaction.duplicate_of) if reaction.duplicate_of else None
+        source = reaction.duplicate_source or post.source
+        copy_of = (source, reaction.duplicate_of) if reaction.duplicate_of else None
         label = _LABEL[reaction.sentiment.label]
         for person in set(reaction.about) & self._timelines.keys():
             if second <= oldest or (own is not None and own.id == person):

@@ -1,0 +1,189 @@
+"""More English wordings of leaving, being sent away, being taken, hinting at it and staying, field by field.
+
+Each row is stem, pattern from the stem on, frame, rule, as in english_cues. A rule that starts with `hint` can make
+a departure rumoured, never asserted.
+"""
+
+from __future__ import annotations
+
+_OWN = r"(?:his|her|their|my|your|the|a|an|its)"
+_LETTER = r"(?:resignation(?: letter)?|letter(?: of resignation)?|notice|papers|notcie|resignaton|badge|pass|laptop|key ?card|keys|lanyard|id card|access card)"
+_TIME = r"(?:time|tenure|stint|career|chapter|run|years|journey|spell|days|adventure|stay)"
+_JOB = r"(?:job|role|position|post|gig|offer|chair|professorship|seat)"
+_ROOM = r"(?:bio|profile|linkedin|page|header|description|tagline|handle)"
+
+Row = tuple[str, str, str, str]
+
+
+def _rows(frame: str, rule: str, *patterns: str) -> tuple[Row, ...]:
+    """Rows of one frame and rule; the stem is what stands before the first space or sign of the pattern."""
+    return tuple((pattern.partition("|")[0], pattern.partition("|")[2], frame, rule) for pattern in patterns)
+
+
+LEAVING = (
+    *_rows(
+        "near", "idiom.free",
+        r"a free|a free (?:man|woman|agent|bird|person)\b",
+        r"accept|accept(?:s|ed|ing)? (?:an?|the|another) (?:[\w-]+ ){0,2}" + _JOB + r" (?:elsewhere|at|from|with|outside)\b",
+        r"t|(?:took|taken|takes|taking) (?:an?|the|another) (?:[\w-]+ ){0,2}" + _JOB + r" (?:elsewhere|at|from|with|outside)\b",
+        r"new|new (?:job|role|gig|position) (?:elsewhere|outside)\b",
+        r"out the|out the door\b",
+        r"out of the|out of the door\b",
+        r"out of here|out of here\b",
+        r"pack|pack(?:s|ed|ing)? it in\b",
+        r"went solo|went solo\b", r"gone solo|gone solo\b", r"going solo|going solo\b", r"goes solo|goes solo\b",
+        r"went off|went off to (?:found|start|build|do|join|teach|run|write|study|work)\b",
+        r"gone off|gone off to (?:found|start|build|do|join)\b",
+        r"going off|going off to (?:found|start|build|do|join)\b",
+        r"str|str(?:ikes?|iking|uck) out on (?:his|her|their|my) own\b",
+        r"went |went (?:his|her|their|my) (?:own|separate) ways?\b",
+        r"go|go(?:es|ing|ne)? (?:his|her|their|my|our|its) (?:own|separate) ways?\b",
+        r"flew the|flew the nest\b", r"flown the|flown the (?:nest|coop)\b",
+        r"threw in|threw in the towel\b", r"throws in|throws in the towel\b", r"thrown in|thrown in the towel\b",
+        r"hit the|hit the road\b",
+        r"punched out|punched out (?:for the last time|for good)\b",
+        r"logg|logg(?:ed|ing) off (?:for the last time|for good|one last time)\b",
+        r"sign|sign(?:ed|ing|s) off (?:for the last time|for good|one last time)\b",
+        r"pass|pass(?:es|ed|ing)? (?:on )?the (?:baton|torch|reins)\b",
+        r"hand|hand(?:s|ed|ing)? (?:over|off) the (?:baton|torch|reins)\b",
+        r"hung it|hung it up\b",
+    ),
+    *_rows(
+        "idiom", "idiom.notice",
+        r"submit|submit(?:s|ted|ting)? (?:" + _OWN + r" )?(?:\w+ ){0,2}" + _LETTER,
+        r"tender|tender(?:s|ed|ing)? (?:" + _OWN + r" )?(?:\w+ ){0,2}resignation\b",
+        r"fil|fil(?:e|es|ed|ing) (?:" + _OWN + r" )?(?:\w+ ){0,1}(?:resignation|notice)\b",
+        r"giv|giv(?:es?|en|ing) (?:(?:his|her|their|my) )?notice\b",
+        r"hand|hand(?:s|ed|ing)? (?:in|over|back) (?:" + _OWN + r" )?(?:\w+ ){0,2}" + _LETTER + r"\b",
+        r"drop|drop(?:s|ped|ping)? off (?:his|her|their|my) (?:\w+ )?" + _LETTER + r"\b",
+        r"surrender|surrender(?:s|ed|ing)? (?:his|her|their|my) (?:\w+ )?" + _LETTER + r"\b",
+        *(
+            stem + "|" + pattern + r" (?:his|her|their|my) (?:\w+ ){0,2}" + _LETTER + r" (?:in|back|over|to (?:reception|hr|security|the (?:front desk|lady|guard|reception\w*|man|desk|lobby)))\b"
+            for stem, pattern in (("hand", "hand(?:s|ed|ing)?"), ("turn", "turn(?:s|ed|ing)?"), ("g", "(?:gave|giv(?:es?|en|ing))"), ("left", "left"), ("sent", "sent"))
+        ),
+        r"ma|ma(?:de|kes?|king) (?:(?:his|her|their|my) |a )(?:\w+ )?exit\b",
+        r"t|(?:took|takes|taken|taking) (?:his|her|their|my) leave (?:of|from)\b",
+    ),
+    *_rows(
+        "quit", "verb.cut_ties",
+        r"cut|cut(?:s|ting)? (?:all |his |her |their |my )?ties\b",
+        r"sever|sever(?:s|ed|ing)? (?:all |his |her |their |my )?ties\b",
+        r"retir|retir(?:es|ed|ing)(?= (?:from|as)\b)",
+        r"defect|defect(?:s|ed|ing)?\b",
+        r"bolt|bolt(?:s|ed|ing)(?= (?:from|for)\b|[.,!]|$)",
+        r"rage|rage-?quit(?:s|ted|ting)?\b",
+        r"ragequit|ragequit(?:s|ted|ting)?\b",
+        r"break|break(?:s|ing)? away\b", r"broke away|broke away\b", r"broken away|broken away\b",
+        r"split|split(?:s|ting)?(?= (?:from|with)\b)",
+        r"stand|stands aside\b", r"stood aside|stood aside\b",
+        r"step|step(?:s|ped|ping)? back(?= (?:from|as|at)\b|[.,!]|$)",
+    ),
+    *_rows(
+        "strict", "idiom.wraps_up",
+        *(
+            stem + "|" + pattern + r" (?:" + _OWN + r" )?(?:[\w-]+ ){0,3}" + _TIME + r"\b(?= (?:at|in|with|on|as|here)\b)"
+            for stem, pattern in (
+                ("wrap", "wrap(?:s|ped|ping)? up"), ("call", "call(?:s|ed|ing)? time on"), ("draw", "draw(?:s|ing|n)? (?:a line under|to a close)"),
+                ("drew", "drew a line under"), ("conclud", "conclud(?:es|ed|ing)"), ("finish", "finish(?:es|ed|ing)?"),
+                ("end", "end(?:s|ed|ing)?"), ("complet", "complet(?:es|ed|ing)"), ("put", "put(?:s|ting)? an end to"), ("clos", "clos(?:es|ed|ing)(?: the book on)?"),
+            )
+        ),
+        r"cho|cho(?:se|oses|osing|sen) [\w ]{1,30}? over\b",
+        r"swap|swap(?:s|ped|ping)\b(?= [^.;]{0,30}\bfor\b)",
+        r"trad|trad(?:es|ed|ing)\b(?= [^.;]{0,30}\bfor\b)",
+        r"used to|used to (?:work|lead|run|head|be)\b",
+        r"outta|outta\b",
+        r"yeet|yeet(?:ed|s)? (?:himself|herself|themsel\w+|myself)?(?: out)?(?: of)?\b",
+    ),
+    *_rows(
+        "state", "state.no_more",
+        r"no more|no more (?:an?|part of|at|with)\b",
+        *(s + "|" + p + r" be (?:at|with|part of|around|here|there)\b(?![^.;]{0,20}\b(?:today|tomorrow|tonight|this (?:week|morning|afternoon)|next week|until|till|on (?:monday|tuesday|wednesday|thursday|friday)|for (?:a|the|two|three)|booth|office|meeting|conference))" for s, p in (("won't", "won't"), ("will not", "will not"), ("wont", "wont"))),
+        r"no longer|no longer (?:the |our |its )?(?:[\w-]+ ){0,3}(?:head|lead|leader|chief|boss|employee|researcher|scientist|engineer|director|member|colleague)\b",
+        r"no longer|no longer (?:an?|one of|signs?|holds?|reports?|has|have|on (?:the|our)|calls?|under|affiliated|associated|represents?|oversees|manages|directs)\b",
+        r"not with|not with\b(?= [^.]{0,20}(?:any ?more|any longer|now))",
+        r"ceas|ceas(?:es|ed) to (?:be|work|lead)\b",
+    ),
+    *_rows(
+        "noun", "noun.role_cut",
+        r"role|role (?:[\w-]+ ){0,4}?(?:eliminated|cut|made redundant|impacted|abolished|terminated|axed)\b",
+        r"position|position (?:[\w-]+ ){0,4}?(?:eliminated|cut|made redundant|impacted|abolished|terminated|axed)\b",
+        r"job|job (?:[\w-]+ ){0,4}?(?:eliminated|cut|made redundant|impacted|abolished|terminated|axed)\b",
+        r"contract|contract (?:[\w-]+ ){0,4}?(?:terminated|ended|not (?:be )?(?:renewed|extended))\b",
+        r"stepping|stepping down\b",
+        r"walkout|walkout\b", r"send-off|send-off\b", r"sendoff|sendoff\b",
+        *(stem + "|" + stem + r" (?:job|post|seat|team|chair|desk|office|role|position|title|corner office)\b" for stem in ("old", "vacated", "vacant", "previous")),
+    ),
+    *_rows("until", "state.until",
+        r"until|until (?:very )?(?:last|this|yesterday|recently|now|monday|tuesday|wednesday|thursday|friday|saturday|sunday|the end|january|february|march|april|may|june|july|\d)",
+        r"till|till (?:last|this|yesterday|recently|monday|tuesday|wednesday|thursday|friday)",
+    ),
+    *_rows("shoes", "replace.shoes",
+        r"fill|fill(?:s|ed|ing)?\b", r"step|step(?:s|ped|ping)? into\b", r"inherit|inherit(?:s|ed|ing)?\b", r"t|(?:tak(?:e|es|en|ing)|took) (?:over )?(?=@?\w+(?: \w+)?'s? )", r"in |in (?=@?\w+(?: \w+)?'s? (?:place|stead))",
+    ),
+    *_rows("loss", "lose.farewell",
+        r"farewell to|farewell to\b", r"goodbye to|goodbye to\b", r"adieu to|adieu to\b", r"life |life (?:after|without|beyond)\b",
+    ),
+)  # fmt: skip
+
+SENT_AWAY = (
+    *_rows(
+        "oust", "oust.relieved",
+        r"reliev|reliev(?:es|ed|ing)\b(?= (?:\w+ ){0,6}of )", r"stripp|stripped of (?:his|her|their|my)\b",
+        r"cut|cut(?= (?:from|by|in|at|loose|today|yesterday)\b|[.,!]|$)", r"boot|boot(?:ed|s)\b(?! up)", r"axes|axes\b", r"purg|purg(?:es|ed)\b", r"eject|eject(?:s|ed)\b",
+        r"discharg|discharg(?:es|ed)(?= (?:from|by|of)\b)", r"squeezed out|squeezed out\b", r"eased out|eased out\b", r"edged out|edged out\b",
+        r"turfed out|turfed out\b", r"managed out|managed out\b", r"ushered out|ushered out\b", r"marched out|marched out\b", r"defenestrat|defenestrat(?:es|ed)\b",
+        r"given |given (?:his|her|their|my|the|a) (?:marching orders|pink slip|p45|cards|heave-ho|elbow)\b",
+        r"got |got (?:his|her|their|my|the|a) (?:marching orders|pink slip|p45|cards|heave-ho|elbow|push)\b",
+        r"handed |handed (?:his|her|their|my|a) (?:marching orders|pink slip|p45|cards)\b",
+        r"shown the|shown the exit\b", r"shown out|shown out\b", r"riff|riffed\b", r"rif'd|rif'd\b", r"got rid|got rid of\b", r"gets rid|gets rid of\b",
+        r"affected by|affected by (?:the|this|today's|last) (?:\w+ )?(?:layoffs?|cuts|restructuring|reorg)\b",
+        r"impacted by|impacted by (?:the|this|today's|last) (?:\w+ )?(?:layoffs?|cuts|restructuring|reorg)\b",
+        r"suspended from|suspended from (?:his|her|their) (?:job|post|duties)\b",
+    ),
+    *_rows(
+        "hire", "oust.hires_away",
+        r"hir|hir(?:es?|ed|ing) away\b", r"recruit|recruit(?:s|ed|ing)?\b", r"sign|sign(?:s|ed|ing)?\b", r"land|land(?:s|ed|ing)?\b", r"bag|bag(?:s|ged)\b",
+        r"st|st(?:eals?|ealing|ole|olen)\b", r"pick|pick(?:s|ed|ing)? (?:up|off)\b", r"scoop|scoop(?:s|ed|ing)?(?: up)?\b",
+        r"woo|woo(?:s|ed|ing)?\b", r"tempt|tempt(?:s|ed|ing)?\b", r"pr|(?:pry|pries|pried|prise[sd]?|prising)\b", r"entic|entic(?:es?|ed|ing)\b",
+        r"tak|tak(?:es|en|ing)\b", r"took|took\b", r"nick|nick(?:s|ed)\b",
+    ),
+)  # fmt: skip
+
+HINTS = _rows(
+    "near", "hint.unsettled",
+    r"one foot|one foot out\b", r"interviewing|interviewing\b(?! (?:for (?:interns|candidates)|candidates|people|new))", r"job|job[- ]?hunting\b",
+    *(s + "|" + p + r" (?:up )?(?:his|her|their|my) (?:cv|resume|linkedin)\b" for s, p in (("polish", "polish(?:es|ed|ing)?"), ("updat", "updat(?:es|ed|ing)"), ("dust", "dust(?:s|ed|ing) off"), ("brush", "brush(?:es|ed|ing)"))),
+    r"testing the|testing the (?:waters|market)\b", r"talking to|talking to (?:recruiters|headhunters|rivals|other labs|competitors|investors about)\b", r"shopping around|shopping around\b",
+    r"looking|looking (?:elsewhere|for (?:a new job|something new|the exit|the door|other jobs))\b",
+    r"weigh|weigh(?:s|ed|ing) (?:his|her|their|my) options\b", r"days |days (?:at|with|in) [^.;]{0,24}are numbered\b", r"days are|days are numbered\b",
+    r"courted by|courted by\b", r"wooed by|wooed by\b", r"approached by|approached by\b", r"wants out|wants out\b", r"itching to|itching to (?:go|leave)\b",
+    r"offer|offers? on the table\b", r"sitting on|sitting on (?:an?|two|three|several|multiple) (?:\w+ )?offers?\b", r"ha|(?:has|had|having) (?:an?|two|three|several|multiple|competing) (?:\w+ )?offers? (?:from|in)\b",
+    r"open to|open to work\b", r"opentowork|opentowork\b",
+    *(s + "|" + p + r" from the (?:org ?chart|team page|directory|staff (?:list|page)|website|author list|about page|roster)\b" for s, p in (("vanish", "vanish(?:ed|es)"), ("disappear", "disappear(?:ed|s)"), ("gone", "gone"), ("missing", "missing"), ("remov", "removed"), ("dropp", "dropped"), ("delet", "deleted"))),
+    r"account|account (?:has been |is |was |got )?(?:deactivated|disabled|deleted|suspended)\b", r"e|e-?mail (?:\w+ ){0,3}bounc(?:es|ed|ing)\b",
+    *(s + "|" + p + r" (?:[\w.-]+ ){1,5}from (?:his|her|their) (?:\w+ )?" + _ROOM + r"\b" for s, p in (("remov", "remov(?:es|ed|ing)"), ("scrub", "scrub(?:s|bed|bing)"), ("delet", "delet(?:es|ed|ing)"), ("dropp", "dropp(?:ed|ing)"), ("eras", "eras(?:es|ed|ing)"), ("wip", "wip(?:es|ed|ing)"), ("t", "(?:took|taken|takes)"))),
+)  # fmt: skip
+
+STAYING = (
+    *_rows(
+        "stay", "stay.continues",
+        r"continu|continu(?:es?|ed|ing) (?:to (?:work|lead|head|run|serve|be|hold|oversee)|as|at|leading|working|heading|running|in (?:his|her|their|my|the) (?:role|post|job|position))\b",
+        r"go|go(?:es|ing)? on (?:working|leading|running|heading) (?:at|for|in|with)?",
+        r"keep|keep(?:s|ing)? (?:working (?:at|for)|leading|running|heading)\b",
+        r"carry|carry(?:ing)? on (?:working|leading|running|heading|as|at)\b",
+        r"remain|remain(?:s|ed|ing)? (?:in (?:post|place|charge|office|position|the job|the role)|our|tech lead|head of|lead of|employed|part of|fully|a full-time)\b",
+        r"here to stay|here to stay\b", r"staying put|staying put\b", r"sticking|sticking (?:around|with)\b", r"sticks|sticks (?:around|with)\b", r"stick|stick around\b",
+        r"re-up|re-upped\b", r"recommitted|recommitted to\b", r"committed to|committed to (?:staying|the (?:team|lab|company))\b",
+        r"persuaded to|persuaded to stay\b", r"convinced to|convinced to stay\b", r"talked out|talked out of (?:it|leaving|quitting|resigning)\b",
+        r"agree|agree[sd]? to stay\b", r"decid|decid(?:es|ed) to stay\b", r"opt|opt(?:s|ed) to stay\b", r"cho|cho(?:se|oses|sen) to stay\b", r"second thoughts|second thoughts\b",
+        *(s + "|" + p + r" (?:(?:his|her|their|my|the|that) )?(?:\w+ ){0,2}(?:resignation|notice|decision|departure|letter)\b" for s, p in (("retract", "retract(?:s|ed|ing)?"), ("revers", "revers(?:es|ed|ing)"), ("cancel", "cancel(?:s|led|ed)"), ("took back", "took back"), ("takes back", "takes back"), ("walk", "walk(?:s|ed) back"), ("tore up", "tore up"), ("pull", "pull(?:s|ed) (?:back )?"), ("withdr", "withdr(?:aws?|ew|awn|awing)"), ("rescind", "rescind(?:s|ed|ing)?"))),
+    ),
+    *_rows(
+        "contract", "stay.contract",
+        *(s + "|" + p + r" (?:(?:an?|his|her|their|my|the|another) )?(?:[\w-]+ ){0,2}(?:contract|deal|extension)\b" for s, p in (("sign", "sign(?:s|ed|ing)?"), ("renew", "renew(?:s|ed|ing)?"), ("extend", "extend(?:s|ed|ing)?"), ("re-sign", "re-sign(?:s|ed|ing)?"))),
+        r"turn|turn(?:s|ed|ing)? down\b", r"rebuff|rebuff(?:s|ed)\b", r"reject|reject(?:s|ed) (?:an? |the )?(?:\w+ ){0,2}offers?\b", r"declin|declin(?:es|ed) (?:an? |the )?(?:\w+ ){0,2}offers?\b", r"spurn|spurn(?:s|ed)\b",
+    ),
+)  # fmt: skip
+
+ROWS: tuple[Row, ...] = (*LEAVING, *SENT_AWAY, *HINTS, *STAYING)

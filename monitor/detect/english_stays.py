@@ -1,0 +1,70 @@
+"""English wordings that somebody stays, came back or was bound again: a departure denied."""
+
+from __future__ import annotations
+
+import re
+
+from . import english_people as people
+from . import english_scope as scopes
+from .events import Reading, Site
+
+
+def stay(site: Site) -> Reading:
+    if re.search(r"\b(?:late|tuned|up|overnight|hotel|hydrated|hungry|my favou?rite)\b", site.after[:30]):
+        return None
+    scope = scopes.organisation_behind(site) or "open"
+    word = site.scene.text[site.start : site.end]
+    if (
+        word.startswith("still")
+        and scope == "open"
+        and re.match(r" (?:at|with|on the|there|here|part of)", word[5:] + " ")
+    ):
+        text = site.scene.text
+        if not re.search(r"not|n't|no,|rumou?r|\?", text[max(0, site.low - 80) : site.high]):
+            return None
+    if word.startswith("still the") and scope != "ours":
+        return None
+    return people.subject_near(site), scope
+
+
+def anywhere(site: Site) -> Reading:
+    if not re.search(r"(?:\bnot|n't|\baint|\bisnt) $", site.before):
+        return None
+    return people.subject(site._replace(start=site.start - 4)), "open"
+
+
+def back(site: Site) -> Reading:
+    if scopes.organisation_behind(site) != "ours":
+        return None
+    if re.search(
+        r"\b(?:holiday|vacation|leave|sick|trip|conference|break|weekend|honeymoon|sabbatical)\b",
+        site.scene.text[site.low : site.high],
+    ):
+        return None
+    return people.subject(site), "ours"
+
+
+def contract(site: Site) -> Reading:
+    """'signed a new contract', 'turned down OTHER': not with somebody else, and with the organisation near."""
+    scene = site.scene
+    number = scene.sentence_of(site.start)
+    low = scene.sentences[max(0, number - 1)][0]
+    if scene.organisation_in(low, site.high) is None:
+        return None
+    partner = re.match(r" (?:with|for|at) (?:the )?", site.after)
+    if partner:
+        begin = site.end + partner.end()
+        span = scene.organisation_in(begin, site.high)
+        if span is None or span[0] != begin:
+            return None
+    if site.cue.stem in ("turn", "spurn", "rebuff") and not _offers(site):
+        return None
+    return people.subject(site), "open"
+
+
+def _offers(site: Site) -> bool:
+    return bool(
+        re.match(
+            r"[^.;]{0,40}\b(?:offers?|jobs?|roles?|poach\w*|recruiters|headhunters|rivals?)\b", site.after
+        )
+    ) or (bool(re.match(r"(?: [A-Z][\w-]+){1,2}", site.scene.letters[site.end : site.end + 40])))
