@@ -172,7 +172,7 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 
 def _analyze(arguments: argparse.Namespace) -> int:
-    from .offline import analyze
+    from .analyze import analyze
 
     return analyze(_settings(arguments), sys.stdin.buffer, sys.stdout.buffer)
 

@@ -1,64 +1,21 @@
-"""The commands that need no store and no network: analyze, backtest, match."""
+"""The commands that need no store and no network: backtest and match (analyze has a file of its own)."""
 
 from __future__ import annotations
 
-import gc
-import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, BinaryIO, TextIO
+from typing import IO, Any, TextIO
 
 from .casefile import File
 from .detect.rules import CaseRules
 from .errors import Malformed, UserError
 from .match.names import Matcher
-from .model import MAX_POST_BYTES, Change, Mood, Post, decode_post, encode, post_of
+from .model import Change, Mood, Post, decode_post, encode, post_of
 from .pipeline import Readers, Run
 from .settings import Settings
 from .watchlist import load
-
-
-def analyze(settings: Settings, source: BinaryIO, sink: BinaryIO) -> int:
-    """One Reaction (or {"error", "line"}) a line, in order; 1 if any line was no post."""
-    gc.freeze()
-    gc.set_threshold(50_000)
-    run = Run(Readers(load(settings.watchlist), claims=settings.claims))
-    number, wrong = 0, 0
-    for lines in _chunks(source):
-        out = []
-        for line in lines:
-            number += 1
-            try:
-                if line is None:
-                    raise Malformed("too_large", f"a post is at most {MAX_POST_BYTES} bytes")
-                out.append(encode(run.react(decode_post(line), "stdin", datetime.now(UTC))))
-            except Malformed as error:
-                wrong += 1
-                out.append(encode({"error": f"{error.reason}: {error}", "line": number}))
-        if out:
-            sink.write(b"\n".join(out) + b"\n")
-            sink.flush()
-    return 1 if wrong else 0
-
-
-def _chunks(source: BinaryIO) -> Iterator[list[bytes | None]]:
-    """Whatever lines have come in, as soon as they are there; None for a line that is too long."""
-    rest, skipping = b"", False
-    while chunk := os.read(source.fileno(), 1 << 18):
-        first, *more = chunk.split(b"\n")
-        if not more:
-            if not skipping:
-                rest += first
-                skipping = len(rest) > MAX_POST_BYTES
-                rest = b"" if skipping else rest
-            continue
-        lines: list[bytes | None] = [None if skipping else rest + first, *more[:-1]]
-        rest, skipping = more[-1], False
-        yield lines
-    if rest or skipping:
-        yield [None if skipping else rest]
 
 
 def backtest(settings: Settings, files: Sequence[Path], form: str, sink: TextIO) -> int:

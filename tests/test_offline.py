@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from monitor.model import MAX_POST_BYTES, encode
+from monitor.pipeline import Readers, Run
 from tests.lab import LAB, post
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -72,6 +73,25 @@ def test_analyze_gives_one_line_for_each_line_in_order(lab: str) -> None:
         10: "bad_field",
     }
     assert rows[10]["post"]["id"] == "9"
+
+
+def test_much_input_on_all_cores_gives_the_same_as_one_after_the_other(lab: str) -> None:
+    posts = []
+    for number in range(3000):
+        copy = number % 7 == 0
+        text = "Mara Venn has left Orrin Lab." if copy else f"Mara Venn on kernel {number}"
+        thread = {"parent_id": f"n{number - 40}"} if number % 5 == 0 else {}
+        posts.append(post(f"n{number}", text if number % 11 else f"well said {number}", **thread))
+    lines = [encode(one) for one in posts]
+    lines[1234] = b"rubbish"
+    rows = reactions(monitor("analyze", "--config", lab, stdin=b"\n".join(lines)).stdout)
+    run = Run(Readers(LAB))
+    for number, (one, row) in enumerate(zip(posts, rows, strict=True)):
+        if number == 1234:
+            assert row["line"] == 1235
+            continue
+        expected = json.loads(encode(run.react(one, "stdin", one.created_at)))
+        assert {**row, "scored_at": None} == {**expected, "scored_at": None}
 
 
 def test_analyze_of_nothing_and_of_good_lines_exits_zero(lab: str) -> None:

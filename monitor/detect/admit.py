@@ -12,7 +12,7 @@ _STAFF = re.compile(
     r"\b(?:team|colleagues?|teammates|crew|group|lab|office|badge|laptop|desk|manager|my (?:last|final|role|job|desk|notice|resignation|time)|last day|"
     r"final day|years|months|decade|role|job|resign\w*|notice|joining|joined|chapter|adventure|grateful|thankful|proud|honou?red|worked|"
     r"working with|coworkers|hired|research(?:er)?|engineer|scientist|internship|on-call|farewell|what's next|next stop|"
-    r"learned|built|shipped|unemployed|free agent|new gig|gig|company|employer|gpus|cluster)\b"
+    r"next thing|what comes next|my next|i'll be next|time off|summer off|my (?:dad|mum|mom|family|kids?|health|wife|husband)|thanks? (?:to )?(?:everyone|everybody|all)|thank you all|laid off|goodbyes?|learned|built|shipped|unemployed|free agent|new gig|gig|company|employer|gpus|cluster)\b"
 )
 _USER = re.compile(
     r"\b(?:api|subscription|subscrib\w+|pricing|price|prices|tokens? (?:price|cost|limit)|credits?|plan|billing|invoice|customer|users?|merchant|sellers?|shop|"
@@ -85,6 +85,8 @@ def _company_object(scene: Scene, event: Event, low: int, high: int) -> bool:
 
 def _unlisted(scene: Scene, event: Event, person: Mention) -> bool:
     if person.kind == "first" and person.key == scene.author:
+        if "denied" in event.standing and person.start == person.end:
+            return False
         return _author_works_there(scene, event)
     if ".stay." in event.rule and event.scope != "ours":
         return False

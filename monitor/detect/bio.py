@@ -21,7 +21,7 @@ _STOP = re.compile(
 )
 _CURRENT_LINK = re.compile(r"\b(?:at|now|@work|building|leading|lead|working on|work on|works? at)\b")
 _AFTER = re.compile(
-    r"(?:'s)?[\s,()]{0,2}(?:\w+ ){0,2}(?:alum(?:nus|na|ni)?|\(former\)|\(ex\)|veteran|\(prev\)|\(past\)|\(left\)|refugee|survivor|\(前\)|出身|毕业|校友|前员工|离职员工)"
+    r"(?:'s)?[\s,()]{0,2}(?:\w+ ){0,2}(?:alum(?:nus|na|ni)?|\(former\)|\(ex\)|veteran|\(prev\)|\(past\)|\(left\)|refugee|survivor|\(前\)|出身|毕业|已?离职|已离|校友|前员工|离职员工)"
 )
 _NOT_STAFF = re.compile(
     r"\b(?:intern|internship|user|fan|customer|hater|visiting|contractor for a day|merchant|seller|shareholder|investor)\b|实习|用户|粉丝|股东|商家"

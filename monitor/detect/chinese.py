@@ -32,7 +32,7 @@ _NOTHING = re.compile("")
 def has_cue(folded: str) -> bool:
     """Does a folded text hold any cue of the table? 'Former' alone, before a word that is no name, is none."""
     return any(
-        CUES[i].frame != "former" or _FORMER_OF.match(folded, end)
+        CUES[i].frame not in ("former", "since") or _FORMER_OF.match(folded, end)
         for i, _, end in _AUTOMATON.find_matches_as_indexes(simplified(folded))
     )
 
@@ -98,5 +98,6 @@ _READERS = {
     "party": idioms.party,
     "hint": idioms.hint,
     "lack": idioms.lack,
+    "since": idioms.since,
     "settle": idioms.settle,
 }

@@ -27,6 +27,14 @@ def near(site: Site, marked: str) -> Reading:
         return None
     if word in ("大礼包", "n+1") and (_GIFT.search(around) or "被" in after[:2]):
         return None
+    if word == "最后一次" and not re.match(
+        r"(?:从§|走出§|[^,。]{0,6}(?:打卡|下班|刷工牌|刷卡))", marked[site.end : site.end + 16]
+    ):
+        return None
+    if word in ("任教", "回学校", "去高校", "回高校", "在谈") and re.search(
+        r"曾|之前|此前|讲座|招聘|宣讲|演讲|交流", around
+    ):
+        return None
     if not _ours_near(site, marked) and not site.scene.author_watched:
         return None
     return people.subject(site, marked), "ours" if "§" in marked[site.low : site.high] else "open"
@@ -66,9 +74,25 @@ def hint(site: Site, marked: str) -> Reading:
     return [m for m in people.subject(site, marked) if m.watched and m.kind != "first"], "ours"
 
 
+def since(site: Site, marked: str) -> Reading:
+    """'X之后,ORG ...', '后X时代的ORG': a title that presupposes the departure."""
+    before, after = marked[site.low : site.start], marked[site.end : site.end + 6]
+    opens = re.fullmatch(r"[\W]*后?¤+", before)
+    if opens is None or ("后" in before) != (site.cue.stem == "时代") or not re.match(r"[,:]?的?§", after):
+        return None
+    who = [m for m in site.scene.mentions if m.end == site.start]
+    return (who, "ours") if who else None
+
+
 def lack(site: Site, marked: str) -> Reading:
     """'没了X的ORG': the departure is presupposed."""
     who = people.behind(site, marked)
+    if (
+        who
+        and marked[site.start - 1 : site.start] == "§"
+        and re.match(r"[,。!?]|$", marked[who[-1].end : who[-1].end + 1])
+    ):
+        return who, "ours"
     if not who or not re.match(
         r"(?:之后|以后|后)?的?§|(?:之后|以后),?§|,§", marked[who[-1].end : who[-1].end + 8]
     ):

@@ -9,6 +9,8 @@ from .chinese_verbs import ROOM
 from .events import Reading, Site
 from .vocabulary import OTHER_UNITS_ZH
 
+_ADVERBS = re.compile(r"(?:直接|也|都|给|全|当场|突然|就这么|老师|同学|大佬|一起|连夜|悄悄|[\s\"”])*")
+
 
 def out(site: Site, marked: str) -> Reading:
     before = marked[site.low : site.start]
@@ -20,7 +22,9 @@ def out(site: Site, marked: str) -> Reading:
     taken = re.search(r"(?:把|将)([^,。被]{1,14})$", before)
     if taken:
         who = people.behind(site._replace(end=site.low + taken.start() + 1), marked)
-        return (who, "ours" if "§" in marked[site.low : site.high] else "open") if who else None
+        if not who or not _ADVERBS.fullmatch(marked[who[-1].end : site.start]):
+            return None
+        return who, "ours" if "§" in marked[site.low : site.high] else "open"
     if site.cue.stem in ("开了", "请出") or site.cue.stem in (
         "优化",
         "優化",
@@ -40,7 +44,10 @@ def lose(site: Site, marked: str) -> Reading:
 
 def replace(site: Site, marked: str) -> Reading:
     before = marked[site.low : site.start]
-    if re.search(r"休假|请假|产假|病假|暂时|临时|代为主持|出差", marked[site.low : site.high]):
+    if re.search(
+        r"休假|升任|晋升|荣升|提拔|升职|升为|调任|转岗|调往|兼任|高升|升迁|轮岗|请假|产假|病假|暂时|临时|代为主持|出差",
+        marked[site.low : site.high],
+    ):
         return None
     m = re.search(r"(?:由|被)[^,。由被]{1,14}$", before)
     if m:
@@ -75,10 +82,12 @@ def stay(site: Site, marked: str) -> Reading:
     word = site.cue.stem
     if word in ("留任",):
         return people.subject(site, marked), "open"
-    if word in ("还是", "仍是"):
+    if word in ("还是", "仍是", "仍为", "仍系", "依然是", "仍然是", "依旧是"):
         return (
             (people.subject(site, marked), "ours")
-            if re.match(r"§+的?(?:技术)?(?:负责人|一号位|员工|人|lead|主管)", after)
+            if re.match(
+                r"(?:我们|咱们)?§+[^,。]{0,8}(?:负责人|一号位|员工|人|lead|主管|成员|老大|头|掌门)", after
+            )
             else None
         )
     if word == "留下":
@@ -97,8 +106,8 @@ def back(site: Site, marked: str) -> Reading:
     after = marked[site.end : site.end + 12]
     if "辞" in site.cue.stem or "辭" in site.cue.stem or "离职" in site.cue.stem:
         return people.subject(site, marked), "open"
-    if not re.match(r"了?(?:老东家|团队)?§+(?!§|的?(?:日常|正题|话题|本质|生活))", after) or re.search(
-        r"休假|假期|出差|旅行", marked[site.low : site.start]
-    ):
+    if not re.match(
+        r"(?:到|了|来)?了?(?:老东家|团队)?§+(?!§|的?(?:日常|正题|话题|本质|生活))", after
+    ) or re.search(r"休假|假期|出差|旅行", marked[site.low : site.start]):
         return None
     return people.subject(site, marked), "ours"

@@ -17,7 +17,7 @@ _TITLED = re.compile(
 _THROUGH = re.compile(
     r"(?:就|说了?|说声|說了?|道|确实|果真|果然|已经|已經|已|将于|將於|将|將|正式|刚刚|剛剛|刚|剛|也|都|均|双双|雙雙|相继|相繼|先后|先後|陆续|陸續|从|從|自|由|向|与|與|跟|和|§|于|今日|昨日|今天|昨天|明天|今晚|昨晚|上周|上週|本周|这周|下周|月底|月初|近日|日前|"
     r"宣布|宣佈|官宣|确认|確認|证实|證實|主动|主動|突然|要|即将|即將|或将|或將|或|疑似|疑|据传|網傳|网传|被曝|被|回应|回應|因个人原因|因|提出|选择|選擇|决定|決定|可能|会|會|真的|真|好像|似乎|貌似|恐|将要|准备|打算|计划|正在|正|"
-    r"提前|自己|跟§说的?|人家|这次|其实|早就|早已|全都|竟然|居然|忽然|陪|同样|一样|干脆|索性|直接|当场|终于|最终|最后|彻底|真要|快要|就要|马上|很快|下个月|这个月|本月|下月|年底|年后|年前|节后|五一后|国庆后|给|为|继续|至今|如今|现在|目前|依旧|提前|悄悄|悄然|低调|火速|闪电|集体|一起|同时|也要|又|再|还|還|了|是|不是|没有|没|沒|未|并未|並未|并|不会|不會|不|的|在|不知道|不确定|有没有|有沒有|听说|聽說|据说|據說|传闻|怕|该|您|这一|這一|一|这就|老师|老師|同学|大佬|总|哥|姐|[一二三四五六七八九十\d]+[月日号年天周](?:底|初|中)?|月|[:,\s\"“”]|上|下|个|这|那)*$"
+    r"在|这回|这次|这下|提前|自己|跟§说的?|人家|这次|其实|早就|早已|全都|竟然|居然|忽然|陪|同样|一样|干脆|索性|直接|当场|终于|最终|最后|彻底|真要|快要|就要|马上|很快|下个月|这个月|本月|下月|年底|年后|年前|节后|五一后|国庆后|给|为|继续|至今|如今|现在|目前|依旧|提前|悄悄|悄然|低调|火速|闪电|集体|一起|同时|也要|又|再|还|還|了|是|不是|没有|没|沒|未|并未|並未|并|不会|不會|不|的|在|不知道|不确定|有没有|有沒有|听说|聽說|据说|據說|传闻|怕|该|您|这一|這一|一|这就|老师|老師|同学|大佬|总|哥|姐|[一二三四五六七八九十\d]+[月日号年天周](?:底|初|中)?|月|[:,\s\"“”]|上|下|个|这|那)*$"
 )
 _OTHERS = re.compile(
     r"徒弟|上司|手下|下属|副手|助理|师弟|师妹|师兄|室友|前任|接班人|继任者|老婆|老公|导师|同门|搭档|朋友(?!圈)|家人|弟子|网友|網友|团队|團隊|员工|員工|同事|研究员(?!¤)|工程师(?!¤)|(?<!被)用户|商家|股东|投资人|三个人|两个人|几个人|多人|很多人|有人|核心成员|骨干(?!¤)|高管(?!¤)|其他人|别人|大家|学生|老板|女友|妻子|粉丝|竞争对手|模型|版本|机构|资本|[一二三四五六七八九十两几多\d]+[名位个]"
@@ -64,7 +64,9 @@ def subject(site: Site, signs: str) -> list[Mention]:
             return []
         return group(scene, signs, nearest, site.low)
     behind_verb = re.match(r"了?的(?:是|正是|还有|也有)?[^,。]{0,10}?¤", signs[site.end : site.high])
-    listed = re.match(r"[^,。]{0,6}[:：]\s?[^,。]{0,10}?¤", signs[site.end : site.high])
+    listed = re.match(r"[^,。]{0,6}[:：]\s?[^,。]{0,10}?¤", signs[site.end : site.high]) or re.match(
+        r"(?:传闻|传言|风波|疑云|谣言|风声)[^,。¤]{0,6},\s?¤", signs[site.end : site.high]
+    )
     if behind_verb or listed:
         first = next((m for m in scene.mentions if m.start >= site.end and m.kind == "name"), None)
         return following(scene, signs, first) if first else []
@@ -139,7 +141,7 @@ def group(scene: Scene, signs: str, mention: Mention, low: int) -> list[Mention]
         return found + [m for m in scene.mentions if m.start == low + first.start(1)]
     for one in reversed([m for m in scene.mentions if m.end <= mention.start and m.start >= low]):
         if not re.fullmatch(
-            r"\s?(?:[、,&和与與跟及/]|以及|还有|還有|and|\+)\s?(?:§|负责人|研究员|的){0,8}",
+            r"\s?(?:要|也|都|会|将|想|带着|拉着)?(?:[、,&和与與跟及/]|以及|还有|還有|and|\+|带着|拉着|连同|伙同)\s?(?:§|负责人|研究员|的){0,8}",
             signs[one.end : found[-1].start],
         ):
             break
@@ -185,6 +187,6 @@ def left_out(site: Site, signs: str) -> list[Mention]:
     earlier = [m for m in scene.mentions if m.end <= site.low and m.key]
     if earlier:
         return [earlier[-1]] if site.low - earlier[-1].end < 60 else []
-    if scene.author and bare and not _OTHERS.search(signs[site.low : site.high]):
+    if scene.author and bare and not _OTHERS.search(signs[site.low : site.end + 4]):
         return [Mention(site.start, site.start, scene.author, "first", False)]
     return []

@@ -67,6 +67,8 @@ def _names_other(clause: str, site: Site) -> bool:
 
 def go(site: Site, marked: str) -> Reading:
     after = marked[site.end : site.end + 30]
+    if re.match(r"的(?:那|这)?一?(?:场|间|座|节|群|首|部|款|次直播|次会)", after):
+        return None
     bye = site.cue.stem in ("告别", "告別", "挥别", "揮別", "作别", "作別", "再见", "再見", "拜拜", "阔别")
     if site.cue.stem in ("退出", "离开", "離開", "脱离", "脫離") and re.search(
         r"(?:不|没)?(?:可|能|得)$", marked[: site.start][-2:]

@@ -65,6 +65,8 @@ def _event(site: Site) -> Event | None:
         sure = _turned(site.cue.frame, sure)
     if sure == "asserted" and site.cue.rule.startswith("en.hint."):
         sure = "rumoured"
+    if sure == "denied" and site.cue.rule.startswith(("en.hint.", "en.join.")):
+        sure = "weakly_denied"
     if sure == "none" or ("denied" in sure and site.cue.rule in nouns.POACHED):
         return None
     return Event(persons, site.start, site.end, sure, site.cue.rule, scope)

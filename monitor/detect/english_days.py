@@ -16,7 +16,7 @@ def day(site: Site) -> Reading:
     if (
         before
         and site.start - before[-1].end < 40
-        and not _OTHER_OWNER.search(site.scene.text[before[-1].end : site.start])
+        and not _OTHER_OWNER.search(_without_organisation(site, before[-1].end))
     ):
         return people.group(site.scene, before[-1], site.low), scope
     named = (
@@ -29,6 +29,14 @@ def day(site: Site) -> Reading:
     if before:
         return people.subject(site), scope
     return people.left_out(site) or _today(site), scope
+
+
+def _without_organisation(site: Site, begin: int) -> str:
+    words = site.scene.text[begin : site.start]
+    for low, high in site.scene.organisation:
+        if begin <= low and high <= site.start:
+            words = words.replace(site.scene.text[low:high] + " ", "")
+    return words.removesuffix("'s ")
 
 
 _OTHER_OWNER = re.compile(r"'s? (?!last|final|official|very|time|own)\w+|\b(?:of|with|in|at) the\b|said")

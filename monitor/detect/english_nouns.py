@@ -159,6 +159,11 @@ def _company_between(site: Site, until: int) -> bool:
     return any(word in COMPANIES for word in re.findall(r"\w+", site.scene.text[site.end : until]))
 
 
+_PROMOTED = re.compile(
+    r"\b(?:promot\w+|elevated to|moves up|moved up|becomes? (?:cto|ceo|chief scientist|vp)|transfer\w*|rotat\w+)\b"
+)
+
+
 def replace(site: Site) -> Reading:
     if re.search(
         r"\b(?:host|speaker|moderator|chair|captain|editor|treasurer|referee|on-?call|driver|reading group|book club)\b",
@@ -171,6 +176,8 @@ def replace(site: Site) -> Reading:
         who, scope = people.subject(site), "open"
     else:
         who, scope = people.behind(site, site.end, 40), "open"
+    if _PROMOTED.search(site.scene.text, site.low, site.high):
+        return None
     if re.search(
         r"\b(?:temporar\w*|interim while|while (?:he|she) is|on leave|during|for the (?:day|week)|on stage|keynote)",
         site.scene.text[site.low : site.high],

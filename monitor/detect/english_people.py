@@ -12,7 +12,7 @@ _THROUGH = re.compile(
     r"finally|already|quietly|suddenly|abruptly|recently|soon|today|yesterday|apparently|reportedly|allegedly|really|actually|"
     r"to|going|about|decided|plans?|planning|planned|intends?|announce[sd]?|announcing|said|says|that|set|due|gonna|did|does|do|not|n't|never|might|may|could|"
     r"can|must|should|shall|likely|probably|possibly|rumou?red|expected|believed|thought|considering|thinking|of|from|and|then|who|"
-    r"am|im|only|even|still|too|as|well|on|monday|tuesday|wednesday|thursday|friday|he|she|they|i|his|her|their|my|since|long|sadly|voluntarily|supposedly|insists?|insisted|says|intend|agreed|agrees|chose|chosen|opted|wants?|wanted|happy|been|persuaded|convinced|having|seems?|seemed|appears?|happily|very|much|indeed|definitely|remains?|all|certainly|clearly|firmly|simply|literally|basically|tells?|told|confirm(?:s|ed)?|reiterate[sd]?|states?|stated|assures?|assured|vow(?:s|ed)?|may|or|me|us|today|tonight)\b)*"
+    r"am|im|only|even|still|too|as|well|on|monday|tuesday|wednesday|thursday|friday|he|she|they|i|his|her|their|my|since|long|sadly|voluntarily|supposedly|insists?|insisted|says|intend|agreed|agrees|chose|chosen|opted|wants?|wanted|happy|been|persuaded|convinced|having|seems?|seemed|appears?|happily|very|much|indeed|definitely|remains?|all|certainly|clearly|firmly|simply|literally|basically|tells?|told|confirm(?:s|ed)?|reiterate[sd]?|states?|stated|assures?|assured|vow(?:s|ed)?|may|or|me|us|today|tonight|got|getting)\b)*"
 )
 _OTHERS = re.compile(
     r"\b(?:engineers?|staff|staffers|people|colleagues?|users?|everyone|everybody|someone|somebody|nobody|no one|anyone|investors?|researchers|"

@@ -8,7 +8,7 @@ from . import english_people as people
 from . import english_scope as scopes
 from .english_shape import BE_BEFORE, NOUN_BEFORE
 from .events import Reading, Site
-from .vocabulary import COMPANIES, words
+from .vocabulary import COMPANIES, NOT_NAMES, words
 
 _ON_LEAVE = re.compile(
     r"\b(?:sick|parental|paternity|maternity|medical|annual|gardening|on|family|paid|unpaid|extended|study) $"
@@ -101,21 +101,24 @@ _NO_MOVE = re.compile(
 )
 
 
-def _company_name(site: Site) -> bool:
+def _company_name(site: Site, *makes: re.Pattern[str]) -> bool:
     """Does what looks like another organisation's name stand behind the cue?"""
     after = site.scene.letters[site.end : site.end + 60]
     if _NO_MOVE.search(after.lower()) or site.scene.organisation_in(site.end, site.end + 16) is not None:
         return False
     if any(m.start <= site.end + 1 < m.end for m in site.scene.mentions if m.watched):
         return False
-    return bool(_COMPANY.match(after) or _NAME_ALONE.match(after))
+    first = re.match(r" (?:the |a |an )?([A-Za-z]+)", after)
+    if first is None or (first.group(1)[0].isupper() and first.group(1).lower() in NOT_NAMES):
+        return False
+    return any(make.match(after) for make in makes)
 
 
 def off(site: Site) -> Reading:
     """'is off to OTHER', 'is off to found something', where the organisation is named too."""
     word = re.match(r" (?:a |an )?(\w+)", site.after)
     if word is None or not (
-        word.group(1) in COMPANIES or word.group(1) in _NEXT_THING or _company_name(site)
+        word.group(1) in COMPANIES or word.group(1) in _NEXT_THING or _company_name(site, _COMPANY)
     ):
         return None
     return (people.subject(site), "ours") if site.scene.organisation_in(site.low, site.high) else None
@@ -149,7 +152,7 @@ def _joins_other(site: Site) -> bool:
     )
     if m and m.group(1) in COMPANIES:
         return True
-    return bool(site.scene.organisation) and _company_name(site)
+    return bool(site.scene.organisation) and _company_name(site, _COMPANY, _NAME_ALONE)
 
 
 def _other_object(site: Site) -> bool:

@@ -20,7 +20,7 @@ _NAME = re.compile(
     r"(?<![\w@#/.-])[A-Z][a-zà-ÿ'’]{1,20}(?:-[A-Z]?[a-zà-ÿ]{1,20})?(?:(?: (?:de|van|von|der|den|la|el|bin|al))? [A-Z][a-zà-ÿ'’]{1,20}(?:-[A-Z]?[a-zà-ÿ]{1,20})?){1,3}(?![\w])"
 )
 _PRONOUN = re.compile(
-    r"(?<![\w'@-])(?:(?P<first>i|i'm|im|i've|ive|i'll|i'd|me|my|mine|myself)"
+    r"(?<![\w@-])(?<!\w')(?:(?P<first>i|i'm|im|i've|ive|i'll|i'd|me|my|mine|myself)"
     r"|(?P<second>you|you're|you've|you'll|your|ur|u)"
     r"|(?P<third>he|he's|he'll|he'd|she|she's|she'll|she'd|they|they're|they've|they'll|him|her|them|his|their|both)"
     r"|(?P<who>who|who's|whose))(?![\w-])"

@@ -251,7 +251,8 @@ def _antecedent(scene: Scene, at: int, kind: str) -> Mention | None:
     low, high = scene.sentences[scene.sentence_of(at)]
     same = [m for m in before if m.start >= low]
     if same:
-        return same[0]
+        clause = max(scene.text.rfind(mark, low, at) for mark in (",", ";", ":"))
+        return next((m for m in same if m.start > clause), same[0])
     if before:
         low = scene.sentences[scene.sentence_of(before[-1].start)][0]
         return next(m for m in before if m.start >= low)
