@@ -17,12 +17,17 @@ _STAFF = re.compile(
 _USER = re.compile(
     r"\b(?:api|subscription|subscrib\w+|pricing|price|prices|tokens? (?:price|cost|limit)|credits?|plan|billing|invoice|customer|users?|merchant|sellers?|shop|"
     r"store|refund|switch(?:ed|ing)? (?:to|from|back)|moving (?:to|over to)|alternative|support ticket|support is|rate limits?|cheaper|"
-    r"cancel\w*|uninstall\w*|prompts?|local models?|self-host\w*|chatbot|app|fees?|as a (?:user|customer)|cli|endpoint|bills?|my startup|costs?|bucks|dashboard|instances?|migrat\w+)\b"
+    r"hire me|hiring me|apply|applied|my application|cancel\w*|uninstall\w*|prompts?|local models?|self-host\w*|chatbot|app|fees?|as a (?:user|customer)|cli|endpoint|bills?|my startup|costs?|bucks|dashboard|instances?|migrat\w+)\b"
 )
 _STOCK = re.compile(
     r"\b(?:shares?|stocks?|portfolio|position at a loss|sold (?:all|my|half|everything)|dividends?|holdings?|calls and puts|bagholders?|at a loss|ticker|short(?:ed|ing)|bull(?:ish)?|bear(?:ish)?)\b"
 )
 _USER_ZH = (
+    "考研",
+    "进不去",
+    "求收",
+    "想进",
+    "应聘",
     "割肉",
     "仓位",
     "股票",

@@ -26,6 +26,8 @@ _AUTOMATON = ahocorasick_rs.AhoCorasick(
     [cue.word for cue in CUES], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
 )
 _FORMER_OF = re.compile(r"(?!端|沿|后|線|线|进|景|途|面|缀|言|台|瞻|锋|[\s,。])")
+# No text needs more cues than this; it bounds the work on a hostile one.
+_MOST = 200
 _NOTHING = re.compile("")
 
 
@@ -47,7 +49,7 @@ def events(scene: Scene) -> list[Event]:
     scene = scene._replace(mentions=sorted([*scene.mentions, *people.titled_names(scene)]))
     marked = people.marked(scene)
     found: list[Event] = []
-    for index, start, end in hits:
+    for index, start, end in hits[:_MOST]:
         one = _event(scene, marked, CUES[index], start, end, found)
         if one is not None:
             found.append(one)

@@ -32,7 +32,7 @@ def near(site: Site, marked: str) -> Reading:
     ):
         return None
     if word in ("任教", "回学校", "去高校", "回高校", "在谈") and re.search(
-        r"曾|之前|此前|讲座|招聘|宣讲|演讲|交流", around
+        r"曾|之前|此前|讲座|客座|招聘|宣讲|演讲|交流", around
     ):
         return None
     if not _ours_near(site, marked) and not site.scene.author_watched:
@@ -70,6 +70,10 @@ def party(site: Site, marked: str) -> Reading:
 def hint(site: Site, marked: str) -> Reading:
     """What makes people talk: a profile without its title, interviews elsewhere."""
     if not _ours_near(site, marked):
+        return None
+    if site.cue.stem in ("在谈", "谈薪") and not re.match(
+        r"[,。;!?了]|下家|$|离|条件|待遇|跳|新", marked[site.end : site.end + 2]
+    ):
         return None
     return [m for m in people.subject(site, marked) if m.watched and m.kind != "first"], "ours"
 

@@ -13,7 +13,7 @@ _PAIRS = words(
 繫系 聯联 絡络 賣卖 買买 賬账 帳账 瘋疯 週周 筆笔 餞饯 歡欢 強强 虛虚 烏乌 龍龙 純纯 遺遗 嗚呜 傷伤 臨临 剛刚 纔才 輪轮 撥拨 擬拟 謀谋 聖圣 幹干
 """
 )
-_TABLE = {ord(traditional): ord(plain) for traditional, plain in _PAIRS}
+_TABLE = {ord(pair[0]): ord(pair[1]) for pair in _PAIRS}
 
 
 def simplified(text: str) -> str:

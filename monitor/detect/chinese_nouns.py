@@ -14,6 +14,8 @@ _ADVERBS = re.compile(r"(?:直接|也|都|给|全|当场|突然|就这么|老师
 
 def out(site: Site, marked: str) -> Reading:
     before = marked[site.low : site.start]
+    if site.cue.stem == "被炒" and re.match(r"作|热|起|高|上|成|糊|火", marked[site.end :]):
+        return None
     passive = re.search(r"被[^,。被]{0,14}$", before) or site.cue.stem.startswith("被")
     if passive:
         return people.subject(
@@ -65,7 +67,14 @@ _NOW_CALLED = re.compile(
 def former(site: Site, marked: str) -> Reading:
     """'前ORG负责人X', 'X, 前ORG成员', or a description that now says '前ORG'."""
     m = re.match(r"§+(?!实习|用户)", marked[site.end : site.end + 24])
-    if m is None or marked[site.start - 1 : site.start] in _NOT_FORMER:
+    before = marked[site.start - 1 : site.start]
+    if m is None and before == "§" and site.cue.stem == "前":
+        titled = re.match(
+            r"(?:的)?[^,。§¤]{0,8}(?:员|人|师|家|主管|总监|裁|官|骨干|高管)¤",
+            marked[site.end : site.end + 16],
+        )
+        return (people.behind(site, marked), "ours") if titled else None
+    if m is None or before in _NOT_FORMER:
         return None
     begin = site.end + m.end()
     if marked[begin:].startswith(OTHER_UNITS_ZH):

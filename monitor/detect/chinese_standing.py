@@ -86,7 +86,7 @@ def _denied(before: str, after: str, sentence: str) -> bool:
     m = _DENIAL.search(after)
     if (
         m
-        and not re.search(r"(?:不是|并非|没有|没|未)$", after[: m.start()])
+        and not re.search(r"(?:不是|并非|没有|没|未)$|还是|\bor ", after[: m.start()])
         and not re.search(r"^[^?。!]*。.*。", after[: m.start()])
     ):
         return True

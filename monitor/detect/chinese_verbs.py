@@ -44,7 +44,7 @@ def verb(site: Site, marked: str) -> Reading:
     ):
         return None
     if re.match(
-        r"[^,。§]{0,10}(?:协会|委员|俱乐部|校友会|秘书长|商会|工会|会长|会员|顾问|客座|兼职|董事|学会|校队|球队|理事|合唱团|业委会|评委|班长|群主|版主)",
+        r"§*[^,。§]{0,10}(?:社长|球社|棋社|社团|队长|领队|主席|召集人|主编|评审|主持人|协会|委员|俱乐部|校友会|秘书长|商会|工会|会长|会员|顾问|客座|兼职|董事|学会|校队|球队|理事|合唱团|业委会|评委|班长|群主|版主)",
         after,
     ) or re.search(r"(?:协会|委员会|俱乐部|学会|校队|球队|合唱团|业委会|剧组|乐团)", clause[-12:]):
         return None
@@ -65,9 +65,20 @@ def _names_other(clause: str, site: Site) -> bool:
     )
 
 
+# Leaving the building for the day, and not the organisation.
+_CLOCK = re.compile(
+    r"[一二三四五六七八九十\d]点(?:[半多钟整]|就|才|,|$)|下班|早退|打车|地铁|班车|锁门|关灯|停车场|楼下等|加班"
+)
+
+
 def go(site: Site, marked: str) -> Reading:
     after = marked[site.end : site.end + 30]
     if re.match(r"的(?:那|这)?一?(?:场|间|座|节|群|首|部|款|次直播|次会)", after):
+        return None
+    if (
+        _CLOCK.search(marked, max(site.low, site.start - 24), min(site.high, site.end + 24))
+        and "最后" not in marked[site.low : site.high]
+    ):
         return None
     bye = site.cue.stem in ("告别", "告別", "挥别", "揮別", "作别", "作別", "再见", "再見", "拜拜", "阔别")
     if site.cue.stem in ("退出", "离开", "離開", "脱离", "脫離") and re.search(

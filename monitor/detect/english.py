@@ -18,6 +18,8 @@ from .english_standing import standing
 from .events import Event, Reading, Site, Standing
 from .scene import Scene
 
+# No text needs more cues than this; it bounds the work on a hostile one.
+_MOST = 200
 _STEMS = [cue.stem for cue in CUES]
 _AUTOMATON = ahocorasick_rs.AhoCorasick(_STEMS)
 
@@ -49,7 +51,7 @@ def events(scene: Scene) -> list[Event]:
 
 def _sites(scene: Scene) -> list[Site]:
     sites = []
-    for cue, start, end in cues(scene.text):
+    for cue, start, end in cues(scene.text)[:_MOST]:
         low, high = scene.sentences[scene.sentence_of(start)]
         sites.append(Site(scene, cue, start, min(end, high), low, high))
     return sites
@@ -62,6 +64,8 @@ def _event(site: Site) -> Event | None:
     persons, scope = read
     sure = standing(site)
     if site.cue.frame in _STAYS:
+        if sure == "rumoured" and _TALK.search(site.before) and "?" not in site.after[-2:]:
+            sure = "asserted"
         sure = _turned(site.cue.frame, sure)
     if sure == "asserted" and site.cue.rule.startswith("en.hint."):
         sure = "rumoured"
@@ -72,8 +76,10 @@ def _event(site: Site) -> Event | None:
     return Event(persons, site.start, site.end, sure, site.cue.rule, scope)
 
 
-_AFTER_OTHERS = frozenset({"same", "same_after", "not_same", "next"})
-_STAYS = frozenset({"stay", "anywhere", "back", "contract"})
+# "Despite the rumours X stays": talk before a staying hedges the departure, not the staying.
+_TALK = re.compile(r"\b(?:rumou?rs?|speculation|reports|talk|gossip|chatter|buzz|noise|headlines|hearsay)\b")
+_AFTER_OTHERS = frozenset({"same", "same_after", "same_fact", "not_same", "next"})
+_STAYS = frozenset({"stay", "anywhere", "back", "contract", "retain"})
 
 
 def _turned(frame: str, sure: Standing) -> Standing:
@@ -98,6 +104,8 @@ def _same(site: Site, before: list[Event]) -> Event | None:
         who = [m for m in people.subject_near(site) if m.key not in known and m.kind == "name"]
         return Event(who, site.start, site.end, "denied", site.cue.rule, last.scope) if who else None
     who = [m for m in who if m.key not in known]
+    if site.cue.frame == "same_fact":
+        return Event(who, site.start, site.end, "asserted", site.cue.rule, last.scope) if who else None
     return Event(who, site.start, site.end, last.standing, site.cue.rule, last.scope) if who else None
 
 
@@ -118,6 +126,7 @@ FRAMES: dict[str, Callable[[Site], Reading]] = {
     "loss": nouns.loss,
     "shoes": nouns.shoes,
     "contract": stays.contract,
+    "retain": stays.retain,
     "stay": stays.stay,
     "anywhere": stays.anywhere,
     "back": stays.back,

@@ -225,6 +225,8 @@ CUES = (
     _row("return", r"return(?:s|ed|ing)? to\b", "back", "stay.back"),
     _row("rejoin", r"rejoin(?:s|ed|ing)?\b", "back", "stay.back"),
     _row("came back", r"c(?:ame) back to\b", "back", "stay.back"),
+    _row("come back", r"come back to\b", "back", "stay.back"),
+    _row("coming back", r"coming back to\b", "back", "stay.back"),
     _row("comes back", r"comes back to\b", "back", "stay.back"),
     _row("withdr", r"withdr(?:aws?|ew|awn|awing) (?:his|her|their|my|the) (?:resignation|notice)\b", "stay", "stay.withdrew"),
     _row("rescind", r"rescind(?:s|ed|ing)? (?:his|her|their|my|the) (?:resignation|notice)\b", "stay", "stay.withdrew"),

@@ -16,8 +16,16 @@ Row = tuple[str, str, str, str]
 
 
 def _rows(frame: str, rule: str, *patterns: str) -> tuple[Row, ...]:
-    """Rows of one frame and rule; the stem is what stands before the first space or sign of the pattern."""
-    return tuple((pattern.partition("|")[0], pattern.partition("|")[2], frame, rule) for pattern in patterns)
+    """Rows of one frame and rule; before the first bar of each stands its stem, nothing if it opens with a choice."""
+    return tuple((stem, body, frame, rule) for pattern in patterns for stem, body in _stems(pattern))
+
+
+def _stems(pattern: str) -> list[tuple[str, str]]:
+    stem, _, body = pattern.partition("|")
+    if stem:
+        return [(stem, body)]
+    choices, _, rest = body.removeprefix("(?:").partition(")")
+    return [(word + rest[:1].strip("(\\[?"), word + rest) for word in choices.split("|")]
 
 
 LEAVING = (
@@ -25,7 +33,7 @@ LEAVING = (
         "near", "idiom.free",
         r"a free|a free (?:man|woman|agent|bird|person)\b",
         r"accept|accept(?:s|ed|ing)? (?:an?|the|another) (?:[\w-]+ ){0,2}" + _JOB + r" (?:elsewhere|at|from|with|outside)\b",
-        r"t|(?:took|taken|takes|taking) (?:an?|the|another) (?:[\w-]+ ){0,2}" + _JOB + r" (?:elsewhere|at|from|with|outside)\b",
+        r"|(?:took|taken|takes|taking) (?:an?|the|another) (?:[\w-]+ ){0,2}" + _JOB + r" (?:elsewhere|at|from|with|outside)\b",
         r"new|new (?:job|role|gig|position) (?:elsewhere|outside)\b",
         r"out the|out the door\b",
         r"out of the|out of the door\b",
@@ -37,16 +45,17 @@ LEAVING = (
         r"going off|going off to (?:found|start|build|do|join)\b",
         r"str|str(?:ikes?|iking|uck) out on (?:his|her|their|my) own\b",
         r"went |went (?:his|her|their|my) (?:own|separate) ways?\b",
-        r"go|go(?:es|ing|ne)? (?:his|her|their|my|our|its) (?:own|separate) ways?\b",
+        r"|(?:go|goes|going|gone) (?:his|her|their|my|our|its) (?:own|separate) ways?\b",
         r"flew the|flew the nest\b", r"flown the|flown the (?:nest|coop)\b",
         r"threw in|threw in the towel\b", r"throws in|throws in the towel\b", r"thrown in|thrown in the towel\b",
         r"hit the|hit the road\b",
         r"punched out|punched out (?:for the last time|for good)\b",
         r"logg|logg(?:ed|ing) off (?:for the last time|for good|one last time)\b",
         r"sign|sign(?:ed|ing|s) off (?:for the last time|for good|one last time)\b",
-        r"pass|pass(?:es|ed|ing)? (?:on )?the (?:baton|torch|reins)\b",
+        r"pass|pass(?:es|ed|ing)? (?:on )?the (?:baton|torch|reins)\b(?![^.;]{0,40}\b(?:relay|race|marathon|run|ceremony)\b)",
         r"hand|hand(?:s|ed|ing)? (?:over|off) the (?:baton|torch|reins)\b",
         r"hung it|hung it up\b",
+        r"offboard|offboard(?:ed|ing|s)?\b",
     ),
     *_rows(
         "idiom", "idiom.notice",
@@ -59,10 +68,10 @@ LEAVING = (
         r"surrender|surrender(?:s|ed|ing)? (?:his|her|their|my) (?:\w+ )?" + _LETTER + r"\b",
         *(
             stem + "|" + pattern + r" (?:his|her|their|my) (?:\w+ ){0,2}" + _LETTER + r" (?:in|back|over|to (?:reception|hr|security|the (?:front desk|lady|guard|reception\w*|man|desk|lobby)))\b"
-            for stem, pattern in (("hand", "hand(?:s|ed|ing)?"), ("turn", "turn(?:s|ed|ing)?"), ("g", "(?:gave|giv(?:es?|en|ing))"), ("left", "left"), ("sent", "sent"))
+            for stem, pattern in (("hand", "hand(?:s|ed|ing)?"), ("turn", "turn(?:s|ed|ing)?"), ("", "(?:gave|give|gives|given|giving)"), ("left", "left"), ("sent", "sent"))
         ),
-        r"ma|ma(?:de|kes?|king) (?:(?:his|her|their|my) |a )(?:\w+ )?exit\b",
-        r"t|(?:took|takes|taken|taking) (?:his|her|their|my) leave (?:of|from)\b",
+        r"|(?:made|make|makes|making) (?:(?:his|her|their|my) |a )(?:\w+ )?exit\b",
+        r"|(?:took|takes|taken|taking) (?:his|her|their|my) leave (?:of|from)\b",
     ),
     *_rows(
         "quit", "verb.cut_ties",
@@ -88,11 +97,12 @@ LEAVING = (
                 ("end", "end(?:s|ed|ing)?"), ("complet", "complet(?:es|ed|ing)"), ("put", "put(?:s|ting)? an end to"), ("clos", "clos(?:es|ed|ing)(?: the book on)?"),
             )
         ),
-        r"cho|cho(?:se|oses|osing|sen) [\w ]{1,30}? over\b",
+        r"|(?:chose|chooses|choosing|chosen) [\w ]{1,30}? over\b",
         r"swap|swap(?:s|ped|ping)\b(?= [^.;]{0,30}\bfor\b)",
         r"trad|trad(?:es|ed|ing)\b(?= [^.;]{0,30}\bfor\b)",
         r"used to|used to (?:work|lead|run|head|be)\b",
         r"outta|outta\b",
+        r"life |life (?:after|beyond)\b",
         r"yeet|yeet(?:ed|s)? (?:himself|herself|themsel\w+|myself)?(?: out)?(?: of)?\b",
     ),
     *_rows(
@@ -102,6 +112,7 @@ LEAVING = (
         r"no longer|no longer (?:the |our |its )?(?:[\w-]+ ){0,3}(?:head|lead|leader|chief|boss|employee|researcher|scientist|engineer|director|member|colleague)\b",
         r"no longer|no longer (?:an?|one of|signs?|holds?|reports?|has|have|on (?:the|our)|calls?|under|affiliated|associated|represents?|oversees|manages|directs)\b",
         r"not with|not with\b(?= [^.]{0,20}(?:any ?more|any longer|now))",
+        r"stopp|stopp(?:ed|ing) (?:being|working) (?:at|for|with|in)\b",
         r"ceas|ceas(?:es|ed) to (?:be|work|lead)\b",
     ),
     *_rows(
@@ -109,17 +120,17 @@ LEAVING = (
         r"role|role (?:[\w-]+ ){0,4}?(?:eliminated|cut|made redundant|impacted|abolished|terminated|axed)\b",
         r"position|position (?:[\w-]+ ){0,4}?(?:eliminated|cut|made redundant|impacted|abolished|terminated|axed)\b",
         r"job|job (?:[\w-]+ ){0,4}?(?:eliminated|cut|made redundant|impacted|abolished|terminated|axed)\b",
-        r"contract|contract (?:[\w-]+ ){0,4}?(?:terminated|ended|not (?:be )?(?:renewed|extended))\b",
+        r"contract|contract (?!with)(?:[\w-]+ ){0,4}?(?:terminated|ended|not (?:be )?(?:renewed|extended))\b",
         r"stepping|stepping down\b",
         r"walkout|walkout\b", r"send-off|send-off\b", r"sendoff|sendoff\b",
-        *(stem + "|" + stem + r" (?:job|post|seat|team|chair|desk|office|role|position|title|corner office)\b" for stem in ("old", "vacated", "vacant", "previous")),
+        *(stem + "|" + stem + r" (?:job|post|seat|team|chair|desk|office|role|position|title|corner office)\b" for stem in ("vacated", "vacant")),
     ),
     *_rows("until", "state.until",
         r"until|until (?:very )?(?:last|this|yesterday|recently|now|monday|tuesday|wednesday|thursday|friday|saturday|sunday|the end|january|february|march|april|may|june|july|\d)",
         r"till|till (?:last|this|yesterday|recently|monday|tuesday|wednesday|thursday|friday)",
     ),
     *_rows("shoes", "replace.shoes",
-        r"fill|fill(?:s|ed|ing)?\b", r"step|step(?:s|ped|ping)? into\b", r"inherit|inherit(?:s|ed|ing)?\b", r"t|(?:tak(?:e|es|en|ing)|took) (?:over )?(?=@?\w+(?: \w+)?'s? )", r"in |in (?=@?\w+(?: \w+)?'s? (?:place|stead))",
+        r"fill|fill(?:s|ed|ing)?\b", r"step|step(?:s|ped|ping)? into\b", r"inherit|inherit(?:s|ed|ing)?\b", r"|(?:take|takes|taken|taking|took) (?:over )?(?=@?\w+(?: \w+)?'s? )", r"in |in (?=@?\w+(?: \w+)?'s? (?:place|stead))",
     ),
     *_rows("loss", "lose.farewell",
         r"farewell to|farewell to\b", r"goodbye to|goodbye to\b", r"adieu to|adieu to\b", r"life |life (?:after|without|beyond)\b",
@@ -144,8 +155,8 @@ SENT_AWAY = (
     *_rows(
         "hire", "oust.hires_away",
         r"hir|hir(?:es?|ed|ing) away\b", r"recruit|recruit(?:s|ed|ing)?\b", r"sign|sign(?:s|ed|ing)?\b", r"land|land(?:s|ed|ing)?\b", r"bag|bag(?:s|ged)\b",
-        r"st|st(?:eals?|ealing|ole|olen)\b", r"pick|pick(?:s|ed|ing)? (?:up|off)\b", r"scoop|scoop(?:s|ed|ing)?(?: up)?\b",
-        r"woo|woo(?:s|ed|ing)?\b", r"tempt|tempt(?:s|ed|ing)?\b", r"pr|(?:pry|pries|pried|prise[sd]?|prising)\b", r"entic|entic(?:es?|ed|ing)\b",
+        r"|(?:steal|steals|stealing|stole|stolen)\b", r"pick|pick(?:s|ed|ing)? (?:up|off)\b", r"scoop|scoop(?:s|ed|ing)?(?: up)?\b",
+        r"woo|woo(?:s|ed|ing)?\b", r"tempt|tempt(?:s|ed|ing)?\b", r"|(?:pry|pries|pried|prise|prises|prised|prising)\b", r"entic|entic(?:es?|ed|ing)\b",
         r"tak|tak(?:es|en|ing)\b", r"took|took\b", r"nick|nick(?:s|ed)\b",
     ),
 )  # fmt: skip
@@ -158,32 +169,42 @@ HINTS = _rows(
     r"looking|looking (?:elsewhere|for (?:a new job|something new|the exit|the door|other jobs))\b",
     r"weigh|weigh(?:s|ed|ing) (?:his|her|their|my) options\b", r"days |days (?:at|with|in) [^.;]{0,24}are numbered\b", r"days are|days are numbered\b",
     r"courted by|courted by\b", r"wooed by|wooed by\b", r"approached by|approached by\b", r"wants out|wants out\b", r"itching to|itching to (?:go|leave)\b",
-    r"offer|offers? on the table\b", r"sitting on|sitting on (?:an?|two|three|several|multiple) (?:\w+ )?offers?\b", r"ha|(?:has|had|having) (?:an?|two|three|several|multiple|competing) (?:\w+ )?offers? (?:from|in)\b",
+    r"offer|offers? on the table\b", r"sitting on|sitting on (?:an?|two|three|several|multiple) (?:\w+ )?offers?\b", r"|(?:has|had|having) (?:an?|two|three|several|multiple|competing) (?:\w+ )?offers? (?:from|in)\b",
+    r"follow|follow(?:s|ing)? (?=@?\w+(?: \w+)?(?:,| out\b| to the (?:door|exit)))", r"follow|follow(?:s|ing)? suit\b",
     r"open to|open to work\b", r"opentowork|opentowork\b",
     *(s + "|" + p + r" from the (?:org ?chart|team page|directory|staff (?:list|page)|website|author list|about page|roster)\b" for s, p in (("vanish", "vanish(?:ed|es)"), ("disappear", "disappear(?:ed|s)"), ("gone", "gone"), ("missing", "missing"), ("remov", "removed"), ("dropp", "dropped"), ("delet", "deleted"))),
-    r"account|account (?:has been |is |was |got )?(?:deactivated|disabled|deleted|suspended)\b", r"e|e-?mail (?:\w+ ){0,3}bounc(?:es|ed|ing)\b",
-    *(s + "|" + p + r" (?:[\w.-]+ ){1,5}from (?:his|her|their) (?:\w+ )?" + _ROOM + r"\b" for s, p in (("remov", "remov(?:es|ed|ing)"), ("scrub", "scrub(?:s|bed|bing)"), ("delet", "delet(?:es|ed|ing)"), ("dropp", "dropp(?:ed|ing)"), ("eras", "eras(?:es|ed|ing)"), ("wip", "wip(?:es|ed|ing)"), ("t", "(?:took|taken|takes)"))),
+    r"account|account (?:has been |is |was |got )?(?:deactivated|disabled|deleted|suspended)\b", r"|(?:email|e-mail) (?:\w+ ){0,3}bounc(?:es|ed|ing)\b",
+    *(s + "|" + p + r" (?:[\w.-]+ ){1,5}from (?:his|her|their) (?:\w+ )?" + _ROOM + r"\b" for s, p in (("remov", "remov(?:es|ed|ing)"), ("scrub", "scrub(?:s|bed|bing)"), ("delet", "delet(?:es|ed|ing)"), ("dropp", "dropp(?:ed|ing)"), ("eras", "eras(?:es|ed|ing)"), ("wip", "wip(?:es|ed|ing)"), ("", "(?:took|taken|takes)"))),
 )  # fmt: skip
 
 STAYING = (
     *_rows(
         "stay", "stay.continues",
         r"continu|continu(?:es?|ed|ing) (?:to (?:work|lead|head|run|serve|be|hold|oversee)|as|at|leading|working|heading|running|in (?:his|her|their|my|the) (?:role|post|job|position))\b",
-        r"go|go(?:es|ing)? on (?:working|leading|running|heading) (?:at|for|in|with)?",
+        r"|(?:go|goes|going) on (?:working|leading|running|heading) (?:at|for|in|with)?",
         r"keep|keep(?:s|ing)? (?:working (?:at|for)|leading|running|heading)\b",
         r"carry|carry(?:ing)? on (?:working|leading|running|heading|as|at)\b",
         r"remain|remain(?:s|ed|ing)? (?:in (?:post|place|charge|office|position|the job|the role)|our|tech lead|head of|lead of|employed|part of|fully|a full-time)\b",
         r"here to stay|here to stay\b", r"staying put|staying put\b", r"sticking|sticking (?:around|with)\b", r"sticks|sticks (?:around|with)\b", r"stick|stick around\b",
         r"re-up|re-upped\b", r"recommitted|recommitted to\b", r"committed to|committed to (?:staying|the (?:team|lab|company))\b",
         r"persuaded to|persuaded to stay\b", r"convinced to|convinced to stay\b", r"talked out|talked out of (?:it|leaving|quitting|resigning)\b",
-        r"agree|agree[sd]? to stay\b", r"decid|decid(?:es|ed) to stay\b", r"opt|opt(?:s|ed) to stay\b", r"cho|cho(?:se|oses|sen) to stay\b", r"second thoughts|second thoughts\b",
+        r"agree|agree[sd]? to stay\b", r"decid|decid(?:es|ed) to stay\b", r"opt|opt(?:s|ed) to stay\b", r"|(?:chose|chooses|chosen) to stay\b", r"second thoughts|second thoughts\b",
         *(s + "|" + p + r" (?:(?:his|her|their|my|the|that) )?(?:\w+ ){0,2}(?:resignation|notice|decision|departure|letter)\b" for s, p in (("retract", "retract(?:s|ed|ing)?"), ("revers", "revers(?:es|ed|ing)"), ("cancel", "cancel(?:s|led|ed)"), ("took back", "took back"), ("takes back", "takes back"), ("walk", "walk(?:s|ed) back"), ("tore up", "tore up"), ("pull", "pull(?:s|ed) (?:back )?"), ("withdr", "withdr(?:aws?|ew|awn|awing)"), ("rescind", "rescind(?:s|ed|ing)?"))),
     ),
+    *_rows("retain", "stay.retained", r"keep|keeps\b", r"kept|kept\b", r"retain|retain(?:s|ed)\b", r"hold|holds on to\b", r"held on|held on to\b", r"hang|hangs on to\b"),
     *_rows(
         "contract", "stay.contract",
         *(s + "|" + p + r" (?:(?:an?|his|her|their|my|the|another) )?(?:[\w-]+ ){0,2}(?:contract|deal|extension)\b" for s, p in (("sign", "sign(?:s|ed|ing)?"), ("renew", "renew(?:s|ed|ing)?"), ("extend", "extend(?:s|ed|ing)?"), ("re-sign", "re-sign(?:s|ed|ing)?"))),
+        r"renew|renew(?:s|ed)(?= (?:with|at|until|through|for)\b)",
         r"turn|turn(?:s|ed|ing)? down\b", r"rebuff|rebuff(?:s|ed)\b", r"reject|reject(?:s|ed) (?:an? |the )?(?:\w+ ){0,2}offers?\b", r"declin|declin(?:es|ed) (?:an? |the )?(?:\w+ ){0,2}offers?\b", r"spurn|spurn(?:s|ed)\b",
     ),
 )  # fmt: skip
 
-ROWS: tuple[Row, ...] = (*LEAVING, *SENT_AWAY, *HINTS, *STAYING)
+ELLIPSES = _rows(
+    "same_fact",
+    "same.already",
+    r"already|already (?:has|did|is)(?=[.!,;]|$)",
+    r"has already|has already(?=[.!,;]|$)",
+)
+
+ROWS: tuple[Row, ...] = (*LEAVING, *SENT_AWAY, *HINTS, *STAYING, *ELLIPSES)

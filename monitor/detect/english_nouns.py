@@ -106,7 +106,9 @@ def noun(site: Site) -> Reading:
     if (
         word in ("exit", "exits")
         and not NOUN_BEFORE.search(site.before)
-        and not re.match(r"\s*(?:of|:)", site.after)
+        and not re.match(
+            r"\s*(?:of|:|rumou?rs?|reports?|talks?|speculation|claims|stor(?:y|ies)|plans?)", site.after
+        )
     ):
         return None
     who = people.owner(site)

@@ -12,10 +12,10 @@ _THROUGH = re.compile(
     r"finally|already|quietly|suddenly|abruptly|recently|soon|today|yesterday|apparently|reportedly|allegedly|really|actually|"
     r"to|going|about|decided|plans?|planning|planned|intends?|announce[sd]?|announcing|said|says|that|set|due|gonna|did|does|do|not|n't|never|might|may|could|"
     r"can|must|should|shall|likely|probably|possibly|rumou?red|expected|believed|thought|considering|thinking|of|from|and|then|who|"
-    r"am|im|only|even|still|too|as|well|on|monday|tuesday|wednesday|thursday|friday|he|she|they|i|his|her|their|my|since|long|sadly|voluntarily|supposedly|insists?|insisted|says|intend|agreed|agrees|chose|chosen|opted|wants?|wanted|happy|been|persuaded|convinced|having|seems?|seemed|appears?|happily|very|much|indeed|definitely|remains?|all|certainly|clearly|firmly|simply|literally|basically|tells?|told|confirm(?:s|ed)?|reiterate[sd]?|states?|stated|assures?|assured|vow(?:s|ed)?|may|or|me|us|today|tonight|got|getting)\b)*"
+    r"am|im|only|even|still|too|as|well|on|monday|tuesday|wednesday|thursday|friday|he|she|they|i|his|her|their|my|since|long|sadly|voluntarily|supposedly|insists?|insisted|says|intend|agreed|agrees|chose|chosen|opted|wants?|wanted|happy|been|persuaded|convinced|having|seems?|seemed|appears?|happily|very|much|indeed|definitely|remains?|all|certainly|clearly|firmly|simply|literally|basically|tells?|told|confirm(?:s|ed)?|reiterate[sd]?|states?|stated|assures?|assured|vow(?:s|ed)?|may|or|me|us|today|tonight|got|getting|m|ve|re|ll|s|gets|in talks)\b)*"
 )
 _OTHERS = re.compile(
-    r"\b(?:engineers?|staff|staffers|people|colleagues?|users?|everyone|everybody|someone|somebody|nobody|no one|anyone|investors?|researchers|"
+    r"\b(?:engineers?|everyone|everybody|all|staff|staffers|people|colleagues?|users?|everyone|everybody|someone|somebody|nobody|no one|anyone|investors?|researchers|"
     r"members|employees|interns?|friends?|manager|guests?|fans|reporters|models?|shares|stock|customers|developers|others|half|dozens?|"
     r"two|three|four|several|many|some|few|most|we|it|which|company|boss|wife|husband|dog|cat|flight|train|bus|audience|crowd|team|"
     r"deputy|assistant|predecessor|successor|rival|partner|student|students|version|feature|bug|commit|merchant|sellers?|who in)\b"
@@ -65,7 +65,8 @@ def subject_near(site: Site) -> list[Mention]:
     who = subject(site)
     if not who or who[0].start >= site.start:
         return who
-    gap = _ASIDE.sub("", site.scene.text[who[0].end : site.start])
+    gap = site.scene.text[who[0].end : site.start]
+    gap = gap.rsplit(",", 1)[-1] if who[0].kind == "who" else _ASIDE.sub("", gap)
     through = _THROUGH.match(gap)
     return who if through is not None and through.end() == len(gap) else []
 
@@ -73,10 +74,17 @@ def subject_near(site: Site) -> list[Mention]:
 _ASIDE = re.compile(r"^(?:'s)?,[^.;:]*,(?= )|^ ?\([^()]*\)")
 
 
+_REQUEST = re.compile(
+    r"'s? (?:\w+ )?(?:request|decision|wish|offer|intention|choice|desire|move) to (?:\w+ly )?$"
+)
+
+
 def _may_leave(gap: str, nearest: Mention) -> bool:
     gap = gap.rsplit(",", 1)[-1] if nearest.kind == "who" else _ASIDE.sub("", gap)
     through = _THROUGH.match(gap)
     if through is not None and through.end() == len(gap):
+        return True
+    if _REQUEST.match(gap):
         return True
     rest = gap[through.end() if through else 0 :]
     if (
@@ -95,7 +103,7 @@ def _hangs_on(scene: Scene, mention: Mention, previous: Mention) -> bool:
     between = scene.text[previous.end : mention.start]
     return bool(
         re.search(
-            r"(?:\bof|\bunder|\bwith|\bto|\bnear|\blike|\balongside|\bbehind|\bfor|\bby|\bthan|\bbeside) (?:the |@)?$",
+            r"(?:\bof|\bunder|\bwith|\bto|\bnear|\blike|\balongside|\bbehind|\bfor|\bby|\bthan|\bbeside|\bexcept|\bbesides|\bwithout|\bbar|\bapart from|\bunlike) (?:the |@)?$",
             between,
         )
     ) and ("," in between or not re.search(r"\b(?:says?|said|told|confirms?|announce[sd]?)\b", between))
@@ -104,7 +112,8 @@ def _hangs_on(scene: Scene, mention: Mention, previous: Mention) -> bool:
 def _hangs_on_others(scene: Scene, mention: Mention, low: int) -> bool:
     head = scene.text[low : mention.start]
     if not re.search(
-        r"(?:\bof|\bunder|\bwith|\bto|\bnear|\balongside|\bbehind|\bfrom|\bon) (?:the |@)?$", head
+        r"(?:\bof|\bunder|\bwith|\bto|\bnear|\balongside|\bbehind|\bfrom|\bon|\bexcept|\bbesides|\bwithout|\bbar|\bunlike) (?:the |@)?$",
+        head,
     ):
         return False
     return bool(_OTHERS.search(head[-70:]) or _SOMEBODY.search(head[-70:]))
@@ -214,7 +223,7 @@ def behind(site: Site, begin: int, reach: int = 60) -> list[Mention]:
 
 
 _ACTED = re.compile(
-    r"\b(?:(?:in|over|into|on|for|about|up) )?(?:(?:advanced|early|final|exit) )?(?:talks (?:about|on|over|for)|announce[sd]?|announcing|confirm(?:s|ed|ing)?|tender(?:s|ed|ing)?|submit(?:s|ted)?|fil(?:es|ed)|weigh(?:s|ed|ing)?|mull(?:s|ed|ing)?|consider(?:s|ed|ing)?|"
+    r"\b(?:(?:in|over|into|on|for|about|up) )?(?:(?:advanced|early|final|exit) )?(?:talks (?:about|on|over|for)|quash(?:es|ed)|dispel(?:s|led)|dismiss(?:es|ed)|reject(?:s|ed)|shoots? down|shot down|laughs? off|brush(?:es|ed) (?:off|aside)|rebut(?:s|ted)|rubbish(?:es|ed)|scotch(?:es|ed)|swats? (?:away|down)|announce[sd]?|announcing|confirm(?:s|ed|ing)?|tender(?:s|ed|ing)?|submit(?:s|ted)?|fil(?:es|ed)|weigh(?:s|ed|ing)?|mull(?:s|ed|ing)?|consider(?:s|ed|ing)?|"
     r"ey(?:es|ed|eing)|plan(?:s|ned|ning)?|plot(?:s|ted|ting)?|negotiat(?:es|ed|ing)|prepar(?:es|ed|ing)(?: for)?|den(?:ies|ied|ying)|rul(?:es|ed|ing) out|discuss(?:es|ed|ing)?|make[s]?|made|making|signal(?:s|led)?|hint(?:s|ed) at|reveal(?:s|ed)|set for|headed for|heading for|nearing|near|explain(?:s|ed)|offer(?:s|ed))"
     r" (?:(?:an?|the|his|her|their|about|shock|surprise|sudden|possible|potential|imminent|planned|early|formal|quick|abrupt)\s){0,3}$"
 )

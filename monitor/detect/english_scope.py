@@ -64,6 +64,15 @@ _LAB_LIKE = re.compile(
 )
 
 
+_ERRAND = re.compile(
+    r"[\s.…—–,-]{1,6}(?:(?:for|to|to get|to grab|to catch|early for|on a|at the) )(?:(?:a|an|the|his|her|some|quick) ){0,2}(?:lunch|coffee|dinner|breakfast|day|weekend|airport|gym|home|night|dentist|doctor|standup|beer|walk|bathroom|train|flight|snacks?)\b"
+    r"|\s(?:at|around) (?:\d{1,2}(?::\d\d)? ?(?:am|pm|sharp|o'clock)|midnight|dawn)\b"
+)
+_LEFT_LYING = re.compile(
+    r"\s*(?:this|it|that|these|those|them|some [\w ]{1,20}|an? [\w ]{1,20}|my [\w ]{1,20}) (?:right )?(?:here|there)\b"
+)
+
+
 def clause_end(site: Site, limit: int = 90) -> int:
     """Where the clause behind the cue ends, at most `limit` characters on."""
     text = site.scene.text
@@ -90,7 +99,13 @@ def organisation_behind(site: Site) -> str | None:
         if end < low <= end + 3 and "," not in text[end:low]:
             end = high
     tail = text[end : end + 40]
-    if HEAD.match(tail) or _PRODUCT.match(tail) or _IN_HANDS.match(tail) or _first_word(tail) in OTHER_UNITS:
+    if (
+        HEAD.match(tail)
+        or _ERRAND.match(tail)
+        or _PRODUCT.match(tail)
+        or _IN_HANDS.match(tail)
+        or _first_word(tail) in OTHER_UNITS
+    ):
         return "other"
     return "ours"
 
@@ -112,6 +127,8 @@ def direct_object(site: Site) -> str:
     soft = _SOFT.match(site.scene.text, site.end, site.high)
     begin = soft.end() if soft else site.end
     after = site.scene.text[begin : clause_end(site)]
+    if _LEFT_LYING.match(after):
+        return "other"
     job = JOB.match(after)
     if job and not after.startswith((" for ", " to ")):
         whole = after[: job.end() + 24]

@@ -6,6 +6,7 @@ import re
 
 from . import chinese_standing
 from .chinese_letters import simplified
+from .english_unreal import twisted, would
 from .events import Site, Standing
 
 _HANZI = re.compile("[\u4e00-\u9fff]")
@@ -46,7 +47,7 @@ _NOT_NAMED = re.compile(
     r"(?:asked|wished|wanted|declin\w+|not authori[sz]ed) (?:not )?to (?:be )?(?:named|identified|speak)|condition of anonymity"
 )
 _TEXT_HEDGE = re.compile(
-    r"grain of salt|(?:draw|make) your own conclusions|what you will\b|as you will\b|take (?:it|this) as|could not be (?:independently )?(?:verified|confirmed)|couldn't (?:verify|confirm)|(?:have|has|had) not (?:been able to )?(?:verif|confirm)|not (?:been )?(?:independently )?verified|do your own research|no idea if (?:this|it) is|hope (?:it's|it is|this is|i'm) (?:not true|wrong|false)|awaiting confirmation|someone confirm|somebody confirm|anyone else (?:hear|hearing|heard)|pinch of salt|big if true|\bunconfirmed\b|can(?:not|'t) confirm (?!where|why|when|what)|not (?:been )?confirmed|no (?:official )?confirmation|can any(?:one|body) confirm|"
+    r"grain of salt|tell me (?:this|it|that)(?: is|'s| isn't)\b|(?:draw|make) your own conclusions|what you will\b|as you will\b|take (?:it|this) as|could not be (?:independently )?(?:verified|confirmed)|couldn't (?:verify|confirm)|(?:have|has|had) not (?:been able to )?(?:verif|confirm)|not (?:been )?(?:independently )?verified|do your own research|no idea if (?:this|it) is|hope (?:it's|it is|this is|i'm) (?:not true|wrong|false)|awaiting confirmation|someone confirm|somebody confirm|anyone else (?:hear|hearing|heard)|pinch of salt|big if true|\bunconfirmed\b|can(?:not|'t) confirm (?!where|why|when|what)|not (?:been )?confirmed|no (?:official )?confirmation|can any(?:one|body) confirm|"
     r"is (?:this|that|it) (?:true|real)\b|don't quote me|treat as (?:a )?rumou?r|half the time|take it with|could be wrong|might be wrong|may be wrong|"
     r"just (?:a )?rumou?r|only a rumou?r|trust me bro|^rumou?rs?:|rumou?r mill|declin\w+ to comment on (?:reports|rumou?rs|whether)|nothing official|waiting for (?:an )?official|has not responded to (?:reports|rumou?rs)|unverified|"
     r"(?:what|all) i('ve)? hear|fake or real|real or fake|true or (?:false|fake)"
@@ -54,15 +55,15 @@ _TEXT_HEDGE = re.compile(
 _IMAGINED = re.compile(
     r"\b(?:if(?! (?:true|genuine|real|accurate|correct|confirmed|you (?:missed|haven't|didn't|hadn't)))|unless|imagin(?:e|es|ing)|suppos(?:e|ing)|what if|hop(?:e|es|ing)|wish(?:es|ing)?|fears?|afraid|worr(?:y|ied|ies)|"
     r"dream(?:s|t|ed|ing)?|nightmare|pretend\w*|hypothetical\w*|would(?! not be surprised)|wouldn't|'d(?= (?:leave|quit|resign|never))|lest|"
-    r"in case(?! you)|risk|fiction\w*|novel|sitcom|movie|scenario|were to|once|until|poll|don't|do not|please|never let|begging|stop|prevent\w*|keep \w+ from|should|the day(?! (?:after|before|(?:\w+ ){1,3}(?:left|quit|resigned)))|whoever|when(?=\W+[\w ]{2,30} (?:leaves?|quits?|resigns?)\b)|before(?=\W+[\w ]{2,30} (?:leaves|quits|resigns)\b)|"
-    r"asked (?:[\w-]+ ){1,4}to (?:write|draft|generate|imagine|role-?play)|(?:write|draft|generate)s? (?:me )?(?:an?|\w+(?: \w+)?'s)|convince \w+ to|told to|asked to|ask \w+(?: \w+)? to|jok(?:e|es|ed|ing)|game where|story where|how to|how do i|tempt\w* to|refus\w+ to|avoid\w*|instead of|rather than|threaten\w* to)\b"
+    r"in case(?! you)|risk|fiction\w*|novel|sitcom|movie|scenario|were to|once|until|poll|don't|do not|please|never let|begging|stop|prevent\w*|keep \w+ from|should|the day(?! (?:after|before|(?:\w+ ){1,3}(?:left|quit|resigned)))|whoever|when(?=\W+[\w ]{2,30} (?:leaves?|quits?|resigns?|retires?|departs?|steps|walks|goes|moves|exits)\b)|before(?=\W+[\w ]{2,30} (?:leaves|quits|resigns)\b)|"
+    r"asked (?:[\w-]+ ){1,4}to (?:write|draft|generate|imagine|role-?play)|(?:write|draft|generate)s? (?:me )?(?:an?|\w+(?: \w+)?'s)|convince \w+ to|told to|asked to|ask \w+(?: \w+)? to|jok(?:e|es|ed|ing)|game where|story where|how to|how do i|tempt\w* to|refus\w+ to(?! believe| accept)|avoid\w*|instead of|rather than|threaten\w* to)\b"
 )
 _IMAGINED_AFTER = re.compile(
-    r"\b(?:risk factor|as a risk|would (?:be|mean|hurt|leave|mark)|in a parallel|will never happen|in my dreams|if (?:he|she|they) (?:ever|could|did))\b"
+    r"\b(?:only if|unless|risk factor|as a risk|would (?:be|mean|hurt|leave|mark)|in a parallel|will never happen|in my dreams|if (?:he|she|they) (?:ever|could|did))\b"
 )
 _ASKED_IF = re.compile(
     r"\bif (?:the|this|that|these) (?:\w+ )?(?:leaks?|reports?|rumou?rs?|tweets?|posts?|news|screenshots?|sources?) (?:is|are) (?:right|true|real|accurate|correct|to be believed)|"
-    r"(?:wouldn't|would not|won't) be surprised if|\bthe (?:corridor|grapevine|internet|timeline|rumou?r mill) (?:says|thinks|has)\b|my money is on|"
+    r"(?:wouldn't|would not|won't|not) (?:be (?:surprised|shocked|surprising)|shock me|surprise (?:me|anyone)) if|(?:no surprise|curious) if|\bthe (?:corridor|grapevine|internet|timeline|rumou?r mill) (?:says|thinks|has)\b|my money is on|"
     r"\b(?:ask(?:s|ed|ing)?|know|knows|sure|wonder(?:s|ing)?|unclear|clear|tell|confirm|see|idea|say|says) (?:me )?(?:if|whether)\b"
 )
 _CONFIRMED = re.compile(
@@ -73,7 +74,10 @@ _DENIAL = re.compile(
     r"bogus|hoax|baseless|unfounded|made[- ]up|fabricat(?:ed|ion)|invented|bullshit|no truth|not the case|rubbish|garbage|inaccurate|"
     r"photoshopped|doctored|misinformation|disinformation|clickbait|exaggerated|premature|quash(?:es|ed)|dispel(?:s|led)?|shot down|"
     r"shoots down|contrary to|was wrong|were wrong|got (?:it|that) wrong|dismiss(?:es|ed) (?:the )?(?:rumou?rs|reports|talk|claims|speculation)|rejects? (?:the )?(?:rumou?rs|reports|talk|claims)|"
-    r"rejected (?:the )?(?:rumou?rs|reports|talk|claims)|no basis|not a word of it|invention|lie|lies|laugh(?:s|ed|ing)? (?:off|about|at)|no,? (?:he|she) (?:hasn't|didn't|isn't)|nothing to it|bs|mistaken|erroneous|erroneously|in error|not so|no such thing|wide of the mark|fake news|scotch(?:es|ed)|(?:pours?|poured|pouring) cold water|knock(?:s|ed) down|(?:put|puts|laid|lays) (?:\w+ ){1,3}to (?:rest|bed)|squash(?:es|ed)|rebut(?:s|ted)|disput(?:es|ed)|hogwash|drivel|tosh|concocted|(?:made|making|makes) (?:it|this|that|stuff|things) up|never happened|(?:didn't|did not) happen|ai[- ]generated|deepfake|forged|forgery|correction|retract(?:s|ed|ion)|we regret|we apologi[sz]e|no foundation|without foundation|groundless|to the contrary|set(?:s|ting)? the record straight|not (?:a word|one word) (?:of it )?(?:is )?true|is not true|are wrong|is wrong|got it wrong|jumped the gun|not real|isn't real|wasn't real|ridiculous|absurd|silly (?:rumou?rs?|gossip|season)|cap|stop spreading|stop (?:\w+ )?(?:rumou?rs|it with)|don't (?:believe|buy|fall for) (?:the|any|every|that|this|these|what)|no (?:credible|reliable) (?:source|evidence)|generated by an?)\b)"
+    r"rejected (?:the )?(?:rumou?rs|reports|talk|claims)|no basis|not a word of it|invention|lie|lies|laugh(?:s|ed|ing)? (?:off|about|at)|no,? (?:he|she) (?:hasn't|didn't|isn't)|nothing to it|bs|(?:from|by|is|was) a (?:parody|satire|satirical|troll)|mistaken|erroneous|erroneously|in error|not so|no such thing|wide of the mark|fake news|scotch(?:es|ed)|(?:pours?|poured|pouring) cold water|knock(?:s|ed) down|(?:put|puts|laid|lays) (?:\w+ ){1,3}to (?:rest|bed)|squash(?:es|ed)|rebut(?:s|ted)|disput(?:es|ed)|hogwash|drivel|tosh|concocted|(?:made|making|makes) (?:it|this|that|stuff|things) up|never happened|(?:didn't|did not) happen|ai[- ]generated|deepfake|forged|forgery|correction|retract(?:s|ed|ion)|we regret|we apologi[sz]e|no foundation|without foundation|groundless|to the contrary|set(?:s|ting)? the record straight|not (?:a word|one word) (?:of it )?(?:is )?true|is not true|are wrong|is wrong|got it wrong|jumped the gun|not real|isn't real|wasn't real|ridiculous|absurd|silly (?:rumou?rs?|gossip|season)|cap|stop spreading|stop (?:\w+ )?(?:rumou?rs|it with)|don't (?:believe|buy|fall for) (?:the|any|every|that|this|these|what)|no (?:credible|reliable) (?:source|evidence)|generated by an?)\b)"
+)
+_PLEA = re.compile(
+    r"\b(?:tell me|say|pray|hope|hoping|please let|praying)(?: that)? (?:this|it|that)(?: is|'s)(?: just)? (?:a )?(?:fake|false|not true|untrue|joke|hoax|rumou?r)\b"
 )
 _OVER_AND_OVER = re.compile(r"for the \w+ (?:time|week|month|day)\b.*\bfor the \w+ (?:time|week|month|day)\b")
 _CONTRARY = re.compile(
@@ -92,6 +96,7 @@ _PUNCHLINE = re.compile(
 _FACT_QUESTION = re.compile(
     r"\b(?:why|how|where|when|(?:you know|guess|know) who|who will|who's going|what will|what does|what now|now what|what exactly|what then|what happens|what next|who now|and now)\b"
 )
+_GOES_ON = re.compile(r"[^?,]{0,60}, (?:and|but|so|then) ")
 _WH_SENTENCE = re.compile(
     r"^[\W]*(?:(?:so|and|but|ok|okay|wait|hm+|now|well|right|wow|damn|then|also|serious question|question)[\s,:]+){0,3}(?:who(?!se idea| says| said| told| else| started| knows?| heard| thinks)|what(?! are the odds| are the chances| if)|why|how(?! (?:likely|true|sure))|where|which)\b"
 )
@@ -102,10 +107,10 @@ _PAST = re.compile(
     r"\b(?:in|back in|during|of|since|until|by|early|late|mid|(?:january|february|march|april|may|june|july|august|september|october|november|december|summer|spring|autumn|winter|fall),?) ?(?:of )?((?:19|20)\d\d)\b|\((?:\d{4} ?[-–] ?)?((?:19|20)\d\d)\)"
 )
 _LONG_AGO = re.compile(
-    r"\b(?:last year|years? ago|decades? ago|years before|years earlier|back then|long ago|before (?:joining|he joined|she joined|coming to|he came to)|as a student|in college|in those days)\b"
+    r"\b(?:last year|years? ago|decades? ago|years before|years earlier|back then|long ago|(?:before|prior to) (?:(?:he|she|they|i) )?(?:joining|joined|coming (?:to|here)|came (?:to|here)|starting at|started at|moving to|moved to|arriving|arrived)|(?:previous|earlier|former|first|old) (?:job|company|employer|startup|lab|gig) (?:at|in)\b|earlier in (?:his|her|their) career|as a student|in college|in those days)\b"
 )
 FICTION = re.compile(
-    r"\b(?:april fools?'?|dreamt|nightmare|my dream|a dream|parody|satire|in my (?:novel|story|fanfic|screenplay|book|game)|fan ?fic(?:tion)?|fictional|hypothetically|role-?play|screenplay|sitcom|movie script|short story|alternate (?:universe|timeline))\b"
+    r"\b(?:april fools?'?|dreamt|nightmare|my dream|a dream|(?<!from a )(?<!by a )(?<!is a )(?<!was a )(?:parody|satire)(?! account)|in my (?:novel|story|fanfic|screenplay|book|game)|fan ?fic(?:tion)?|fictional|hypothetically|role-?play|screenplay|sitcom|movie script|short story|alternate (?:universe|timeline))\b"
 )
 
 
@@ -119,8 +124,10 @@ def standing(site: Site) -> Standing:
         return "none" if _IMAGINED.search(before[:-12]) and "hope" in before else "weakly_denied"
     if _denied(site, before, after):
         return "denied"
+    if twisted(site):
+        return "none"
     asked = _ASKED_IF.search(before)
-    if not asked and (_imagined(before) or _IMAGINED_AFTER.search(after)):
+    if not asked and (_imagined(before) or would(site) or _IMAGINED_AFTER.search(after)):
         return "none"
     if dated_before(site):
         return "none"
@@ -158,6 +165,9 @@ def _segment(site: Site) -> tuple[str, str]:
     return before, after[: min(ends)] if ends else after
 
 
+_SAYS_WHY = re.compile(
+    r"\b(?:say|explain|know|ask(?:ed|ing)?|tell|told|understand|discuss|disclose|reveal|answer|comment on|wonder\w*) (?:me |us |you |on |exactly |publicly )?why\b"
+)
 _FAR_IMAGINED = re.compile(
     r"if|unless|imagin|suppos|what if|wish|dream|nightmare|pretend|hypothetical|would|'d|lest|in case|fiction|novel|sitcom|movie|scenario|were to|poll|jok|game|story|write|draft|generate|asked|the day|fear|afraid|worr|whoever"
 )
@@ -165,7 +175,7 @@ _FAR_IMAGINED = re.compile(
 
 def _imagined(before: str) -> bool:
     found = list(_IMAGINED.finditer(before))
-    if not found:
+    if not found or _SAYS_WHY.search(before):
         return False
     m = found[-1]
     word = m.group()
@@ -175,6 +185,8 @@ def _imagined(before: str) -> bool:
 
 
 def _denied(site: Site, before: str, after: str) -> bool:
+    if _PLEA.search(site.scene.text, site.low, site.high + 80):
+        return False
     if _DENIAL.search(before) or _DENIAL.search(after):
         return True
     text, number = site.scene.text, site.scene.sentence_of(site.start)
@@ -188,9 +200,11 @@ def _denied(site: Site, before: str, after: str) -> bool:
         return True
     if _OVER_AND_OVER.search(text[site.low : min(site.high, site.low + 400)]):
         return True
-    for other in (number - 1, number + 1):
+    for other in (number - 1, number + 1, number + 2, number + 3):
         if 0 <= other < len(site.scene.sentences):
             low, high = site.scene.sentences[other]
+            if other > number + 1 and high - site.high > 50:
+                break
             if (
                 other > number
                 and text[site.low : site.high].rstrip().endswith("?")
@@ -215,6 +229,8 @@ def asked_about(site: Site, before: str, after: str) -> bool:
         return True
     if _GIVEN.match(sentence) and "," in after:
         return False
+    if _GOES_ON.match(after) and not _OPENS_QUESTION.match(before):
+        return False
     if not sentence.endswith("?") or "????" in sentence:
         return False
     if _WH_SENTENCE.match(sentence) or _FACT_QUESTION.search(before):
@@ -237,6 +253,14 @@ def dated_before(site: Site) -> bool:
         int(m.group(1) or m.group(2)) < year
         for m in _PAST.finditer(near)
         if "joined" not in near[: m.start()][-30:]
+    ):
+        return True
+    if any(
+        low >= site.low
+        and high <= site.start
+        and re.search(r"\b(?:before|prior to|pre-) ?$", site.scene.text[site.low : low])
+        and re.match(r"\s*[,.;)!:]", site.scene.text[high : high + 3])
+        for low, high in site.scene.organisation
     ):
         return True
     return bool(_LONG_AGO.search(site.before[-60:]) or _LONG_AGO.search(site.after[:50]))

@@ -36,7 +36,7 @@ def anywhere(site: Site) -> Reading:
 def back(site: Site) -> Reading:
     if scopes.organisation_behind(site) != "ours":
         return None
-    if re.search(
+    if not re.search(r"\b(?:not|never)\b|n't\b", site.before) and re.search(
         r"\b(?:holiday|vacation|leave|sick|trip|conference|break|weekend|honeymoon|sabbatical)\b",
         site.scene.text[site.low : site.high],
     ):
@@ -68,3 +68,15 @@ def _offers(site: Site) -> bool:
             r"[^.;]{0,40}\b(?:offers?|jobs?|roles?|poach\w*|recruiters|headhunters|rivals?)\b", site.after
         )
     ) or (bool(re.match(r"(?: [A-Z][\w-]+){1,2}", site.scene.letters[site.end : site.end + 40])))
+
+
+def retain(site: Site) -> Reading:
+    """'ORG keeps X': the organisation right before the verb, the person behind it, and nothing more of him."""
+    ours = [span for span in site.scene.organisation if site.start - 14 <= span[1] <= site.start]
+    if not ours or re.search(r"[.,;:!?]", site.scene.text[ours[-1][1] : site.start]):
+        return None
+    who = people.behind(site, site.end, 30)
+    tail = site.scene.text[who[-1].end : site.high] if who else ""
+    if not re.match(r"\s*(?:[.,;!?]|$|but\b|and\b|after all|on board|for now|in place|as\b)", tail):
+        return None
+    return who, "ours"

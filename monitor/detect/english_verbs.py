@@ -136,11 +136,19 @@ def future(site: Site) -> Reading:
 def join(site: Site) -> Reading:
     """Joining another company counts only where the text says that they come from the organisation."""
     if _joins_other(site):
-        return [m for m in people.subject_near(site) if m.watched], "job"
+        who = people.subject_near(site)
+        ours = who and site.scene.organisation_in(max(site.low, who[0].start - 24), site.start)
+        return (who, "ours") if ours else ([m for m in who if m.watched], "job")
     after = site.after[:90]
     m = re.search(r"\b(?:from|after (?:[\w-]+ ){0,4}(?:at|with|leading|running|building)|leaving)\b", after)
     span = site.scene.organisation_in(site.end + m.end(), site.high) if m else None
-    if m is None or span is None or span[0] - site.end - m.end() > 14 or not _other_object(site):
+    if (
+        m is None
+        or span is None
+        or span[0] - site.end - m.end() > 44
+        or re.search(r"[,.;:]", after[m.end() : span[0] - site.end])
+        or not _other_object(site)
+    ):
         return None
     return people.subject(site), "ours"
 

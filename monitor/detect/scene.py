@@ -11,7 +11,7 @@ from ..fold import Folded, fold_with_offsets
 from ..model import Match, Post
 from ..organisation import OrganisationFinder, Span
 from . import people
-from .vocabulary import words
+from .vocabulary import NOT_NAMES, words
 
 LONGEST = 8_000
 _AROUND = 400
@@ -113,12 +113,7 @@ def _surnames(letters: str, named: list[Mention]) -> list[Mention]:
     for one in named:
         name = letters[one.start : one.end].split()
         for part in name[1:] if not one.watched else name if len(name) > 1 else ():
-            if (
-                part[0].isupper()
-                and len(part) > 1
-                and part.isalpha()
-                and part.lower() not in people.NOT_NAMES
-            ):
+            if part[0].isupper() and len(part) > 1 and part.isalpha() and part.lower() not in NOT_NAMES:
                 parts.setdefault(part, one)
     if not parts:
         return []
@@ -230,6 +225,12 @@ def retold_speaker(scene: Scene) -> Mention | None:
 def _announced_speaker(scene: Scene, at: int) -> Mention | None:
     """For 'X answers: I ...': who is named before the last colon of the sentence."""
     low = scene.sentences[scene.sentence_of(at)][0]
+    told = re.search(r"(?:说|說|表示|回应|回應|回复|写道|寫道)[\s,]*$", scene.text[low:at])
+    if told:
+        before = [
+            m for m in scene.mentions if m.kind == "name" and low <= m.start and m.end <= low + told.start()
+        ]
+        return before[-1] if before else None
     colon = scene.text.rfind(":", low, at)
     named = [m for m in scene.mentions if m.kind == "name" and low <= m.start and m.end <= colon]
     return named[-1] if named and colon - named[-1].end < 24 else None
@@ -240,7 +241,8 @@ def _addressed(scene: Scene, at: int) -> Mention | None:
     if not names:
         return None
     before = [m for m in names if m.end <= at]
-    return before[-1] if before else names[0]
+    high = scene.sentences[min(len(scene.sentences) - 1, scene.sentence_of(at) + 1)][1]
+    return before[-1] if before else (names[0] if names[0].start < high else None)
 
 
 def _antecedent(scene: Scene, at: int, kind: str) -> Mention | None:

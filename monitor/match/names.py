@@ -18,6 +18,8 @@ from .author import speaks_of_self
 _LONG = 20_000
 # Nobody needs more places than this to know whom a text is about; it bounds the work on a hostile one.
 _MOST = 300
+# The parts of a display name: runs of Chinese letters, runs of Latin words.
+_SCRIPTS = re.compile("[\u4e00-\u9fff]+|[a-z][a-z '-]*")
 _GLUED_BEFORE = "@/_#-."
 
 
@@ -91,7 +93,7 @@ class Matcher:
         known = self._watchlist.author_person(post.source, post.author)
         if known is not None or not post.author.name:
             return known
-        person = self._full_names.get(fold(post.author.name).strip())
+        person = self._person_called(fold(post.author.name))
         if person is None:
             return None
         told = fold(f"{post.text[:_LONG]} {post.author.bio or ''}")
@@ -109,7 +111,21 @@ class Matcher:
             or bare_handle(author.id) in self._author_handles
         ):
             return True
-        return bool(author.name) and fold(author.name or "").strip() in self._full_names
+        return bool(author.name) and self._person_called(fold(author.name or "")) is not None
+
+    def _person_called(self, name: str) -> Person | None:
+        """Whose full name, or two full names in two scripts, a folded display name is."""
+        plain = name.strip()
+        known = self._full_names.get(plain)
+        if known is not None or plain.isascii() or len(plain) > 60:
+            return known
+        parts = _SCRIPTS.findall(plain)
+        owners = [self._full_names.get(part.strip()) for part in parts]
+        return (
+            owners[0]
+            if len(owners) > 1 and all(one is not None and one is owners[0] for one in owners)
+            else None
+        )
 
     def _hits(self, folded: str) -> list[tuple[Alias, int, int]]:
         hits = self._names.find_matches_as_indexes(folded, overlapping=True)

@@ -51,6 +51,23 @@ def test_the_exam_holds(exam: Figures, group: str) -> None:
     assert count.precision >= precision and count.recall >= recall, count
 
 
+# Texts by other hands, which no rule has seen: the honest figures, and far from the goal. The labels are
+# for measuring; whoever writes rules reads second_build.jsonl, not these.
+UNSEEN = {
+    "exam_second.jsonl": {"about": (0.98, 0.98), "asserted": (0.78, 0.59), "denied": (1.0, 0.72)},
+    "exam_third.jsonl": {"about": (1.0, 0.98), "asserted": (0.90, 0.76), "denied": (1.0, 0.76)},
+}
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_the_exams_of_other_hands_hold(name: str) -> None:
+    figures = measure(read_file(DATA / name), WATCHLIST)
+    for group, (precision, recall) in UNSEEN[name].items():
+        count = figures.groups[group]
+        assert count.precision >= precision and count.recall >= recall, (group, count)
+    assert figures.harmless_rate <= 0.06
+
+
 def test_harmless_texts_stay_harmless(exam: Figures) -> None:
     assert exam.harmless_rate <= MOST_HARM
 
