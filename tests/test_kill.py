@@ -16,8 +16,9 @@ from tests.conftest import opened
 from tests.lab import LAB
 from tests.running import Running
 
-POSTS = 40_000
-KILLS = 10
+MORE = 3 if os.environ.get("CHAOS") == "1" else 1
+POSTS = 40_000 * MORE
+KILLS = 10 * MORE
 
 
 def write_posts(path: Path, count: int) -> None:
@@ -63,21 +64,20 @@ async def test_ten_kills_in_a_replay_of_forty_thousand(tmp_path: Path) -> None:
         watchlist=write_watchlist(tmp_path / "lab.yaml"),
         sources={"story": {"kind": "replay", "path": str(tmp_path / "posts.jsonl")}},
     )
-    choose, middle = random.Random(os.getpid()), 0
+    choose = random.Random(os.getpid())
     for _ in range(KILLS):
         running.start()
-        done = running.metric('monitor_posts_collected_total{source="story"}')
-        time.sleep(choose.uniform(0.05, 0.6))
-        middle += done < POSTS
+        time.sleep(choose.uniform(0.02, 0.5))
         running.kill()
     running.start()
     try:
         running.until(lambda: "has come to its end" in running.tail(), "the replay ends", 60)
         running.until(lambda: running.metric("monitor_queue_posts") == 0, "the inbox is empty")
+        rest = running.metric('monitor_posts_collected_total{source="story"}')
         running.until(lambda: running.metric('monitor_stream_pending{consumer="cases"}') <= 0, "cases")
         counts = collections.Counter(await ids_in(running))
     finally:
         assert running.stop() == 0
-    assert middle == KILLS, "every kill was to fall into the replay"
+    assert rest > 0, "every kill was to fall into the replay"
     assert max(counts.values()) == 1
     assert len(counts) == POSTS
