@@ -22,6 +22,7 @@ KILLS = 10 * MORE
 
 
 def write_posts(path: Path, count: int) -> None:
+    """Posts that match, 4,000 to a second of their own time."""
     words = [
         "benchmark",
         "paper",
@@ -38,7 +39,8 @@ def write_posts(path: Path, count: int) -> None:
     with path.open("w") as file:
         for number in range(count):
             text = f"Mara Venn on the {choose.choice(words)} {number}"
-            post = {"source": "x", "id": f"p{number}", "text": text, "created_at": "2026-05-01T10:00:00Z"}
+            at = f"2026-05-01T10:00:{number // 4000:02}.{number % 4000 * 250:06}Z"
+            post = {"source": "x", "id": f"p{number}", "text": text, "created_at": at}
             file.write(json.dumps({**post, "author": {"handle": f"reader{number % 997}"}}) + "\n")
 
 
@@ -62,7 +64,7 @@ async def test_ten_kills_in_a_replay_of_forty_thousand(tmp_path: Path) -> None:
     running = Running(
         tmp_path,
         watchlist=write_watchlist(tmp_path / "lab.yaml"),
-        sources={"story": {"kind": "replay", "path": str(tmp_path / "posts.jsonl")}},
+        sources={"story": {"kind": "replay", "path": str(tmp_path / "posts.jsonl"), "speed": 1}},
     )
     choose = random.Random(os.getpid())
     for _ in range(KILLS):
