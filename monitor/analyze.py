@@ -109,7 +109,8 @@ def _one(line: Line, now: datetime) -> Draft:
     matches = _readers.match(post)
     reading = _readers.reading(post, matches, _readers.claim(post, matches), {})
     out = encode(_readers.react(reading, "stdin", None, now))
-    refs = [post_key(post.source, id) for id in references(post)]
+    own = [post.id] if post.deleted else []
+    refs = [post_key(post.source, id) for id in (*references(post), *own)]
     if not reading.matched:
         return Draft(out, refs=refs)
     return Draft(out, "", post_key(post.source, post.id), refs, reading.about, reading.text)

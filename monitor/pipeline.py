@@ -71,7 +71,10 @@ class Readers:
     def reading(
         self, post: Post, matches: list[Match], claims: list[Claim], threads: Mapping[str, Sequence[str]]
     ) -> Reading:
-        """`threads` maps post keys (platform:id) to the people that those posts are about."""
+        """`threads` maps post keys to the people that those posts are about. A delete keeps no word."""
+        if post.deleted:
+            people = self._watched(threads.get(post_key(post.source, post.id), ()))
+            return Reading(without_words(post), people, [], [], b"")
         about = {match.person for match in matches}
         if threads and (refs := references(post)):
             keys = {id: post_key(post.source, id) for id in refs}
@@ -208,13 +211,10 @@ class Pipeline:
         readings = []
         for (post, found), claimed in zip(pairs, claims, strict=True):
             key = post_key(post.source, post.id)
-            if post.deleted:
-                readings.append(Reading(without_words(post), threads.get(key, []), [], [], b""))
-                continue
             reading = self._readers.reading(post, found, claimed, threads)
             if reading.about:
                 threads[key] = reading.about
-            if reading.matched or (post.revision and key in known):
+            if reading.matched or post.deleted or (post.revision and key in known):
                 known.add(key)
                 readings.append(reading)
         return readings

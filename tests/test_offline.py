@@ -75,6 +75,20 @@ def test_analyze_gives_one_line_for_each_line_in_order(lab: str) -> None:
     assert rows[10]["post"]["id"] == "9"
 
 
+def test_a_delete_says_nothing_offline_either(lab: str, tmp_path: Path) -> None:
+    rows = [
+        post("1", "Mara Venn has left Orrin Lab."),
+        post("1", "Mara Venn has left.", minute=1, deleted=True),
+    ]
+    lines = b"\n".join(map(encode, rows))
+    first, second = reactions(monitor("analyze", "--config", lab, stdin=lines).stdout)
+    assert first["claims"] and not second["claims"]
+    assert (second["about"], second["post"]["text"]) == (["mara-venn"], "")
+    (tmp_path / "p.jsonl").write_bytes(lines)
+    run = monitor("backtest", str(tmp_path / "p.jsonl"), "--config", lab, "--format", "json")
+    assert [row["to"] for row in reactions(run.stdout)] == ["rumoured", "retracted"]
+
+
 def test_much_input_on_all_cores_gives_the_same_as_one_after_the_other(lab: str) -> None:
     posts = []
     for number in range(3000):
