@@ -126,7 +126,7 @@ class Demo:
         return web.Response(status=204)
 
     def _seen(self, arrival: Arrival) -> None:
-        self._posts += 1
+        self._posts += arrival.post is not None
         if arrival.post:
             self._handed[arrival.post.id] = time.monotonic()
 

@@ -34,7 +34,10 @@ class Source(BaseModel):
     cursor: str | None = None
 
     def posts(self, http: Any, cursor: str | None) -> AsyncGenerator[Arrival, None]:
-        """Arrivals after a cursor. It ends when there is no more; OSError and TryLater mean: again, later."""
+        """Arrivals after a cursor. It ends when there is no more; OSError and TryLater mean: again, later.
+
+        An Arrival without a post says that the source is open though it has nothing to tell.
+        """
         raise NotImplementedError
 
 
@@ -213,20 +216,24 @@ class Supervisor:
             for task in (reading, gone):
                 task.cancel()
             await asyncio.wait((reading, gone))
+        self._in_sight()
         log.info("%s has come to its end", self.name)
 
     async def _pull(self, hold: Hold) -> None:
         async with contextlib.aclosing(self.source.posts(self.http, hold.cursor)) as posts:
-            self.telemetry.source[self.name].up.set(1)
             async for arrival in posts:
-                if self.blind_since is not None:
-                    self._count_blind()
-                    self.blind_since = None
+                self._in_sight()
                 if arrival.at == 0.0:
                     arrival = arrival._replace(at=time.monotonic())
                 if self.seen is not None:
                     self.seen(arrival)
                 await self.inbox.put(self.name, hold, arrival)
+
+    def _in_sight(self) -> None:
+        self.telemetry.source[self.name].up.set(1)
+        if self.blind_since is not None:
+            self._count_blind()
+            self.blind_since = None
 
     def _count_blind(self) -> None:
         """Add the time since the fault, or since it was last added, to the seconds without sight."""

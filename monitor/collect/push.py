@@ -15,9 +15,9 @@ class Push(Source):
     """Nothing to set but a name: http.token opens it."""
 
     async def posts(self, http: Any, cursor: str | None) -> AsyncGenerator[Arrival, None]:
-        """Never yields: requests go into the inbox by themselves, under this source's claim."""
-        await asyncio.Event().wait()
+        """Says that it is open, and no more: requests go into the inbox by themselves, under its claim."""
         yield Arrival(None, cursor)
+        await asyncio.Event().wait()
 
 
 async def submit(supervisor: Supervisor, inbox: Inbox, posts: list[Post]) -> None:

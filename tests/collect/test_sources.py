@@ -231,7 +231,10 @@ async def test_a_quiet_source_is_claimed_again_when_it_is_lost(supervise: Callab
         first = await wait_until(lambda: supervisor.hold, 2, "it is claimed")
         first.gone.set()
         await wait_until(lambda: supervisor.hold is not first, 2, "it is claimed again")
+        await wait_until(lambda: supervisor.blind_since is None, 2, "it is in sight, quiet as it is")
         running.cancel()
+    metrics = supervisor.telemetry.source["s"]
+    assert metrics.up._value.get() == 1 and metrics.blind._value.get() < 1
     assert supervisor.hold and supervisor.hold.epoch == 2
 
 
