@@ -97,3 +97,13 @@ class Rules(Protocol):
     def operate(
         self, file: File, kind: ActKind, note: str, now: datetime
     ) -> tuple[File, Transition | None]: ...
+
+
+def webhook_id(case_id: str, version: int) -> str:
+    """The idempotency key of an alert: the same for each attempt at each endpoint."""
+    return f"{case_id}-v{version}".replace(".", "-")
+
+
+def delivery_id(webhook_id: str, endpoint: str) -> str:
+    """The id of the delivery of an alert to an endpoint."""
+    return f"{webhook_id}:{endpoint}"

@@ -293,8 +293,3 @@ class Alert(Struct, frozen=True, kw_only=True):
     timestamp: Instant
     data: AlertData
     endpoints: list[str] = []
-
-
-def webhook_id(case_id: str, version: int) -> str:
-    """The idempotency key of an alert: the same for each attempt at each endpoint."""
-    return f"{case_id}-v{version}".replace(".", "-")

@@ -141,13 +141,9 @@ class Stream:
         ids = [
             id for ids in found.values() for id in ids.decode().removeprefix("! ").split() if id != entry.id
         ]
-        for id in ids:
-            rows = await self.store.call("XRANGE", self.keys.reactions(tag), id, id)
-            for other in (row.reaction.post for row in map(_entry, rows) if row.reaction):
-                newer = other.revision != post.revision and supersedes(other.revision, post.revision)
-                if (other.deleted or newer) and not post.deleted:
-                    return True
-        return False
+        found_rows = await self.store.many([["XRANGE", self.keys.reactions(tag), id, id] for id in ids])
+        others = [_entry(row).reaction for rows in found_rows for row in rows]
+        return not post.deleted and any(_replaces(other.post, post) for other in others if other)
 
     async def _look_up(
         self, index: str, span: float, fields: Sequence[Any], tags: Iterable[str] | None = None
@@ -226,6 +222,12 @@ class Step:
         self._hold.seq += 1
         self._hold.cursor = self._cursor
         return str(reply[1].decode())
+
+
+def _replaces(other: Post, post: Post) -> bool:
+    """Is another entry of the same post its delete, or a newer revision?"""
+    newer = other.revision != post.revision and supersedes(other.revision, post.revision)
+    return other.deleted or newer
 
 
 def _entry(row: Any) -> Entry:

@@ -21,14 +21,17 @@ from tests.test_kill import write_posts, write_watchlist
 from tests.test_push import children, command_of
 
 
+def replaying(folder: Path) -> Running:
+    """A service in the middle of a replay."""
+    write_posts(folder / "posts.jsonl", 5000)
+    story = {"kind": "replay", "path": str(folder / "posts.jsonl")}
+    watchlist = write_watchlist(folder / "lab.yaml")
+    return Running(folder, watchlist=watchlist, sources={"story": story}).start()
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_with_zero_and_nothing_is_left(tmp_path: Path, number: signal.Signals) -> None:
-    write_posts(tmp_path / "posts.jsonl", 5000)
-    running = Running(
-        tmp_path,
-        watchlist=write_watchlist(tmp_path / "lab.yaml"),
-        sources={"story": {"kind": "replay", "path": str(tmp_path / "posts.jsonl")}},
-    ).start()
+    running = replaying(tmp_path)
     begun = time.monotonic()
     assert running.stop(number) == 0
     assert time.monotonic() - begun < 10
@@ -116,12 +119,7 @@ def test_two_processes_share_a_store_and_a_source_is_read_once(
 
 
 def test_a_frozen_store_does_not_keep_it_from_ending(tmp_path: Path) -> None:
-    write_posts(tmp_path / "posts.jsonl", 5000)
-    running = Running(
-        tmp_path,
-        watchlist=write_watchlist(tmp_path / "lab.yaml"),
-        sources={"story": {"kind": "replay", "path": str(tmp_path / "posts.jsonl")}},
-    ).start()
+    running = replaying(tmp_path)
     (server,) = [pid for pid in children(running) if "valkey" in command_of(pid)]
     os.kill(int(server), signal.SIGSTOP)
     begun = time.monotonic()

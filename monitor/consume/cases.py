@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from ..casefile import RANK, ActKind, File, Plan, Rules, Transition
+from ..casefile import RANK, ActKind, File, Plan, Rules, Transition, delivery_id
 from ..errors import StoreDown, UserError
 from ..keys import Keys
 from ..model import STATUSES, Case, Mood, Reaction, encode
@@ -99,7 +99,7 @@ def _step(
     args += [alert.timestamp.isoformat() if alert else "", len(dues), len(withdrawn)]
     for endpoint, due, before_it in dues:
         assert alert is not None
-        id = f"{alert.id}:{endpoint}"
+        id = delivery_id(alert.id, endpoint)
         names += [keys.delivery(id), keys.due(endpoint)]
         args += [id, alert.id, endpoint, int(due * 1000), before_it]
     for id, endpoint in withdrawn:

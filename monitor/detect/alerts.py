@@ -7,8 +7,8 @@ from datetime import datetime
 
 import msgspec
 
-from ..casefile import RANK, Due, Plan, Told, Transition
-from ..model import Alert, AlertData, Mood, webhook_id
+from ..casefile import RANK, Due, Plan, Told, Transition, delivery_id, webhook_id
+from ..model import Alert, AlertData, Mood
 from ..settings import AlertSettings, Endpoint
 from ..watchlist import Person, Watchlist
 
@@ -30,7 +30,7 @@ def plan(
     id = webhook_id(case.id, case.version)
     held = {name: told for name, told in file.told.items() if told.due > at}
     withdrawn = [(held[due.endpoint].delivery, due.endpoint) for due in dues if due.endpoint in held]
-    telling = {d.endpoint: Told(f"{id}:{d.endpoint}", case.status, d.due, d.before) for d in dues}
+    telling = {d.endpoint: Told(delivery_id(id, d.endpoint), case.status, d.due, d.before) for d in dues}
     alert = Alert(
         id=id,
         type=f"departure.{'retracted' if case.status == 'dismissed' else case.status}",

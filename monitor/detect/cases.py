@@ -13,7 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from ..casefile import Act, ActKind, File, Item, Transition
-from ..model import ASSERTED, Case, Change, Evidence, Reaction, Status, post_key
+from ..model import ASSERTED, Case, Change, Claim, Evidence, Reaction, Status, post_key
 from ..revision import supersedes
 from ..watchlist import Watchlist
 from .evidence import case_id, display_name, item_of, opted_out
@@ -110,16 +110,15 @@ def add(
     if file is None:
         if item.evidence.strength == "none":
             return None, None
-        file = _opened(claim.person, reaction, claim_index, watchlist, now)
+        file = _opened(claim, watchlist, now)
     if any(one.key == item.key and not supersedes(item.revision, one.revision) for one in file.items):
         return file, None
     file = _with(file, item)
     return settle(file, now, reaction.post.id, item.evidence.created_at, None)
 
 
-def _opened(person: str, reaction: Reaction, claim_index: int, watchlist: Watchlist, now: datetime) -> File:
-    claim = reaction.claims[claim_index]
-    watched = watchlist.person(person)
+def _opened(claim: Claim, watchlist: Watchlist, now: datetime) -> File:
+    watched = watchlist.person(claim.person)
     organisation = watchlist.organisation.id
     case = Case(
         id=case_id(claim, watchlist),
@@ -167,13 +166,10 @@ def settle(
     found = verdict(file.items, file.acts)
     status, why = found or Verdict("retracted", rule or "no-evidence")
     before = file.case.status if file.case.version else None
-    case = _described(file, now)
+    case = _described(file)
     if status == before or (before is None and found is None):
         return msgspec.structs.replace(file, case=case), None
-    change = Change(
-        at=now, from_=before, to=status, rule=rule if rule and not found else why, post_id=post_id
-    )
-    change = msgspec.structs.replace(change, note=note)
+    change = Change(at=now, from_=before, to=status, rule=why, post_id=post_id, note=note)
     case = msgspec.structs.replace(
         case,
         version=case.version + 1,
@@ -185,7 +181,7 @@ def settle(
     return moved, Transition(moved, before, change, trigger)
 
 
-def _described(file: File, now: datetime) -> Case:
+def _described(file: File) -> Case:
     live = sorted((item.evidence for item in file.items), key=lambda e: (e.created_at, e.source, e.post_id))
     shown = live if len(live) <= 2 * SHOWN else live[:SHOWN] + live[-SHOWN:]
     asserted = [e.created_at for e in live if e.claim in ASSERTED]

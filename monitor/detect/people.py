@@ -72,17 +72,6 @@ def chinese_name_before(text: str, end: int, openings: set[int]) -> tuple[int, i
     return None
 
 
-def chinese_name_after(text: str, start: int) -> tuple[int, int, str] | None:
-    """A Chinese name of two or three characters that starts right at `start` and ends at a boundary."""
-    for length in (3, 2):
-        end = start + length
-        if _is_chinese_name(text[start:end]) and len(text[start:end]) == length:
-            after = text[end : end + 1]
-            if not after or not _HANZI.match(after):
-                return start, end, text[start:end]
-    return None
-
-
 def _is_chinese_name(word: str) -> bool:
     if len(word) < 2 or not all(_HANZI.match(c) for c in word):
         return False

@@ -57,7 +57,6 @@ COMMON_CAPITALISED = _set(
     departure resignation goes moves speaks talks keynote explains talk interview s ai ml nlp llm llms
     post goodbye: welcome behind inside like unlike against between during despite following says:"""
 )
-PRONOUN_FIRST = _set("""i i'm i've i'll i'd im ive me my mine myself we we're we've our us""")
 FIRST_ZH = ("我", "本人", "俺", "咱", "自己", "在下", "鄙人")
 
 # How a sentence starts when its subject, the author, is left out.

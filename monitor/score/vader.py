@@ -9,7 +9,6 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from ..model import Label, Sentiment
 
-UNSCORED = Sentiment(None, "unscored", "vader", None)
 # The package needs quadratic time for many emoji (300 block it for over 100 ms) and for many a "but",
 # so a longer text is scored by its beginning.
 MAX_CHARACTERS = 2000

@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 
+from ...casefile import delivery_id
 from ...errors import UserError
 from ...keys import Keys
 from ...model import Alert, AlertData, Instant, encode
@@ -66,11 +67,6 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
     stream_id: str
     alert: Alert
     deliveries: Sequence[Delivery]
-
-
-def delivery_id(webhook_id: str, endpoint: str) -> str:
-    """The id of the delivery of an alert to an endpoint."""
-    return f"{webhook_id}:{endpoint}"
 
 
 class Outbox:
