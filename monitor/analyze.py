@@ -21,8 +21,9 @@ from multiprocessing.pool import Pool
 from typing import BinaryIO, NamedTuple
 
 from .errors import Malformed
+from .identity import post_key
 from .match.threads import references
-from .model import MAX_POST_BYTES, decode_post, encode, post_key
+from .model import MAX_POST_BYTES, decode_post, encode
 from .pipeline import Readers, Run
 from .settings import Settings
 from .watchlist import load

@@ -13,7 +13,8 @@ from functools import partial
 from typing import Any
 
 from . import collect, watchlist
-from .collect.base import Inbox, Supervisor, give_up, keep_leases
+from .collect.base import Supervisor, give_up, keep_leases
+from .collect.inbox import Inbox
 from .collect.push import Push, submit
 from .consume.cases import CaseBook, Cases
 from .consume.notify.deliver import deliver, tend
@@ -23,7 +24,7 @@ from .consume.web.listen import listen
 from .consume.web.server import Parts
 from .consume.windows.consumer import WindowConsumer, watch_streams
 from .detect.rules import CaseRules
-from .model import Arrival
+from .model import Arrival, Post
 from .opened import Opened, telemetry_of
 from .pipeline import Pipeline, Readers
 from .settings import Settings
@@ -38,10 +39,12 @@ class Service:
         self.settings = settings
         self.watchlist = watchlist.load(settings.watchlist)
         self.sources = collect.build(settings.sources) if "collect" in settings.roles else {}
+        for source in self.sources.values():
+            source.watch(self.watchlist)
         people = [person.id for person in self.watchlist.people]
         self.telemetry = telemetry_of(settings, people, list(self.sources))
         self.readers = Readers(self.watchlist, claims=settings.claims)
-        self.inbox, self.wake = Inbox(), Signal()
+        self.inbox, self.wake, self.news = Inbox(), Signal(), asyncio.Event()
         self.opened = Opened(settings)
         self.port = 0
         self._seen = seen
@@ -69,7 +72,9 @@ class Service:
         self.windows = WindowConsumer(self.watchlist, settings.windows, reader, keys.tags())
         mood, reader = self.windows.mood, opened.reader(stack)
         self.cases = Cases(self.book, reader, store, keys, telemetry, self.wake.set, mood)
-        one = partial(Supervisor, streams=opened.stream, inbox=self.inbox, telemetry=telemetry)
+        one = partial(
+            Supervisor, streams=opened.stream, inbox=self.inbox, telemetry=telemetry, news=self.news
+        )
         self.supervisors = [
             one(name, source, http=opened.http, owner=opened.instance, seen=self._seen)
             for name, source in self.sources.items()
@@ -91,8 +96,9 @@ class Service:
         if "collect" in roles:
             for supervisor in self.supervisors:
                 start(f"collect:{supervisor.name}", supervisor.run())
-            start("leases", keep_leases(self.supervisors, opened.stream, telemetry))
-            start("pipeline", Pipeline(self.readers, opened.stream, telemetry).run(self.inbox))
+            start("leases", keep_leases(self.supervisors, opened.stream, telemetry, self.news))
+            pipeline = Pipeline(self.readers, opened.stream, telemetry, self._published)
+            start("pipeline", pipeline.run(self.inbox))
         if "web" in roles or "cases" in roles:
             telemetry.read_windows_with(self.windows.read)
             start("windows", self.windows.run())
@@ -123,6 +129,9 @@ class Service:
             task.cancel()
         if tasks:
             await asyncio.wait(tasks, timeout=1.0)
+
+    def _published(self, source: str, post: Post) -> None:
+        self.sources[source].published(post)
 
     def _parts(self) -> Parts:
         push = next((s for s in self.supervisors if isinstance(s.source, Push)), None)

@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple, Protocol
 
 from msgspec import Struct
 
-from .model import Alert, Case, Change, Evidence, Mood, Reaction, Status, post_key
+from .identity import post_key
+from .model import Alert, Case, Change, Evidence, Mood, Reaction, Status
 
 ActKind = Literal["confirm", "dismiss", "reopen"]
 RANK: dict[str, int] = {"rumoured": 1, "reported": 2, "confirmed": 3}

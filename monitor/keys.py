@@ -10,6 +10,7 @@ Keys with the same text in braces share one cluster slot, so that one script may
 | {pN}:threads:BUCKET              | hash   | ingest.lua             | two buckets of thread_window, TTL      |
 | {pN}:texts:BUCKET                | hash   | ingest.lua             | two buckets of thread_window, TTL      |
 | {pN}:entries:BUCKET              | hash   | ingest.lua             | two buckets of store.retention, TTL    |
+| {pN}:authors:BUCKET              | hash   | ingest.lua             | two buckets of store.retention, TTL    |
 | {cases}:case:ID                  | hash   | transition.lua         | one a case                             |
 | {cases}:index                    | zset   | transition.lua         | one entry a case                       |
 | {cases}:reader:pN                | hash   | transition.lua         | one a partition                        |
@@ -61,7 +62,7 @@ class Keys:
         return f"{self.prefix}:{{{self.tag(source)}}}:cursor:{source}"
 
     def buckets(self, tag: str, index: str, now: float, span: float) -> Buckets:
-        """The two rotating buckets of an index (seen, threads, texts, entries), each `span` seconds."""
+        """The two rotating buckets of an index (seen, threads, texts, entries, authors), each `span` seconds."""
         number = int(now // span)
         base = f"{self.prefix}:{{{tag}}}:{index}"
         return Buckets(f"{base}:{number}", f"{base}:{number - 1}")

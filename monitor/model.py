@@ -118,18 +118,23 @@ class Reaction(Struct, frozen=True, kw_only=True):
 class Arrival(NamedTuple):
     """What a source hands over: a post, or what it dropped, with the cursor that stands after it.
 
-    `dropped` is one of DROP_REASONS; `at` is the monotonic time of arrival in seconds.
+    `dropped` is one of DROP_REASONS; `at` is the monotonic time of arrival in seconds. `polled`: a profile
+    that was looked up and did not come as an event, so that the first one is a baseline. `gap`: from when
+    to when what was said will not come any more. `account`: an author, as the platform and its id, whose
+    account is gone with all that it said.
     """
 
     post: Post | None
     cursor: str | None
     at: float = 0.0
     dropped: str | None = None
+    polled: bool = False
+    gap: tuple[datetime, datetime] | None = None
+    account: tuple[str, str] | None = None
 
 
 _post_decoder = msgspec.json.Decoder(Post)
 _encoder = msgspec.json.Encoder()
-_HOST = re.compile(r"https?://(?:[^/?#@]*@)?([^/?#:]+)")
 _LONE_ESCAPE = re.compile(r"(?i)\\u(?:d[89ab][0-9a-f]{2}(?!\\ud[c-f])|(?<!\\ud[89ab]..\\u)d[c-f])")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -184,27 +189,6 @@ def encode(value: Any) -> bytes:
     return _encoder.encode(value)
 
 
-def bare_handle(handle: str | None) -> str | None:
-    """A handle without its @ and in one case, as all comparisons want it; None if there is none."""
-    if not handle:
-        return None
-    return handle.strip().removeprefix("@").casefold() or None
-
-
-def author_key(post: Post) -> str:
-    """Who speaks, as one voice: the platform with the author's id, handle or name, else the host."""
-    who = post.author.id or bare_handle(post.author.handle) or (post.author.name or "").casefold()
-    if who:
-        return f"{post.source} {who}"
-    host = _HOST.match(post.url or "")
-    return f"{post.source} host {host[1].casefold()}" if host else f"{post.source} post {post.id}"
-
-
-def post_key(source: str, id: str) -> str:
-    """A post in the indexes: its platform and id, apart by a character that no name holds."""
-    return f"{source}\x1f{id}"
-
-
 class Who(Struct, frozen=True):
     """The author as it stands in evidence."""
 
@@ -214,7 +198,10 @@ class Who(Struct, frozen=True):
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
-    """One post that bears on a case; the excerpt is at most 280 code points round the words."""
+    """One post that bears on a case; the excerpt is at most 280 code points round the words.
+
+    `start` and `end` are where in the excerpt the words stand.
+    """
 
     source: str
     post_id: str
@@ -222,6 +209,8 @@ class Evidence(Struct, frozen=True, kw_only=True):
     author: Who = Who()
     claim: ClaimKind
     excerpt: str
+    start: int | None = None
+    end: int | None = None
     created_at: Instant
     strength: Literal["strong", "medium", "weak", "none"] = "weak"
     rule: str = ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ahocorasick_rs
 
 from .fold import fold, fold_for_search
-from .model import Author, bare_handle
+from .identity import bare_handle
+from .model import Author
 from .watchlist import Watchlist
 
 Span = tuple[int, int]

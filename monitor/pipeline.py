@@ -14,15 +14,18 @@ import msgspec
 
 from .detect.claims import ClaimReader
 from .errors import Fenced, StoreDown
+from .identity import post_key
 from .match.duplicates import text_digest
 from .match.names import Matcher
 from .match.threads import by_thread, references
-from .model import Arrival, Claim, Match, Post, Reaction, Sentiment, post_key
+from .model import Claim, Match, Post, Reaction, Sentiment
+from .revision import change_of, copy_of, deletes, without_words
 from .score.vader import Vader
+from .tally import count
 from .watchlist import Watchlist
 
 if TYPE_CHECKING:
-    from .collect.base import Batch, Inbox
+    from .collect.inbox import Batch, Inbox
     from .stream import Stream
     from .telemetry import Telemetry
 
@@ -109,20 +112,6 @@ def _readable(post: Post) -> Post:
     return msgspec.structs.replace(post, text=post.text[:READ_CHARACTERS], before=before)
 
 
-def copy_of(key: str | None, post: Post) -> tuple[str | None, str | None]:
-    """Platform and id of the first post with the same text, unless that is the post itself."""
-    if key is None or key == post_key(post.source, post.id):
-        return None, None
-    source, _, id = key.partition(post_key("", ""))
-    return source, id
-
-
-def without_words(post: Post) -> Post:
-    """A deleted post: nothing that it said is left."""
-    author = msgspec.structs.replace(post.author, bio=None)
-    return msgspec.structs.replace(post, text="", before=None, author=author, engagement={})
-
-
 @dataclass
 class Run:
     """One offline run (analyze, backtest): the indexes are what the run has seen."""
@@ -146,7 +135,14 @@ class Run:
 class Pipeline:
     """The one loop over batches. A store that is down makes it wait, and so every source behind it."""
 
-    def __init__(self, readers: Readers, stream: Stream, telemetry: Telemetry) -> None:
+    def __init__(
+        self,
+        readers: Readers,
+        stream: Stream,
+        telemetry: Telemetry,
+        published: Callable[[str, Post], None] = lambda source, post: None,
+    ) -> None:
+        self._published = published
         self._readers = readers
         self._stream = stream
         self._telemetry = telemetry
@@ -169,7 +165,7 @@ class Pipeline:
     async def _take(self, batch: Batch) -> None:
         if batch.hold.lost:
             raise Fenced(batch.source)
-        posts = [arrival.post for arrival in batch.arrivals if arrival.post]
+        posts = await self._posts(batch)
         readings = await self._read(posts, batch.source)
         texts = [reading.text for reading in readings]
         firsts = await self._up(lambda: self._stream.first_of([text for text in texts if text]))
@@ -187,6 +183,9 @@ class Pipeline:
         self._telemetry.store_up.set(1)
         self._telemetry.stage_seconds["publish"].observe(time.perf_counter() - begun)
         count(self._telemetry, batch.source, batch.arrivals, reactions, marks)
+        for reaction, mark in zip(reactions, marks, strict=True):
+            if mark == "a":
+                self._published(batch.source, reaction.post)
         self._log_drops(batch)
 
     def _log_drops(self, batch: Batch) -> None:
@@ -199,12 +198,34 @@ class Pipeline:
                     "%s: dropped at %s: %s; more of it is only counted", kind[0], arrival.cursor, kind[1]
                 )
 
+    async def _posts(self, batch: Batch) -> list[Post]:
+        """What the arrivals say: a profile with the text before, an account that is gone as its posts' deletes."""
+        arrivals = batch.arrivals
+        accounts = [arrival.account for arrival in arrivals if arrival.account]
+        profiles = [
+            post_key(a.post.source, a.post.id) for a in arrivals if a.post and a.post.kind == "profile"
+        ]
+        gone = await self._up(lambda: self._stream.of_authors(batch.source, accounts)) if accounts else {}
+        texts = await self._up(lambda: self._stream.last_texts(batch.source, profiles)) if profiles else {}
+        posts: list[Post] = []
+        for arrival in arrivals:
+            if arrival.account:
+                posts += deletes(arrival.account, gone.get(arrival.account, []), datetime.now(UTC))
+            elif arrival.post and arrival.post.kind == "profile" and not arrival.post.deleted:
+                key = post_key(arrival.post.source, arrival.post.id)
+                changed = change_of(arrival.post, texts.get(key), arrival.polled)
+                posts += [changed] if changed else []
+                texts[key] = arrival.post.text
+            elif arrival.post:
+                posts.append(arrival.post)
+        return posts
+
     async def _read(self, posts: list[Post], source: str) -> list[Reading]:
         """The readings that go on: those that match, and edits and deletes of what is stored."""
         again = [post_key(post.source, post.id) for post in posts if post.revision or post.deleted]
         refs = [post_key(post.source, id) for post in posts for id in references(post)]
-        threads = await self._up(lambda: self._stream.about([*refs, *again]))
         known = await self._up(lambda: self._stream.known(source, again))
+        threads = await self._up(lambda: self._stream.about([*refs, *known]))
         matches = await self._each("match", posts, self._readers.match)
         pairs = list(zip(posts, matches, strict=True))
         claims = await self._each("claim", pairs, lambda pair: self._readers.claim(*pair))
@@ -214,9 +235,11 @@ class Pipeline:
             reading = self._readers.reading(post, found, claimed, threads)
             if reading.about:
                 threads[key] = reading.about
-            if reading.matched or post.deleted or (post.revision and key in known):
+            if reading.matched or ((post.revision or post.deleted) and key in known):
                 known.add(key)
                 readings.append(reading)
+            elif post.deleted:
+                self._telemetry.source[source].dropped["unknown_delete"].inc()
         return readings
 
     async def _each(self, stage: str, items: Sequence[S], work: Callable[[S], T]) -> list[T]:
@@ -242,35 +265,3 @@ class Pipeline:
                 log.warning("the store does not take posts (%s); waiting", error.reason)
                 await asyncio.sleep(delay)
                 delay = min(delay * 2, 2.0)
-
-
-def count(
-    telemetry: Telemetry, source: str, arrivals: list[Arrival], reactions: list[Reaction], marks: str
-) -> None:
-    """The metrics of one stored batch; `marks` is what the store did with each reaction."""
-    metrics = telemetry.source[source]
-    now = time.time()
-    for arrival in arrivals:
-        if arrival.post:
-            metrics.collected.inc()
-            metrics.last_post.set(now)
-            metrics.lag.observe(max(0.0, now - arrival.post.created_at.timestamp()))
-        elif arrival.dropped:
-            metrics.dropped[arrival.dropped].inc()
-    metrics.duplicate.inc(marks.count("d"))
-    metrics.dropped["unknown_delete"].inc(marks.count("u"))
-    for reaction, mark in zip(reactions, marks, strict=True):
-        if mark == "a" and not reaction.post.deleted:
-            _count_reaction(telemetry, reaction)
-
-
-def _count_reaction(telemetry: Telemetry, reaction: Reaction) -> None:
-    compound = reaction.sentiment.compound
-    nobody = ["unlisted"] if reaction.claims else []
-    for person in reaction.about or nobody:
-        telemetry.reactions[person, reaction.sentiment.label].inc()
-        if compound is not None:
-            telemetry.reaction_sentiment[person].observe(compound)
-    for claim in reaction.claims:
-        person = claim.person if (claim.person, claim.claim) in telemetry.claims else "unlisted"
-        telemetry.claims[person, claim.claim].inc()

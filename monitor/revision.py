@@ -1,8 +1,15 @@
-"""Which of two revisions of a post stands: numbers, TIDs and times have an order, content hashes none."""
+"""Posts that change: which of two revisions stands, what a delete leaves, what a profile said before (pure)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from .identity import post_key
+from .model import Author, Post
 
 _HASH = re.compile(r"[0-9a-fA-F]{16,}")
 
@@ -10,8 +17,8 @@ _HASH = re.compile(r"[0-9a-fA-F]{16,}")
 def supersedes(new: str, old: str) -> bool:
     """Does an entry with revision `new`, arriving later, replace the one with revision `old`?
 
-    Numbers compare as numbers, content hashes have no order but that of arrival, all else compares as
-    text; an equal revision replaces (a late score).
+    Numbers compare as numbers, content hashes have no order but that of arrival, all else (TIDs, times)
+    compares as text; an equal revision replaces (a late score).
     """
     if _is_number(new) and _is_number(old):
         return int(new) >= int(old)
@@ -26,3 +33,38 @@ def _is_number(revision: str) -> bool:
 
 def _is_hash(revision: str) -> bool:
     return not _is_number(revision) and _HASH.fullmatch(revision) is not None
+
+
+def copy_of(key: str | None, post: Post) -> tuple[str | None, str | None]:
+    """Platform and id of the first post with the same text, unless that is the post itself."""
+    if key is None or key == post_key(post.source, post.id):
+        return None, None
+    source, _, id = key.partition(post_key("", ""))
+    return source, id
+
+
+def without_words(post: Post) -> Post:
+    """A deleted post: nothing that it said is left."""
+    author = msgspec.structs.replace(post.author, bio=None)
+    return msgspec.structs.replace(post, text="", before=None, author=author, engagement={})
+
+
+def change_of(post: Post, stored: str | None, polled: bool) -> Post | None:
+    """A profile with the text before it; None when it says what is stored already.
+
+    A profile that was looked up for the first time is a baseline: it changed nothing.
+    """
+    if stored == post.text:
+        return None
+    if post.before is not None:
+        return post
+    return msgspec.structs.replace(post, before=post.text if polled and stored is None else stored)
+
+
+def deletes(account: tuple[str, str], ids: Sequence[str], now: datetime) -> list[Post]:
+    """A delete for each post of an account that is gone."""
+    source, author = account
+    return [
+        Post(source=source, id=id, author=Author(id=author), text="", created_at=now, deleted=True)
+        for id in ids
+    ]

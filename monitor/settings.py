@@ -118,7 +118,7 @@ class Endpoint(Section):
 
     name: Slug
     url: SecretStr
-    format: Literal["standard"] = "standard"
+    format: Literal["standard", "slack", "feishu"] = "standard"
     secret: list[SecretStr] = []
     min_status: Literal["rumoured", "reported", "confirmed"] = "reported"
     events: list[Literal["departure", "source", "delivery"]] = ["departure"]
@@ -128,13 +128,6 @@ class Endpoint(Section):
     @classmethod
     def _one_or_two(cls, value: Any) -> Any:
         return [value] if isinstance(value, str | SecretStr) else value or []
-
-    @field_validator("secret")
-    @classmethod
-    def _is_base64(cls, value: list[SecretStr]) -> list[SecretStr]:
-        for secret in value:
-            signing_key(secret)
-        return value
 
     @field_validator("allow_private")
     @classmethod
@@ -155,8 +148,20 @@ class Endpoint(Section):
             raise ValueError("url is no http(s) URL")
         if parts.scheme == "http" and not self.allow_private:
             raise ValueError("url must be https:// unless allow_private is set")
-        if self.format == "standard" and not self.secret:
-            raise ValueError("secret is missing: format standard signs with it (whsec_ and base64)")
+        return self
+
+    @model_validator(mode="after")
+    def _can_sign(self) -> Endpoint:
+        """standard signs with one secret or two, feishu with one where the bot asks for it, slack never."""
+        if self.format == "standard":
+            if not self.secret:
+                raise ValueError("secret is missing: format standard signs with it (whsec_ and base64)")
+            for secret in self.secret:
+                signing_key(secret)
+        elif self.format == "slack" and self.secret:
+            raise ValueError("secret: format slack signs nothing; its URL is the secret")
+        elif len(self.secret) > 1:
+            raise ValueError(f"secret: format {self.format} takes one")
         return self
 
 
@@ -191,7 +196,10 @@ class Settings(BaseSettings):
     data_dir: Path = Path("~/.local/share/monitor")
     http: HttpSettings = HttpSettings()
     roles: Annotated[list[Role], Field(min_length=1)] = list(get_args(Role))
-    sources: dict[Slug, SourceSettings] = {"push": SourceSettings(kind="push")}
+    sources: dict[Slug, SourceSettings] = {
+        "bluesky": SourceSettings(kind="jetstream"),
+        "push": SourceSettings(kind="push"),
+    }
     windows: Annotated[list[Span], Field(min_length=1, max_length=8)] = ["5m", "1h", "24h"]
     thread_window: Duration = "14d"  # type: ignore[assignment]
     sentiment: SentimentSettings = SentimentSettings()

@@ -8,32 +8,39 @@ import secrets
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import msgspec
 
 from .errors import Fenced, ReplyError
+from .identity import post_key
 from .keys import Keys
-from .model import Post, Reaction, encode, post_key
+from .model import Post, Reaction, encode
 from .revision import supersedes
+from .sight import Sight, shown
 from .store import Store
 
 LEASE_MS = 10_000
 BLOCK_MS = 500
 _reaction = msgspec.json.Decoder(Reaction)
+_sight_decoder = msgspec.json.Decoder(Sight)
 
 
 @dataclass(slots=True, eq=False)
 class Hold:
     """A source that this process has claimed: its fence, the last step's number, and the cursor.
 
-    `gone` is set when it is ours no longer.
+    `sight` is what its last reader wrote down, `alive` until when there was one; `gone` is set when it is
+    ours no longer.
     """
 
     source: str
     epoch: int
     seq: int
     cursor: str | None
+    sight: Sight = field(default_factory=Sight)
+    alive: datetime | None = None
     gone: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -80,13 +87,27 @@ class Stream:
         if reply[0] == b"HELD":
             return float(reply[1]) / 1000
         cursor = reply[3].decode() or None
-        return Hold(source, int(reply[1]), int(reply[2]), cursor)
+        return Hold(source, int(reply[1]), int(reply[2]), cursor, _sight(reply[4]), _instant(reply[5]))
 
-    async def renew(self, hold: Hold, lease_ms: int = LEASE_MS) -> None:
-        """Keep the lease of a quiet source, or give it up with 0; sets hold.gone if it is no longer ours."""
-        args = [hold.epoch, lease_ms]
+    async def renew(self, hold: Hold, lease_ms: int = LEASE_MS, sight: Sight | None = None) -> None:
+        """Keep the lease of a quiet source, or give it up with 0; sets hold.gone if it is no longer ours.
+
+        `sight` is written down with it.
+        """
+        args = [hold.epoch, lease_ms, encode(sight) if sight else ""]
         if not await self.store.run("renew", [self.keys.cursor(hold.source)], args):
             hold.gone.set()
+
+    async def sights(self, names: Sequence[str]) -> dict[str, Sight]:
+        """What is seen of each of these configured sources, whichever process reads it."""
+        now = datetime.now(UTC)
+        fields = ("sight", "lease", "at", "total")
+        rows = await self.store.many([["HMGET", self.keys.cursor(name), *fields] for name in names])
+        found = {}
+        for name, (stored, lease, at, total) in zip(names, rows, strict=True):
+            one = msgspec.structs.replace(_sight(stored), last_at=_instant(at), stored=int(total or 0))
+            found[name] = shown(one, _instant(lease), now)
+        return found
 
     def step(
         self, hold: Hold, reactions: Sequence[Reaction], cursor: str | None, texts: Sequence[bytes]
@@ -104,6 +125,7 @@ class Stream:
             self.keys.buckets(tag, "threads", now, self.thread_window).current,
             self.keys.buckets(tag, "texts", now, self.thread_window).current,
             *entries,
+            self.keys.buckets(tag, "authors", now, self.retention).current,
         ]
         oldest = f"{max(0, int((now - self.retention) * 1000))}-0"
         head: list[Any] = [hold.epoch, hold.seq + 1, secrets.token_hex(8), cursor or "", LEASE_MS, oldest]
@@ -116,7 +138,8 @@ class Stream:
         post = reaction.post
         op = "delete" if post.deleted else "add"
         people = ",".join(reaction.about)
-        return [op, digest(post), encode(reaction), post_key(post.source, post.id), people, text]
+        author = post_key(post.source, post.author.id) if post.author.id else ""
+        return [op, digest(post), encode(reaction), post_key(post.source, post.id), people, text, author]
 
     async def about(self, refs: Sequence[str]) -> dict[str, list[str]]:
         """Post keys to the people that those posts are about, where the thread index has them."""
@@ -131,6 +154,27 @@ class Stream:
     async def known(self, source: str, keys: Sequence[str]) -> set[str]:
         """Which of these posts have an entry in the stream of a source."""
         return set(await self._look_up("entries", self.retention, keys, [self.keys.tag(source)]))
+
+    async def of_authors(
+        self, source: str, authors: Sequence[tuple[str, str]]
+    ) -> dict[tuple[str, str], list[str]]:
+        """Authors (platform, id) to the ids of their posts that a source has brought into the stream."""
+        names = [post_key(*author) for author in authors]
+        found: dict[tuple[str, str], list[str]] = {}
+        for bucket in self._both("authors", self.retention, [self.keys.tag(source)]) if names else ():
+            for author, keys in zip(authors, await self.store.call("HMGET", bucket, *names), strict=True):
+                ids = [key.partition("\x1f")[2] for key in keys.decode().split("\x1e")] if keys else []
+                found.setdefault(author, []).extend(ids)
+        return found
+
+    async def last_texts(self, source: str, keys: Sequence[str]) -> dict[str, str]:
+        """Post keys to the text of their newest entry in the stream of a source."""
+        tag = self.keys.tag(source)
+        found = await self._look_up("entries", self.retention, keys, [tag])
+        newest = [ids.decode().split()[-1] for ids in found.values()]
+        rows = await self.store.many([["XRANGE", self.keys.reactions(tag), id, id] for id in newest])
+        entries = [_entry(row[0]).reaction if row else None for row in rows]
+        return {key: entry.post.text for key, entry in zip(found, entries, strict=True) if entry}
 
     async def superseded(self, tag: str, entry: Entry) -> bool:
         """Does the stream hold a newer revision of an entry's post, or its delete?"""
@@ -150,8 +194,7 @@ class Stream:
     ) -> dict[Any, bytes]:
         if not fields:
             return {}
-        now = time.time()
-        buckets = [b for tag in tags or self.keys.tags() for b in self.keys.buckets(tag, index, now, span)]
+        buckets = self._both(index, span, tags or self.keys.tags())
         rows = await self.store.many([["HMGET", bucket, *fields] for bucket in buckets])
         found: dict[Any, bytes] = {}
         for row in rows:
@@ -159,6 +202,11 @@ class Stream:
                 if value is not None:
                     found.setdefault(name, value)
         return found
+
+    def _both(self, index: str, span: float, tags: Iterable[str]) -> list[str]:
+        """The two buckets of an index in each of these partitions."""
+        now = time.time()
+        return [bucket for tag in tags for bucket in self.keys.buckets(tag, index, now, span)]
 
     async def read(
         self, tag: str, after: str, *, count: int = 200, block_ms: int | None = None
@@ -222,6 +270,14 @@ class Step:
         self._hold.seq += 1
         self._hold.cursor = self._cursor
         return str(reply[1].decode())
+
+
+def _sight(stored: bytes | None) -> Sight:
+    return _sight_decoder.decode(stored) if stored else Sight()
+
+
+def _instant(ms: bytes | None) -> datetime | None:
+    return datetime.fromtimestamp(float(ms) / 1000, UTC) if ms else None
 
 
 def _replaces(other: Post, post: Post) -> bool:

@@ -21,7 +21,8 @@ from pydantic import (
 
 from . import strictyaml
 from .errors import UserError
-from .model import Author, bare_handle
+from .identity import bare_handle
+from .model import Author
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Text = Annotated[str, Field(min_length=1, max_length=200)]

@@ -27,7 +27,11 @@ class Running:
         self.data = folder / "data"
         self.config = folder / "monitor.yaml"
         self.log = folder / "log"
-        base = {"data_dir": str(self.data), "http": {"port": 0, "token": TOKEN}}
+        base = {
+            "data_dir": str(self.data),
+            "http": {"port": 0, "token": TOKEN},
+            "sources": {"push": {"kind": "push"}},
+        }
         self.config.write_text(yaml.safe_dump({**base, **settings}, allow_unicode=True))
         self.process: subprocess.Popen[bytes] | None = None
         self.port = 0

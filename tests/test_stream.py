@@ -9,9 +9,10 @@ import msgspec
 import pytest
 
 from monitor.errors import Fenced, ReplyError
+from monitor.identity import post_key
 from monitor.keys import Keys
 from monitor.match.duplicates import text_digest
-from monitor.model import Reaction, post_key
+from monitor.model import Reaction
 from monitor.store import Store
 from monitor.stream import Hold, Stream
 from tests.conftest import debian, opened, serve

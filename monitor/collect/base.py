@@ -7,22 +7,24 @@ import contextlib
 import logging
 import random
 import time
-from collections import deque
 from collections.abc import AsyncGenerator, Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
+from .. import sight
 from ..errors import Fenced, StoreDown, TryLater
-from ..model import Arrival
+from ..model import Arrival, Post
+from ..sight import Sight
 from ..stream import Hold
 from ..telemetry import Telemetry
+from ..watchlist import Watchlist
+from .inbox import Inbox
 
 log = logging.getLogger(__name__)
-ROOM = 2000
-MOST_POSTS = 256
-MOST_CHARACTERS = 4_000_000
 LONGEST_WAIT = 60.0
 
 
@@ -33,6 +35,12 @@ class Source(BaseModel):
 
     cursor: str | None = None
 
+    def watch(self, watchlist: Watchlist) -> None:
+        """Told once at the start whom the service watches, for a source that looks people up by itself."""
+
+    def published(self, post: Post) -> None:
+        """Told of each post of this source that matched and is stored, for a source that keeps authors."""
+
     def posts(self, http: Any, cursor: str | None) -> AsyncGenerator[Arrival, None]:
         """Arrivals after a cursor. It ends when there is no more; OSError and TryLater mean: again, later.
 
@@ -41,107 +49,12 @@ class Source(BaseModel):
         raise NotImplementedError
 
 
-@dataclass(slots=True, eq=False)
-class Batch:
-    """Arrivals of one source that are stored in one step; `stored` is told how it went (push waits)."""
-
-    source: str
-    hold: Hold
-    arrivals: list[Arrival]
-    stored: asyncio.Future[None] | None = None
-    characters: int = 0
-
-    def has_room(self) -> bool:
-        """A batch stays small enough for one step: 256 posts, 4 million characters."""
-        return self.stored is None and len(self.arrivals) < MOST_POSTS and self.characters < MOST_CHARACTERS
-
-    def add(self, arrival: Arrival) -> None:
-        self.arrivals.append(arrival)
-        self.characters += len(arrival.post.text) if arrival.post else 0
-
-    def settle(self, error: Exception | None) -> None:
-        """Tell whoever waits for it; it may have gone."""
-        if self.stored and not self.stored.done():
-            if error:
-                self.stored.set_exception(error)
-            else:
-                self.stored.set_result(None)
-
-
 class Claims(Protocol):
     """What the supervisor needs of the stream."""
 
     async def claim(self, source: str, owner: str) -> Hold | float: ...
 
-    async def renew(self, hold: Hold, lease_ms: int = ...) -> None: ...
-
-
-@dataclass(slots=True)
-class Inbox:
-    """The bounded hand-over between sources and the pipeline: a full one makes its source wait."""
-
-    _batches: deque[Batch] = field(default_factory=deque)
-    _size: int = 0
-    _news: asyncio.Event = field(default_factory=asyncio.Event)
-    _room: asyncio.Event = field(default_factory=asyncio.Event)
-    closed: bool = False
-
-    def __len__(self) -> int:
-        return self._size
-
-    async def put(self, source: str, hold: Hold, arrival: Arrival) -> None:
-        """Add one arrival; it joins the newest waiting batch of its source. Raises Fenced if it is lost."""
-        while self._size >= ROOM:
-            self._room.clear()
-            await self._room.wait()
-        if hold.lost:
-            raise Fenced(source)
-        last = self._batches[-1] if self._batches else None
-        if last and last.hold is hold and last.has_room():
-            last.add(arrival)
-        else:
-            self._batches.append(Batch(source, hold, []))
-            self._batches[-1].add(arrival)
-        self._size += 1
-        self._news.set()
-
-    def submit(self, source: str, hold: Hold, arrivals: list[Arrival]) -> list[asyncio.Future[None]]:
-        """Batches of their own, all or none; each future ends when its batch is stored.
-
-        Raises TryLater when too much waits already.
-        """
-        if self._size and self._size + len(arrivals) > 4 * ROOM:
-            raise TryLater("rate_limited", 1.0)
-        loop = asyncio.get_running_loop()
-        batches: list[Batch] = []
-        for arrival in arrivals:
-            if not batches or not batches[-1].has_room():
-                batches.append(Batch(source, hold, []))
-            batches[-1].add(arrival)
-        for batch in batches:
-            batch.stored = loop.create_future()
-        self._batches.extend(batches)
-        self._size += len(arrivals)
-        self._news.set()
-        return [batch.stored for batch in batches if batch.stored]
-
-    async def get(self) -> Batch | None:
-        """The next batch; None when the inbox is closed and empty."""
-        while not self._batches:
-            if self.closed:
-                return None
-            self._news.clear()
-            await self._news.wait()
-        return self._batches.popleft()
-
-    def done(self, batch: Batch) -> None:
-        """The batch has left the pipeline: there is room again."""
-        self._size -= len(batch.arrivals)
-        self._room.set()
-
-    def close(self) -> None:
-        self.closed = True
-        self._news.set()
+    async def renew(self, hold: Hold, lease_ms: int = ..., sight: Sight | None = ...) -> None: ...
 
 
 def backoff(first: float = 0.5, longest: float = LONGEST_WAIT) -> Iterator[float]:
@@ -165,6 +78,7 @@ class Supervisor:
     owner: str
     hold: Hold | None = None
     seen: Callable[[Arrival], None] | None = None
+    news: asyncio.Event = field(default_factory=asyncio.Event)
     blind_since: float | None = None
 
     async def run(self) -> None:
@@ -197,7 +111,12 @@ class Supervisor:
             if isinstance(claimed, Hold):
                 if claimed.cursor is None:
                     claimed.cursor = self.source.cursor
+                if self.hold and claimed.epoch == self.hold.epoch + 1:
+                    claimed.sight = self.hold.sight
+                else:
+                    claimed.sight = sight.taken_over(claimed.sight, claimed.alive, datetime.now(UTC))
                 self.hold = claimed
+                self.news.set()
                 return
             log.info("%s is read by another process", self.name)
             await asyncio.sleep(min(claimed + 0.1, 2.0))
@@ -217,12 +136,15 @@ class Supervisor:
                 task.cancel()
             await asyncio.wait((reading, gone))
         self._in_sight()
+        self._see(sight.ended)
         log.info("%s has come to its end", self.name)
 
     async def _pull(self, hold: Hold) -> None:
         async with contextlib.aclosing(self.source.posts(self.http, hold.cursor)) as posts:
             async for arrival in posts:
                 self._in_sight()
+                if arrival.gap:
+                    self._see(partial(sight.missed, gap=arrival.gap))
                 if arrival.at == 0.0:
                     arrival = arrival._replace(at=time.monotonic())
                 if self.seen is not None:
@@ -230,10 +152,19 @@ class Supervisor:
                 await self.inbox.put(self.name, hold, arrival)
 
     def _in_sight(self) -> None:
+        if self.blind_since is None and self.hold and self.hold.sight.state == "open":
+            return
         self.telemetry.source[self.name].up.set(1)
+        self._see(sight.opened)
         if self.blind_since is not None:
             self._count_blind()
             self.blind_since = None
+
+    def _see(self, change: Callable[..., Sight]) -> None:
+        """Note what is seen of the source now; keep_leases writes it down."""
+        if self.hold:
+            self.hold.sight = change(self.hold.sight, now=datetime.now(UTC))
+            self.news.set()
 
     def _count_blind(self) -> None:
         """Add the time since the fault, or since it was last added, to the seconds without sight."""
@@ -245,20 +176,33 @@ class Supervisor:
         metrics = self.telemetry.source[self.name]
         metrics.up.set(0)
         self._count_blind()
+        if reason != "fenced":
+            self._see(partial(sight.blinded, reason=reason))
         metrics.errors[reason if reason in metrics.errors else "other"].inc()
         log.warning("%s: %s%s", self.name, reason, f" ({error})" if error else "")
 
 
 async def keep_leases(
-    supervisors: list[Supervisor], streams: Claims, telemetry: Telemetry, every: float = 3.0
+    supervisors: list[Supervisor],
+    streams: Claims,
+    telemetry: Telemetry,
+    news: asyncio.Event,
+    every: float = 3.0,
 ) -> None:
-    """Renew what this process reads, so that a quiet source is not taken over. Runs until cancelled."""
+    """Renew what this process reads, so that a quiet source is not taken over. Runs until cancelled.
+
+    `news` is set when something else is seen of a source: that is written down at once.
+    """
     while True:
-        await asyncio.sleep(every)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(every):
+                await news.wait()
+        news.clear()
         for supervisor in supervisors:
-            if supervisor.hold and not supervisor.hold.lost:
+            hold = supervisor.hold
+            if hold and not hold.lost:
                 try:
-                    await streams.renew(supervisor.hold)
+                    await streams.renew(hold, sight=hold.sight)
                 except StoreDown:
                     telemetry.store_up.set(0)
 
@@ -268,4 +212,4 @@ async def give_up(supervisors: list[Supervisor], streams: Claims) -> None:
     for supervisor in supervisors:
         if supervisor.hold and not supervisor.hold.lost:
             with contextlib.suppress(StoreDown):
-                await streams.renew(supervisor.hold, 0)
+                await streams.renew(supervisor.hold, 0, supervisor.hold.sight)

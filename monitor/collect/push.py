@@ -8,7 +8,8 @@ from typing import Any
 
 from ..errors import StoreDown
 from ..model import Arrival, Post
-from .base import Inbox, Source, Supervisor
+from .base import Source, Supervisor
+from .inbox import Inbox
 
 
 class Push(Source):

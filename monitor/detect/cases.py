@@ -13,7 +13,8 @@ from typing import NamedTuple
 import msgspec
 
 from ..casefile import Act, ActKind, File, Item, Transition
-from ..model import ASSERTED, Case, Change, Claim, Evidence, Reaction, Status, post_key
+from ..identity import post_key
+from ..model import ASSERTED, Case, Change, Claim, Evidence, Reaction, Status
 from ..revision import supersedes
 from ..watchlist import Watchlist
 from .evidence import case_id, display_name, item_of, opted_out

@@ -7,7 +7,8 @@ import unicodedata
 from typing import Literal
 
 from ..casefile import Item
-from ..model import ASSERTED, Claim, Evidence, Post, Reaction, Who, author_key, post_key
+from ..identity import author_key, post_key
+from ..model import ASSERTED, Claim, Evidence, Post, Reaction, Who
 from ..watchlist import Person, Watchlist, is_known, on_domain
 
 EXCERPT = 280
@@ -17,13 +18,16 @@ def item_of(reaction: Reaction, claim: Claim, watchlist: Watchlist) -> Item:
     """Weigh a claim by who makes it and where (design section 5, Evidence)."""
     post = reaction.post
     strength, rule = weigh(claim, post, watchlist)
+    words, start, end = excerpt(post.text, claim.start, claim.end)
     evidence = Evidence(
         source=post.source,
         post_id=post.id,
         url=post.url,
         author=Who(post.author.id, post.author.handle, post.author.name),
         claim=claim.claim,
-        excerpt=excerpt(post.text, claim.start, claim.end),
+        excerpt=words,
+        start=start,
+        end=end,
         created_at=min(post.created_at, reaction.scored_at),
         strength=strength,
         rule=f"{rule} {claim.rule}",
@@ -68,16 +72,19 @@ def weigh(
     return "weak", "hedged" if claim.claim == "rumoured" else "one-voice"
 
 
-def excerpt(text: str, start: int, end: int) -> str:
-    """At most 280 code points round the words, cut at white space where there is some."""
+def excerpt(text: str, start: int, end: int) -> tuple[str, int, int]:
+    """At most 280 code points round the words, and where in them the words stand."""
     if len(text) <= EXCERPT:
-        return text
-    end = min(end, start + EXCERPT)
+        return text, start, end
+    end = min(end, start + EXCERPT - 2)
     room = EXCERPT - 2 - (end - start)
     left = max(0, min(start - room // 2, len(text) - EXCERPT + 1))
     right = min(len(text), left + EXCERPT - 2)
-    part = text[left:right].strip()
-    return ("…" if left else "") + part + ("…" if right < len(text) else "")
+    part = text[left:right].lstrip()
+    begun = right - len(part)
+    words = ("…" if left else "") + part.rstrip() + ("…" if right < len(text) else "")
+    shift = begun - bool(left)
+    return words, max(0, start - shift), min(len(words), end - shift)
 
 
 def case_person(claim: Claim, watchlist: Watchlist) -> str:

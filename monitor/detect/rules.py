@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+import msgspec
+
 from ..casefile import ActKind, File, Plan, Transition
 from ..model import Mood, Reaction
 from ..settings import AlertSettings
 from ..watchlist import Watchlist
 from . import alerts, cases
+from .claims import ClaimReader
 from .evidence import case_id
 
 MOST_UNLISTED = 1000
@@ -21,6 +24,7 @@ class CaseRules:
     def __init__(self, watchlist: Watchlist, settings: AlertSettings) -> None:
         self._watchlist = watchlist
         self._settings = settings
+        self._reader = ClaimReader(watchlist)
 
     def targets(self, reaction: Reaction, files: Mapping[str, File]) -> list[tuple[str, int | None]]:
         """The cases that a reaction bears on: (case id, number of the claim, or None to take back).
@@ -34,8 +38,16 @@ class CaseRules:
                 claimed.append((id, number))
         if not (reaction.post.deleted or reaction.post.revision):
             return claimed
-        again = {id for id, _ in claimed}
-        return [(id, None) for id in cases.changed_by(reaction, files.values()) if id not in again] + claimed
+        stand = {id for id, _ in claimed} | self._still_said(reaction)
+        return [(id, None) for id in cases.changed_by(reaction, files.values()) if id not in stand] + claimed
+
+    def _still_said(self, reaction: Reaction) -> set[str]:
+        """The cases of which a profile says still what it said before: no claim, and none taken back."""
+        post = reaction.post
+        if post.kind != "profile" or post.deleted or post.before is None:
+            return set()
+        claims = self._reader.read(msgspec.structs.replace(post, before=None), reaction.matches)
+        return {case_id(claim, self._watchlist) for claim in claims}
 
     def _is_crowded(self, files: Mapping[str, File]) -> bool:
         return sum(not self._watchlist.person(f.case.person) for f in files.values()) >= MOST_UNLISTED

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from ..fold import Folded, fold, fold_for_search, fold_with_offsets
-from ..model import Match, Post, bare_handle
+from ..identity import bare_handle
+from ..model import Match, Post
 from ..organisation import OrganisationFinder, Span, stands_alone
 from ..watchlist import Person, Watchlist
 from . import namesakes, typos, words

@@ -1,14 +1,16 @@
 #!lua
 -- One atomic step for a batch of one source: fence, dedupe, append, indexes, cursor (G1, G2).
 -- KEYS 1 stream  2 cursor hash  3 seen now  4 seen before  5 threads now  6 texts now
---      7 entries now  8 entries before            (all share one slot)
+--      7 entries now  8 entries before  9 authors now   (all share one slot)
 -- ARGV 1 epoch  2 seq  3 nonce  4 cursor  5 lease in ms  6 oldest id to keep ('' = all)
 --      7 TTL of seen and entries, s  8 TTL of threads and texts, s
---      9.. six for each post: op ('add' or 'delete'), digest, payload, key, people, text digest ('' = none)
+--      9.. seven for each post: op ('add' or 'delete'), digest, payload, key, people, text digest, author
+--      ('' = none)
 -- Returns {'OK' or 'REPLAY', one letter for each post: a added, d duplicate, u delete of what was never stored}.
+local MOST = 100000 -- bytes of keys that are kept of one author
 local stream, cursor = KEYS[1], KEYS[2]
 local epoch, seq, nonce = ARGV[1], tonumber(ARGV[2]), ARGV[3]
-if not seq or #ARGV < 8 or (#ARGV - 8) % 6 ~= 0 then return redis.error_reply('BADARG') end
+if not seq or #ARGV < 8 or (#ARGV - 8) % 7 ~= 0 then return redis.error_reply('BADARG') end
 local was = redis.call('HMGET', cursor, 'epoch', 'seq', 'nonce', 'marks')
 if was[1] ~= epoch then return redis.error_reply('FENCED ' .. (was[1] or 'none')) end
 local stored = tonumber(was[2] or '0')
@@ -21,9 +23,9 @@ local kind = redis.call('TYPE', stream).ok
 if kind ~= 'none' and kind ~= 'stream' then return redis.error_reply('BADTYPE ' .. kind) end
 
 local marks, added = {}, 0
-for i = 9, #ARGV, 6 do
-  local op, digest, payload, key, people, text =
-    ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4], ARGV[i + 5]
+for i = 9, #ARGV, 7 do
+  local op, digest, payload, key, people, text, author =
+    ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4], ARGV[i + 5], ARGV[i + 6]
   local ids = redis.call('HGET', KEYS[7], key) or redis.call('HGET', KEYS[8], key)
   local deleted = ids and string.sub(ids, 1, 1) == '!'
   if op == 'add' and deleted then
@@ -43,10 +45,16 @@ for i = 9, #ARGV, 6 do
     redis.call('HSET', KEYS[7], key, id)
     if people ~= '' then redis.call('HSET', KEYS[5], key, people) end
     if text ~= '' then redis.call('HSETNX', KEYS[6], text, key) end
+    if author ~= '' and not ids and op == 'add' then
+      local keys = redis.call('HGET', KEYS[9], author)
+      if not keys or #keys < MOST then
+        redis.call('HSET', KEYS[9], author, keys and keys .. '\30' .. key or key)
+      end
+    end
   end
 end
 if added > 0 then
-  for _, name in ipairs({KEYS[3], KEYS[7]}) do redis.call('EXPIRE', name, ARGV[7]) end
+  for _, name in ipairs({KEYS[3], KEYS[7], KEYS[9]}) do redis.call('EXPIRE', name, ARGV[7]) end
   for _, name in ipairs({KEYS[5], KEYS[6]}) do redis.call('EXPIRE', name, ARGV[8]) end
   if ARGV[6] ~= '' then redis.call('XTRIM', stream, 'MINID', '~', ARGV[6]) end
 end

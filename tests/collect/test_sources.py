@@ -16,7 +16,9 @@ import msgspec
 import pytest
 
 from monitor.collect import base
-from monitor.collect.base import Batch, Inbox, Source, Supervisor
+from monitor.collect import inbox as inbox_module
+from monitor.collect.base import Source, Supervisor
+from monitor.collect.inbox import ROOM, Batch, Inbox
 from monitor.collect.push import Push
 from monitor.collect.replay import Replay
 from monitor.errors import Fenced, StoreDown, TryLater, UserError
@@ -81,7 +83,7 @@ class Streams:
             raise step
         return step if isinstance(step, float) else Hold(source, next(self.epochs), 0, self.cursor)
 
-    async def renew(self, hold: Hold, lease_ms: int = 0) -> None:
+    async def renew(self, hold: Hold, lease_ms: int = 0, sight: object = None) -> None:
         pass
 
 
@@ -162,7 +164,7 @@ async def test_retry_after_is_honoured(supervise: Callable[..., Supervisor]) -> 
 
 
 async def test_a_full_inbox_makes_its_source_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(base, "ROOM", 5)
+    monkeypatch.setattr(inbox_module, "ROOM", 5)
     inbox, hold = Inbox(), Hold("s", 1, 0, None)
     async with asyncio.TaskGroup() as group:
 
@@ -193,7 +195,7 @@ async def test_a_lost_claim_stops_the_reader() -> None:
 
 async def test_push_is_told_when_too_much_waits() -> None:
     inbox, hold = Inbox(), Hold("s", 1, 0, None)
-    inbox.submit("s", hold, [Arrival(None, None)] * 4 * base.ROOM)
+    inbox.submit("s", hold, [Arrival(None, None)] * 4 * ROOM)
     with pytest.raises(TryLater):
         inbox.submit("s", hold, [Arrival(None, None)])
 
@@ -204,14 +206,14 @@ async def test_leases_are_kept_until_they_are_lost(supervise: Callable[..., Supe
     renewed: list[Hold] = []
 
     class Keeping(Streams):
-        async def renew(self, hold: Hold, lease_ms: int = 0) -> None:
+        async def renew(self, hold: Hold, lease_ms: int = 0, sight: object = None) -> None:
             renewed.append(hold)
             if len(renewed) == 3:
                 hold.gone.set()
 
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(0.3):
-            await base.keep_leases([supervisor], Keeping(), supervisor.telemetry, every=0.01)
+            await base.keep_leases([supervisor], Keeping(), supervisor.telemetry, supervisor.news, every=0.01)
     assert len(renewed) == 3
 
 

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from monitor import watchlist
 from monitor.consume.windows.state import Window, Windows
-from monitor.model import LABELS, Author, Post, Reaction, Sentiment, author_key
+from monitor.identity import author_key
+from monitor.model import LABELS, Author, Post, Reaction, Sentiment
 from monitor.revision import supersedes
 
 WATCHED = watchlist.parse(

@@ -9,12 +9,16 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor.casefile import File, Plan, Transition
 from monitor.detect import rules
+from monitor.detect.claims import ClaimReader
 from monitor.detect.evidence import excerpt, weigh
 from monitor.detect.rules import CaseRules
-from monitor.model import Claim, Mood, Reaction
+from monitor.match.names import Matcher
+from monitor.model import Claim, Mood, Post, Reaction
 from monitor.settings import AlertSettings
 from tests.lab import LAB, NOW, at, post, reaction
 
@@ -313,8 +317,54 @@ def test_only_the_host_of_a_url_makes_an_outlet(url: str | None, strength: str) 
 def test_an_excerpt_holds_the_words_and_at_most_280_characters() -> None:
     text = "a " * 500 + "Mara Venn has left" + " b" * 500
     start = text.index("Mara")
-    part = excerpt(text, start, start + 18)
-    assert "Mara Venn has left" in part
+    part, begin, end = excerpt(text, start, start + 18)
+    assert part[begin:end] == "Mara Venn has left"
     assert len(part) <= 280
-    assert excerpt("short", 0, 5) == "short"
-    assert len(excerpt("x" * 5000, 0, 5000)) <= 280
+    assert excerpt("short", 0, 5) == ("short", 0, 5)
+
+
+@given(
+    st.text(alphabet="a \n\u3000字", min_size=1, max_size=900),
+    st.integers(0, 900),
+    st.integers(1, 900),
+)
+def test_an_excerpt_marks_the_words_wherever_they_stand(around: str, start: int, length: int) -> None:
+    text = around * 2
+    start = min(start, len(text) - 1)
+    end = min(len(text), start + length)
+    part, begin, stop = excerpt(text, start, end)
+    assert len(part) <= 280
+    words = text[start:end][:278].strip()
+    assert part[begin:stop].strip() == words or end - start > 270
+    assert 0 <= begin <= stop <= len(part)
+
+
+def test_a_bio_that_still_says_it_keeps_its_case() -> None:
+    """A profile record comes whole with each change of anything in it."""
+    left = profile("1", "Formerly Orrin Lab. Climbing.", before="Orrin Lab. Climbing.")
+    still = profile("2", "Formerly Orrin Lab. Climbing and tea.", before="Formerly Orrin Lab. Climbing.")
+    back = profile("3", "Orrin Lab again!", before="Formerly Orrin Lab. Climbing and tea.")
+    rules = CaseRules(LAB, AlertSettings())
+    files: dict[str, File] = {}
+    statuses = []
+    for one in (left, still, back):
+        found = read(one)
+        for id, claim in rules.targets(found, files):
+            file, _ = rules.decide(files.get(id), found, claim, NOW)
+            if file:
+                files[id] = file
+        statuses.append([file.case.status for file in files.values()])
+    assert statuses == [["reported"], ["reported"], ["retracted"]]
+
+
+def profile(revision: str, text: str, before: str) -> Post:
+    fields = {"handle": "maravenn", "kind": "profile", "revision": revision, "before": before}
+    return post("at://mara/profile", text, **fields)
+
+
+def read(one: Post) -> Reaction:
+    matches = Matcher(LAB).find(one)
+    return Reaction(
+        post=one, via="test", about=["mara-venn"], matches=matches,
+        claims=ClaimReader(LAB).read(one, matches), scored_at=NOW,
+    )  # fmt: skip

@@ -10,7 +10,8 @@ from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 
-from ...model import LABELS, Post, Reaction, author_key
+from ...identity import author_key
+from ...model import LABELS, Post, Reaction
 from ...revision import supersedes
 from ...watchlist import Watchlist
 
