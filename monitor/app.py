@@ -71,7 +71,8 @@ class Service:
         reader = opened.reader(stack)
         self.windows = WindowConsumer(self.watchlist, settings.windows, reader, keys.tags())
         mood, reader = self.windows.mood, opened.reader(stack)
-        self.cases = Cases(self.book, reader, store, keys, telemetry, self.wake.set, mood)
+        names = list(settings.sources)
+        self.cases = Cases(self.book, reader, store, keys, telemetry, self.wake.set, mood, names)
         one = partial(
             Supervisor, streams=opened.stream, inbox=self.inbox, telemetry=telemetry, news=self.news
         )

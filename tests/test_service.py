@@ -16,6 +16,7 @@ from monitor.embedded import binary, socket_of
 from monitor.model import encode
 from tests.conftest import opened, serve
 from tests.lab import LAB, post
+from tests.receiver import SECRET, receiver
 from tests.running import Running
 from tests.test_kill import write_posts, write_watchlist
 from tests.test_push import children, command_of
@@ -214,3 +215,27 @@ def test_the_demo_is_interrupted_quietly(tmp_path: Path, wait: float) -> None:
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=10)
     assert (process.returncode, err) == (0, b""), out
+
+
+def test_a_source_that_is_not_seen_stands_in_the_alert(tmp_path: Path) -> None:
+    """The files of a replay that are not there are a source at fault; push goes on."""
+    with receiver() as received:
+        endpoint = {"name": "ops", "url": received.url, "secret": SECRET, "min_status": "rumoured"}
+        sources = {"push": {"kind": "push"}, "story": {"kind": "replay", "path": str(tmp_path / "none")}}
+        running = Running(
+            tmp_path,
+            watchlist=write_watchlist(tmp_path / "lab.yaml"),
+            sources=sources,
+            alerts={"endpoints": [{**endpoint, "allow_private": True}]},
+        ).start()
+        now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        one = {"source": "x", "id": "1", "text": "Mara Venn has left Orrin Lab.", "created_at": now}
+        running.until(lambda: b"unreachable" in running.log.read_bytes(), "the fault is noticed")
+        time.sleep(2.5)  # the case reader looks every two seconds
+        assert running.push(json.dumps(one).encode())[0] == 202
+        (alert,) = running.until(received.alerts, "the alert is there")
+        (spot,) = alert["data"]["case"]["blind"]
+        assert (spot["source"], spot["to"]) == ("story", None)
+        assert running.metric('monitor_source_up{source="story"}') == 0
+        assert running.get("/readyz")[0] == 200
+        assert running.stop() == 0

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -14,13 +14,15 @@ import msgspec
 from ..casefile import RANK, ActKind, File, Plan, Rules, Transition, delivery_id
 from ..errors import StoreDown, UserError
 from ..keys import Keys
-from ..model import STATUSES, Case, Mood, Reaction, encode
+from ..model import STATUSES, Blind, Case, Mood, Reaction, encode
+from ..sight import Sight
 from ..store import Store
 from ..stream import BLOCK_MS, Entry, Stream, id_order
 from ..telemetry import Telemetry
 
 log = logging.getLogger(__name__)
 REFRESH = 2.0
+MOST_BLIND = 10
 _file = msgspec.json.Decoder(File)
 MoodOf = Callable[[str, float], Mood]
 
@@ -120,7 +122,10 @@ class Cases:
         telemetry: Telemetry,
         wake: Callable[[], None],
         mood_of: MoodOf = _no_mood,
+        sources: Sequence[str] = (),
     ) -> None:
+        self._sources = sources
+        self._blind: list[Blind] = []
         self._book = book
         self._stream = stream
         self._store = store
@@ -137,7 +142,6 @@ class Cases:
         """Until cancelled; a store that is down makes it wait and begin again at its checkpoint."""
         while True:
             try:
-                await self._book.load()
                 await self._follow()
             except StoreDown as error:
                 self.ready = False
@@ -147,6 +151,8 @@ class Cases:
     async def _follow(self) -> None:
         self.at = at = {tag: await self._checkpoint(tag) for tag in self._keys.tags()}
         self._count()
+        self._refreshed = 0.0
+        await self._refresh()
         self.ready = True
         while True:
             for tag in at:
@@ -183,6 +189,7 @@ class Cases:
         now = time.time()
         if now - self._refreshed >= REFRESH:
             await self._book.load(int((self._refreshed - REFRESH) * 1000) if self._refreshed else 0)
+            self._blind = blind_spots(await self._stream.sights(self._sources), datetime.now(UTC))
             self._refreshed = now
             self._count()
 
@@ -209,6 +216,7 @@ class Cases:
                 return
             made = None
             if transition:
+                transition = _with_blind_spots(transition, self._blind)
                 mood = self._mood_of(file.case.person, now.timestamp())
                 made = self._book.rules.plan(transition, mood, now)
             checkpoint = (tag, _before(entry.id))
@@ -236,6 +244,23 @@ class Cases:
     def _count(self) -> None:
         """Set the gauges of all cases."""
         count_cases(self._telemetry, list(self._book.files.values()))
+
+
+def blind_spots(sights: Mapping[str, Sight], now: datetime) -> list[Blind]:
+    """What the service cannot see now, or will never see, of the last day: the newest few."""
+    spots = [
+        Blind(source=name, from_=gap.from_, to=gap.to)
+        for name, sight in sights.items()
+        for gap in sight.gaps
+        if gap.to is None or (gap.lost and gap.to > now - timedelta(days=1))
+    ]
+    return sorted(spots, key=lambda spot: spot.from_)[-MOST_BLIND:]
+
+
+def _with_blind_spots(transition: Transition, blind: list[Blind]) -> Transition:
+    file = transition.file
+    case = msgspec.structs.replace(file.case, blind=blind)
+    return transition._replace(file=msgspec.structs.replace(file, case=case))
 
 
 def _before(id: str) -> str:
