@@ -38,6 +38,10 @@ class Source(BaseModel):
     def watch(self, watchlist: Watchlist) -> None:
         """Told once at the start whom the service watches, for a source that looks people up by itself."""
 
+    def told(self) -> str:
+        """What `monitor check` says of it, in a line without secrets; raises UserError or OSError if it cannot work."""
+        return ""
+
     def published(self, post: Post) -> None:
         """Told of each post of this source that matched and is stored, for a source that keeps authors."""
 

@@ -39,6 +39,10 @@ class Replay(Source):
     def _home(cls, value: Path) -> Path:
         return value.expanduser()
 
+    def told(self) -> str:
+        with self.path.open("rb"):
+            return str(self.path)
+
     async def posts(self, http: Any, cursor: str | None) -> AsyncGenerator[Arrival, None]:
         """Every line after the cursor's, a line that is no post as a drop; ends with the file."""
         done = int(cursor) if cursor and cursor.isascii() and cursor.isdecimal() else 0
