@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TextIO, cast, get_args
 
 from . import collect, watchlist
 from .casefile import ActKind
-from .collect.replay import Replay
 from .consume.cases import CaseBook
 from .consume.notify.outbox import Outbox
 from .detect.rules import CaseRules
@@ -19,8 +18,10 @@ from .http import redact
 from .keys import Keys
 from .model import Case, encode
 from .offline import table
-from .settings import Settings, load
+from .settings import Endpoint, Settings, load
+from .sight import Sight
 from .store import Store
+from .stream import Stream
 from .values import signing_key
 
 
@@ -123,13 +124,11 @@ async def check(path: Path | None, sink: TextIO) -> int:
     rows.append(["settings", path or "defaults", "ok", f"hash {settings.config_hash()}"])
     note("watchlist", settings.watchlist, lambda: f"{len(watchlist.load(settings.watchlist).people)} people")
     rows.append(await _store_row(settings))
+    sights = await _sights(settings) if settings.store.url or running(settings.data_dir) else {}
     for name in settings.sources:
-        note("source", name, lambda name=name: _source(settings, name))  # type: ignore[misc]
+        note("source", name, lambda name=name: _source(settings, name, sights))  # type: ignore[misc]
     for endpoint in settings.alerts.endpoints:
-        url = redact(endpoint.url.get_secret_value())
-        weak = any(len(signing_key(secret)) < 24 for secret in endpoint.secret)
-        detail = f"{endpoint.format} to {url} from {endpoint.min_status}"
-        rows.append(["endpoint", endpoint.name, "ok", detail + ("; its secret is short" if weak else "")])
+        rows.append(["endpoint", endpoint.name, "ok", _endpoint(endpoint)])
     table(["PART", "NAME", "STATE", "DETAIL"], rows, sink)
     return 1 if any(row[2] == "WRONG" for row in rows) else 0
 
@@ -146,11 +145,37 @@ async def _store_row(settings: Settings) -> list[object]:
         return ["store", name, "WRONG", error]
 
 
-def _source(settings: Settings, name: str) -> str:
+def _endpoint(endpoint: Endpoint) -> str:
+    url = redact(endpoint.url.get_secret_value())
+    detail = f"{endpoint.format} to {url} from {endpoint.min_status}"
+    if endpoint.format == "standard" and any(len(signing_key(secret)) < 24 for secret in endpoint.secret):
+        return f"{detail}; its secret is short"
+    if endpoint.format == "feishu" and not endpoint.secret:
+        return f"{detail}; not signed"
+    return detail
+
+
+def _source(settings: Settings, name: str, sights: Mapping[str, Sight]) -> str:
+    """A line on one source; what the running service cannot see is raised as wrong."""
     source = collect.build({name: settings.sources[name]})[name]
-    if isinstance(source, Replay):
-        with source.path.open("rb"):
-            return f"replay of {source.path}"
+    detail = f"{settings.sources[name].kind} {source.told()}".rstrip()
     if settings.sources[name].kind == "push" and settings.http.token is None:
-        return "push; closed until http.token is set"
-    return settings.sources[name].kind
+        detail += "; closed until http.token is set"
+    sight = sights.get(name)
+    if sight and sight.reason == "stopped":
+        return f"{detail}; no process reads it"
+    if sight and sight.state == "blind":
+        raise UserError(f"{detail}: not seen since {sight.since:%Y-%m-%d %H:%M:%S}: {sight.reason}")
+    return f"{detail}; {sight.state}" if sight else detail
+
+
+async def _sights(settings: Settings) -> Mapping[str, Sight]:
+    """What the running service sees of its sources; nothing where none runs."""
+    try:
+        async with attached(settings) as (store, keys):
+            days, window = settings.store.retention, settings.thread_window
+            return await Stream(store, keys, retention=days, thread_window=window).sights(
+                list(settings.sources)
+            )
+    except (UserError, StoreDown, ReplyError):
+        return {}

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
+import hmac
+import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -13,6 +17,7 @@ from aiohttp import web
 from monitor.consume.notify.deliver import deliver
 from monitor.consume.notify.outbox import Delivery, Outbox
 from monitor.consume.notify.signal import Signal
+from monitor.consume.notify.wording import Language
 from monitor.http import Http
 from monitor.settings import Endpoint
 from monitor.telemetry import Telemetry
@@ -25,10 +30,11 @@ Answers = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Receiver:
-    """Answers each request with the next of `answers`, and with 200 when there are none left."""
+    """Answers each request with the next of `answers`, and by `otherwise` when there are none left."""
 
     def __init__(self) -> None:
         self.answers: list[Answers] = []
+        self.otherwise: Answers = status(200)
         self.got: list[tuple[dict[str, str], bytes, float]] = []
         self.url = ""
 
@@ -39,7 +45,7 @@ class Receiver:
     async def answer(self, request: web.Request) -> web.StreamResponse:
         headers = {name.lower(): value for name, value in request.headers.items()}
         self.got.append((headers, await request.read(), time.monotonic()))
-        return await (self.answers.pop(0) if self.answers else status(200))(request)
+        return await (self.answers.pop(0) if self.answers else self.otherwise)(request)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Receiver]:
@@ -63,6 +69,57 @@ def status(code: int, **headers: str) -> Answers:
     return answer
 
 
+def text(code: int, body: str, kind: str = "text/html", **headers: str) -> Answers:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        more = {name.replace("_", "-"): value for name, value in headers.items()}
+        return web.Response(status=code, headers=more, text=body, content_type=kind)
+
+    return answer
+
+
+async def slack(request: web.Request) -> web.StreamResponse:
+    """What Slack does with a message: its checks of the payload, and `ok`."""
+    try:
+        message = await request.json()
+        assert 0 < len(message["text"]) <= 40_000
+        assert 0 < len(message["blocks"]) <= 50
+        for block in message["blocks"]:
+            limit = 150 if block["type"] == "header" else 3000
+            texts = block["elements"] if block["type"] == "context" else [block["text"]]
+            assert 0 < len(texts) <= 10
+            for one in texts:
+                assert one["type"] in ("plain_text", "mrkdwn") and 0 < len(one["text"]) <= limit
+                assert "emoji" not in one or one["type"] == "plain_text"
+    except (ValueError, KeyError, AssertionError):
+        return web.Response(status=400, text="invalid_payload")
+    return web.Response(text="ok")
+
+
+def feishu(secret: str | None = None, clock: Callable[[], float] = time.time) -> Answers:
+    """What a bot of Feishu does: it checks signature, clock and size, and answers 200 whatever it thinks."""
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        body = await request.read()
+        if len(body) > 20 * 1024:
+            return web.json_response({"code": 11246, "msg": "message too large", "data": {}})
+        message = json.loads(body)
+        if secret is not None and not _is_signed(message, secret, clock()):
+            words = "sign match fail or timestamp is not within one hour from current time"
+            return web.json_response({"code": 19021, "msg": words, "data": {}})
+        if message["msg_type"] != "interactive" or not message["card"]["elements"]:
+            return web.json_response({"code": 9499, "msg": "Bad Request", "data": {}})
+        return web.json_response({"StatusCode": 0, "StatusMessage": "success", "code": 0, "data": {}})
+
+    return answer
+
+
+def _is_signed(message: dict[str, Any], secret: str, now: float) -> bool:
+    at = message.get("timestamp", "")
+    key = f"{at}\n{secret}".encode()
+    sign = base64.b64encode(hmac.new(key, digestmod=hashlib.sha256).digest()).decode()
+    return at.isdigit() and abs(now - int(at)) <= 3600 and message.get("sign") == sign
+
+
 async def hangs(request: web.Request) -> web.StreamResponse:
     await asyncio.sleep(60)
     return web.Response()
@@ -72,6 +129,13 @@ async def resets(request: web.Request) -> web.StreamResponse:
     assert request.transport
     request.transport.abort()
     return web.Response()
+
+
+async def breaks_off(request: web.Request) -> web.StreamResponse:
+    response = web.StreamResponse(headers={"Content-Length": "100"})
+    await response.prepare(request)
+    await response.write(b"o")
+    return await resets(request)
 
 
 async def endless(request: web.Request) -> web.StreamResponse:
@@ -100,11 +164,13 @@ class Runner:
         name: str = "ops",
         schedule: Sequence[float] = QUICK,
         instance: str = "one",
+        language: Language = "en",
         **more: Any,
     ) -> asyncio.Task[None]:
-        given = {"secret": [SECRET], "allow_private": ["127.0.0.0/8"], **more}
+        secret = [] if "format" in more else [SECRET]
+        given = {"secret": secret, "allow_private": ["127.0.0.0/8"], **more}
         endpoint = Endpoint(name=name, url=receiver.url, **given)
-        call = deliver(endpoint, outbox, self.http, self.telemetry, schedule, self.wake, instance)
+        call = deliver(endpoint, outbox, self.http, self.telemetry, schedule, self.wake, instance, language)
         self.tasks.append(asyncio.create_task(call))
         return self.tasks[-1]
 

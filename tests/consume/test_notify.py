@@ -16,6 +16,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 from monitor.consume.notify import standard
 from monitor.consume.notify.policy import Answer, Verdict, judge
 from monitor.consume.notify.signal import Signal
+from monitor.http import Response
 from monitor.model import Alert, AlertData
 from monitor.values import signing_key
 
@@ -73,25 +74,30 @@ def test_signatures_are_those_of_the_reference(secret: bytes, text: str, at: int
 SCHEDULE = [5.0, 30.0, 120.0]
 
 
+def answered(status: int, **headers: str) -> Answer:
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
+    return standard.read(Response(status, given, b"no"), 0)
+
+
 @pytest.mark.parametrize(
     ("answer", "failed", "verdict"),
     [
-        (Answer(200), 0, Verdict("delivered")),
-        (Answer(204), 9, Verdict("delivered")),
-        (Answer(299, retry_after=5.0), 0, Verdict("delivered")),
-        (Answer(199), 0, Verdict("retry", 5.0, "http 199")),
-        (Answer(302), 0, Verdict("retry", 5.0, "http 302")),
-        (Answer(400), 0, Verdict("retry", 5.0, "http 400")),
-        (Answer(404), 1, Verdict("retry", 30.0, "http 404")),
-        (Answer(500), 2, Verdict("retry", 120.0, "http 500")),
-        (Answer(500), 3, Verdict("dead", 0.0, "http 500")),
-        (Answer(410), 0, Verdict("dead", 0.0, "gone")),
-        (Answer(410, retry_after=5.0), 0, Verdict("dead", 0.0, "gone")),
-        (Answer(429, retry_after=77.0), 0, Verdict("retry", 77.0, "http 429")),
-        (Answer(503, retry_after=1.0), 2, Verdict("retry", 1.0, "http 503")),
-        (Answer(503, retry_after=1.0), 3, Verdict("dead", 0.0, "http 503")),
-        (Answer(error="timeout"), 0, Verdict("retry", 5.0, "timeout")),
-        (Answer(error="reset"), 3, Verdict("dead", 0.0, "reset")),
+        (answered(200), 0, Verdict("delivered")),
+        (answered(204), 9, Verdict("delivered")),
+        (answered(299, Retry_After="5"), 0, Verdict("delivered")),
+        (answered(199), 0, Verdict("retry", 5.0, "http 199")),
+        (answered(302), 0, Verdict("retry", 5.0, "http 302")),
+        (answered(400), 0, Verdict("retry", 5.0, "http 400")),
+        (answered(404), 1, Verdict("retry", 30.0, "http 404")),
+        (answered(500), 2, Verdict("retry", 120.0, "http 500")),
+        (answered(500), 3, Verdict("dead", 0.0, "http 500")),
+        (answered(410), 0, Verdict("dead", 0.0, "gone")),
+        (answered(410, Retry_After="5"), 0, Verdict("dead", 0.0, "gone")),
+        (answered(429, Retry_After="77"), 0, Verdict("retry", 77.0, "http 429")),
+        (answered(503, Retry_After="1"), 2, Verdict("retry", 1.0, "http 503")),
+        (answered(503, Retry_After="1"), 3, Verdict("dead", 0.0, "http 503")),
+        (Answer("retry", "timeout"), 0, Verdict("retry", 5.0, "timeout")),
+        (Answer("retry", "reset"), 3, Verdict("dead", 0.0, "reset")),
     ],
 )
 def test_what_an_answer_means(answer: Answer, failed: int, verdict: Verdict) -> None:
@@ -99,7 +105,7 @@ def test_what_an_answer_means(answer: Answer, failed: int, verdict: Verdict) -> 
 
 
 def test_without_a_schedule_nothing_is_tried_again() -> None:
-    assert judge(Answer(500), 0, [], 0.5).outcome == "dead"
+    assert judge(answered(500), 0, [], 0.5).outcome == "dead"
 
 
 @settings(deadline=None)
@@ -109,7 +115,7 @@ def test_without_a_schedule_nothing_is_tried_again() -> None:
 def test_the_wait_is_the_scheduled_one_by_a_fifth(
     status: int, failed: int, schedule: list[float], chance: float
 ) -> None:
-    verdict = judge(Answer(status), failed, schedule, chance)
+    verdict = judge(answered(status), failed, schedule, chance)
     assert (verdict.outcome == "delivered") is (200 <= status < 300)
     assert (verdict.outcome == "retry") is (verdict.after > 0)
     if verdict.outcome == "retry":

@@ -15,15 +15,16 @@ from dataclasses import dataclass
 from typing import NoReturn, TypeVar
 
 from ...errors import StoreDown, TryLater
-from ...http import Blocked, Http, redact, retry_after
+from ...http import Blocked, Http, redact
 from ...model import Alert
 from ...settings import Endpoint
 from ...telemetry import Telemetry
-from ...values import signing_key
-from . import standard
+from .attempt import Attempt
+from .formats import FORMATS
 from .outbox import Lease, Outbox
-from .policy import Answer, Verdict, judge
+from .policy import Answer, Verdict, judge, presentable
 from .signal import Signal
+from .wording import Language
 
 log = logging.getLogger(__name__)
 TIMEOUT = 15.0
@@ -42,13 +43,14 @@ async def deliver(
     schedule: Sequence[float],
     wake: Signal,
     instance: str,
+    language: Language = "en",
 ) -> NoReturn:
     """Deliver to one endpoint until cancelled; `schedule` holds the delays in seconds after failures.
 
     `instance` owns the leases: a restart under the same name takes them back at once. A store that is
     down is waited for.
     """
-    await _Courier(endpoint, outbox, http, telemetry, schedule, wake, instance).run()
+    await _Courier(endpoint, outbox, http, telemetry, schedule, wake, instance, language).run()
 
 
 async def tend(outbox: Outbox, telemetry: Telemetry, every: float = TEND_EVERY) -> NoReturn:
@@ -68,6 +70,7 @@ class _Courier:
     schedule: Sequence[float]
     wake: Signal
     instance: str
+    language: Language
     failing: bool = False
 
     async def run(self) -> NoReturn:
@@ -99,25 +102,25 @@ class _Courier:
 
     async def _attempt(self, id: str, alert: Alert) -> Answer:
         try:
-            return await self._post(id, alert)
+            answer = await self._post(id, alert)
         except (TryLater, Blocked) as error:
-            return Answer(error=error.reason)
+            return Answer("retry", error.reason)
+        return answer._replace(reason=presentable(answer.reason, self.endpoint.url.get_secret_value()))
 
     async def _post(self, id: str, alert: Alert) -> Answer:
-        now = time.time()
-        body = standard.body(alert)
-        keys = [signing_key(secret) for secret in self.endpoint.secret]
+        form = FORMATS[self.endpoint.format]
+        request = form.request(Attempt(id, alert, self.endpoint, time.time(), self.language))
         response = await self.http.request(
             "POST",
-            self.endpoint.url.get_secret_value(),
+            request.url,
             # Alerts are rare: a connection kept from the last one would often be closed by now.
-            headers={**standard.headers(id, int(now), body, keys), "connection": "close"},
-            data=body,
+            headers={**request.headers, "connection": "close"},
+            data=request.body,
             allow_private=self.endpoint.allow_private,
             timeout=TIMEOUT,
             status_is_enough=True,
         )
-        return Answer(response.status, retry_after=retry_after(response.headers, time.time()))
+        return form.read(response, time.time())
 
     async def _settle(self, lease: Lease, status: int | None, verdict: Verdict) -> None:
         age = await _insist(lambda: self.outbox.settle(lease, verdict, status))

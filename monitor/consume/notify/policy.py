@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from ...http import Response, retry_after
+from .hostile import plain
 
 JITTER = 0.2
+LATER = (408, 425, 429)
+LONGEST_REASON = 200
+LONG = 8
+
+Outcome = Literal["delivered", "retry", "dead"]
 
 
 class Answer(NamedTuple):
-    """How an attempt went: the HTTP status, or the reason why there is none.
+    """How an attempt went by itself, and why; `status` is None where no answer came.
 
     `retry_after` is what the receiver asked for, in seconds, clamped by http.retry_after.
     """
 
+    outcome: Outcome
+    reason: str = ""
     status: int | None = None
-    error: str = ""
     retry_after: float | None = None
 
 
 class Verdict(NamedTuple):
     """What follows. `after` is the wait in seconds until a retry; `reason` says what was wrong."""
 
-    outcome: Literal["delivered", "retry", "dead"]
+    outcome: Outcome
     after: float = 0.0
     reason: str = ""
 
@@ -33,13 +44,44 @@ def judge(answer: Answer, failed: int, schedule: Sequence[float], chance: float)
     `schedule` holds the delays in seconds after each failure, `chance` is random in 0..1: the delay
     is taken by 20 % more or less, but a wait that the receiver asked for is taken as it is.
     """
-    if answer.status is not None and 200 <= answer.status < 300:
+    if answer.outcome == "delivered":
         return Verdict("delivered")
-    if answer.status == 410:
-        return Verdict("dead", reason="gone")
-    reason = answer.error if answer.status is None else f"http {answer.status}"
-    if failed >= len(schedule):
-        return Verdict("dead", reason=reason)
+    if answer.outcome == "dead" or failed >= len(schedule):
+        return Verdict("dead", reason=answer.reason)
     if answer.retry_after is not None:
-        return Verdict("retry", answer.retry_after, reason)
-    return Verdict("retry", schedule[failed] * (1 - JITTER + 2 * JITTER * chance), reason)
+        return Verdict("retry", answer.retry_after, answer.reason)
+    return Verdict("retry", schedule[failed] * (1 - JITTER + 2 * JITTER * chance), answer.reason)
+
+
+def chat(response: Response, now: float, accepted: bool, busy: bool, reason: str) -> Answer:
+    """The answer of a chat service: `accepted` and `busy` are what its body says, `reason` in short.
+
+    What the service refuses it would refuse again: only what passes by itself is tried again.
+    """
+    status = response.status
+    if accepted and status == 200:
+        return Answer("delivered", "", status)
+    if 200 <= status < 300 and not response.complete and not response.body:
+        return Answer("retry", "the answer broke off", status)
+    later = busy or status in LATER or status >= 500
+    after = retry_after(response.headers, now) if later else None
+    return Answer("retry" if later else "dead", reason, status, after)
+
+
+def presentable(reason: str, url: str) -> str:
+    """A reason for people to read: no control characters, 200 at most, and nothing of the URL but its host."""
+    reason = plain(reason)
+    # A part is masked by as many stars, and before the cut, so that no cut leaves the half of a key.
+    for part in sorted(_keys(url), key=len, reverse=True):
+        flags = re.IGNORECASE if len(part) >= LONG else 0
+        reason = re.sub(re.escape(part), lambda found: "*" * len(found[0]), reason, flags=flags)
+    return reason[:LONGEST_REASON].strip()
+
+
+def _keys(url: str) -> set[str]:
+    """What of a URL may be, or hold, a key: short words of its path are none."""
+    parts = urlsplit(url)
+    words = [word for word in parts.path.split("/") if len(word) >= LONG or not re.fullmatch("[a-z]*", word)]
+    given = [pair.partition("=")[2] or pair for pair in parts.query.split("&")]
+    found = {*words, *given, parts.path, parts.query, parts.username or "", parts.password or ""}
+    return {form for one in found for form in (one, unquote(one)) if len(form) >= 3}

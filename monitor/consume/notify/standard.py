@@ -7,7 +7,28 @@ import hashlib
 import hmac
 from collections.abc import Sequence
 
+from ...http import Response, retry_after
 from ...model import Alert, encode
+from ...values import signing_key
+from .attempt import Attempt, Request
+from .policy import Answer
+
+
+def request(attempt: Attempt) -> Request:
+    """The alert, signed with each secret of the endpoint."""
+    content = body(attempt.alert)
+    keys = [signing_key(secret) for secret in attempt.endpoint.secret]
+    return Request(attempt.url, headers(attempt.id, int(attempt.now), content, keys), content)
+
+
+def read(response: Response, now: float) -> Answer:
+    """The status alone counts: all failures may pass, for receivers are often just not set up yet."""
+    status, after = response.status, retry_after(response.headers, now)
+    if 200 <= status < 300:
+        return Answer("delivered", "", status)
+    if status == 410:
+        return Answer("dead", "gone", status)
+    return Answer("retry", f"http {status}", status, after)
 
 
 def body(alert: Alert) -> bytes:

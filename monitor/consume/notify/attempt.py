@@ -1,0 +1,33 @@
+"""One attempt to deliver an alert, and the request that it becomes: what every format takes and gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ...model import Alert
+from ...settings import Endpoint
+from .wording import Language
+
+
+class Attempt(NamedTuple):
+    """An alert under its webhook-id on its way to an endpoint; `now` is in POSIX seconds."""
+
+    id: str
+    alert: Alert
+    endpoint: Endpoint
+    now: float
+    language: Language = "en"
+
+    @property
+    def url(self) -> str:
+        return self.endpoint.url.get_secret_value()
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is posted. The URL holds a key, so it stays out of the text of this object."""
+
+    url: str = field(repr=False)
+    headers: dict[str, str]
+    body: bytes

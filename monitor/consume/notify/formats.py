@@ -1,0 +1,29 @@
+"""The formats that an endpoint may ask for: one file each, and its line here."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from ...http import Response
+from . import feishu, slack, standard
+from .attempt import Attempt, Request
+from .policy import Answer
+
+
+class Format(Protocol):
+    """How alerts look to one kind of receiver, and what its answers mean. Pure."""
+
+    def request(self, attempt: Attempt) -> Request:
+        """What this attempt posts; made anew for each, so that times and signatures are those of now."""
+        ...
+
+    def read(self, response: Response, now: float) -> Answer:
+        """What an answer of any status means; `now` (POSIX seconds) is for a Retry-After that is a date."""
+        ...
+
+
+FORMATS: dict[str, Format] = {
+    "standard": standard,
+    "slack": slack,
+    "feishu": feishu,
+}

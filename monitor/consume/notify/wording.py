@@ -1,0 +1,189 @@
+"""The words of the alerts, in each language. An alert never says more than its status."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Language = Literal["en", "zh"]
+
+
+class Wording(NamedTuple):
+    """Texts with {names}; `titles`, `states` and `standing` by status, `origins` by the rule of the evidence."""
+
+    titles: dict[str, str]
+    states: dict[str, str]
+    standing: dict[str, str]
+    notices: dict[str, str]
+    origins: dict[str, str]
+    claims: dict[str, str]
+    somebody: str
+    organisation: str
+    unlisted: str
+    voices: tuple[str, str, str]  # for none, one and more
+    before: str
+    lowers: str
+    takes_back: str
+    note: str
+    no_reactions: str
+    reactions: str
+    mean: str
+    unscored: str
+    blind: str
+    span: tuple[str, str]  # over, and still going on
+    more: str
+    comma: str
+    test: str
+    case: str
+
+
+ENGLISH = Wording(
+    titles={
+        "rumoured": "Unconfirmed: {name} is said to be leaving {organisation}",
+        "reported": "Reported, not confirmed: {name} leaves {organisation}",
+        "confirmed": "Confirmed: {name} leaves {organisation}",
+        "denied": "Denied: the claim that {name} leaves {organisation}",
+        "retracted": "Correction: the alert that {name} leaves {organisation} is withdrawn",
+    },
+    states={
+        "rumoured": "unconfirmed",
+        "reported": "reported, not confirmed",
+        "confirmed": "confirmed",
+        "denied": "denied",
+        "dismissed": "dismissed",
+        "retracted": "withdrawn",
+    },
+    standing={
+        "rumoured": "Unconfirmed, {voices}; no confirmation by {name} or {organisation} seen.",
+        "reported": "Reported by {voices}; no confirmation by {name} or {organisation} seen.",
+        "reported by outlet": "Reported by a trusted outlet ({voices}); no confirmation by {name} or {organisation} seen.",
+        "reported by person": "{name}'s own profile has changed ({voices}); no confirmation by {organisation} seen.",
+        "confirmed": "Confirmed first-hand; {voices}.",
+        "confirmed by person": "Confirmed by {name}'s own account; {voices}.",
+        "confirmed by organisation": "Confirmed by {organisation} itself; {voices}.",
+        "confirmed by operator": "Confirmed by the operator of this monitor; {voices}.",
+        "denied": "The claim is denied first-hand.",
+        "denied by person": "{name}'s own account denies it.",
+        "denied by organisation": "{organisation} itself denies it.",
+        "retracted": "Nothing that it rested on still stands: the posts were deleted or changed.",
+        "dismissed": "The operator of this monitor has dismissed it.",
+    },
+    notices={
+        "monitor.test": "Test: monitor's alerts arrive here",
+        "source.blind": "Monitor cannot see a source",
+        "delivery.dead": "Monitor could not deliver an alert",
+        "endpoint.disabled": "Monitor has disabled an endpoint",
+        "": "Notice from monitor",
+    },
+    origins={
+        "person.announcement": "from the person's own account",
+        "organisation.statement": "from the organisation",
+        "person.profile": "the person's own profile changed",
+        "outlet.report": "report by a trusted outlet",
+        "person.denial": "denial from the person's own account",
+        "organisation.denial": "denial from the organisation",
+        "hedged": "rumour",
+        "one-voice": "claim of one voice",
+    },
+    claims={
+        "self_announced": "announcement, account not known",
+        "reported": "report",
+        "profile_changed": "profile changed, account not known",
+        "rumoured": "rumour",
+        "denied": "denial by somebody else",
+    },
+    somebody="somebody",
+    organisation="the organisation",
+    unlisted="not on the watchlist",
+    voices=("no independent voice", "one voice", "{count} independent voices"),
+    before="Before this the case stood at: {state}.",
+    lowers="This takes back a part of the earlier alerts: less is certain now.",
+    takes_back="This takes back the earlier alerts that {name} leaves {organisation}.",
+    note="Operator's note: “{note}”",
+    no_reactions="No reactions yet.",
+    reactions="Reactions in the last hour: {count}, {mean}.",
+    mean="mean sentiment {mean:+.2f} (-1 to +1)",
+    unscored="none scored",
+    blind="Monitor could not see: {spans}.",
+    span=("{source} from {start} to {end}", "{source} since {start}"),
+    more="{count} more",
+    comma="; ",
+    test="This is a test. Nothing has happened, nobody has left.",
+    case="case {id}",
+)
+
+CHINESE = Wording(
+    titles={
+        "rumoured": "未经证实：有传言称 {name} 将离开 {organisation}",
+        "reported": "有报道，尚未确认：{name} 离开 {organisation}",
+        "confirmed": "已确认：{name} 离开 {organisation}",
+        "denied": "已被否认：{name} 离开 {organisation} 的说法",
+        "retracted": "更正：撤回“{name} 离开 {organisation}”的提醒",
+    },
+    states={
+        "rumoured": "未经证实",
+        "reported": "有报道，尚未确认",
+        "confirmed": "已确认",
+        "denied": "已被否认",
+        "dismissed": "已驳回",
+        "retracted": "已撤回",
+    },
+    standing={
+        "rumoured": "未经证实，{voices}；尚未看到 {name} 或 {organisation} 的确认。",
+        "reported": "{voices}称有此事；尚未看到 {name} 或 {organisation} 的确认。",
+        "reported by outlet": "可信媒体已报道（{voices}）；尚未看到 {name} 或 {organisation} 的确认。",
+        "reported by person": "{name} 本人简介已改动（{voices}）；尚未看到 {organisation} 的确认。",
+        "confirmed": "已由当事方确认；{voices}。",
+        "confirmed by person": "{name} 本人账号已确认；{voices}。",
+        "confirmed by organisation": "{organisation} 官方已确认；{voices}。",
+        "confirmed by operator": "已由本监测的管理员确认；{voices}。",
+        "denied": "当事方已否认。",
+        "denied by person": "{name} 本人账号已否认。",
+        "denied by organisation": "{organisation} 官方已否认。",
+        "retracted": "原有依据均已不成立：相关帖子已被删除或修改。",
+        "dismissed": "本监测的管理员已驳回此事。",
+    },
+    notices={
+        "monitor.test": "测试：monitor 的提醒可以送达这里",
+        "source.blind": "monitor 看不到某个来源",
+        "delivery.dead": "monitor 有一条提醒未能送达",
+        "endpoint.disabled": "monitor 停用了一个接收端",
+        "": "monitor 通知",
+    },
+    origins={
+        "person.announcement": "本人账号",
+        "organisation.statement": "机构官方",
+        "person.profile": "本人简介有改动",
+        "outlet.report": "可信媒体报道",
+        "person.denial": "本人账号否认",
+        "organisation.denial": "机构官方否认",
+        "hedged": "传言",
+        "one-voice": "单方说法",
+    },
+    claims={
+        "self_announced": "自称宣布，账号未核实",
+        "reported": "报道",
+        "profile_changed": "简介有改动，账号未核实",
+        "rumoured": "传言",
+        "denied": "他人否认",
+    },
+    somebody="某人",
+    organisation="该机构",
+    unlisted="不在关注名单上",
+    voices=("没有独立信源", "一个信源", "{count} 个独立信源"),
+    before="此前状态：{state}。",
+    lowers="此前的提醒现部分收回：确定程度已降低。",
+    takes_back="此前关于“{name} 离开 {organisation}”的提醒现予收回。",
+    note="管理员备注：“{note}”",
+    no_reactions="目前还没有反应。",
+    reactions="过去一小时的反应：{count} 条，{mean}。",
+    mean="平均情感 {mean:+.2f}（-1 至 +1）",
+    unscored="均未评分",
+    blind="监测盲区：{spans}。",
+    span=("{source}，{start} 至 {end}", "{source}，{start} 起"),
+    more="另有 {count} 段",
+    comma="；",
+    test="这是一条测试消息。没有发生任何事情，也没有人离开。",
+    case="事件 {id}",
+)
+
+WORDINGS: dict[Language, Wording] = {"en": ENGLISH, "zh": CHINESE}
