@@ -107,9 +107,10 @@ class Service:
             start("cases", self.cases.run())
         if "notify" in roles:
             start("outbox", tend(self.outbox, telemetry))
-            for endpoint in self.settings.alerts.endpoints:
-                schedule, wake = self.settings.alerts.retry, self.wake
-                work = deliver(endpoint, self.outbox, opened.http, telemetry, schedule, wake, opened.instance)
+            alerts, who = self.settings.alerts, opened.instance
+            for endpoint in alerts.endpoints:
+                to = (endpoint, self.outbox, opened.http, telemetry)
+                work = deliver(*to, alerts.retry, self.wake, who, alerts.language)
                 start(f"notify:{endpoint.name}", work)
 
     async def _stop(self) -> None:
