@@ -160,9 +160,8 @@ class Supervisor:
             return
         self.telemetry.source[self.name].up.set(1)
         self._see(sight.opened)
-        if self.blind_since is not None:
-            self._count_blind()
-            self.blind_since = None
+        self.count_blind()
+        self.blind_since = None
 
     def _see(self, change: Callable[..., Sight]) -> None:
         """Note what is seen of the source now; keep_leases writes it down."""
@@ -170,16 +169,18 @@ class Supervisor:
             self.hold.sight = change(self.hold.sight, now=datetime.now(UTC))
             self.news.set()
 
-    def _count_blind(self) -> None:
+    def count_blind(self) -> None:
         """Add the time since the fault, or since it was last added, to the seconds without sight."""
-        now = time.monotonic()
-        self.telemetry.source[self.name].blind.inc(now - (self.blind_since or now))
-        self.blind_since = now
+        if self.blind_since is not None:
+            now = time.monotonic()
+            self.telemetry.source[self.name].blind.inc(now - self.blind_since)
+            self.blind_since = now
 
     def _fault(self, reason: str, error: Exception | None) -> None:
         metrics = self.telemetry.source[self.name]
         metrics.up.set(0)
-        self._count_blind()
+        if self.blind_since is None:
+            self.blind_since = time.monotonic()
         if reason != "fenced":
             self._see(partial(sight.blinded, reason=reason))
         metrics.errors[reason if reason in metrics.errors else "other"].inc()
@@ -204,6 +205,7 @@ async def keep_leases(
         news.clear()
         for supervisor in supervisors:
             hold = supervisor.hold
+            supervisor.count_blind()
             if hold and not hold.lost:
                 try:
                     await streams.renew(hold, sight=hold.sight)
