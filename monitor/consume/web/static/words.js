@@ -1,0 +1,132 @@
+// The words and shapes for statuses, claims and states. Nothing is told by colour alone.
+
+import { el, svg } from "./dom.js";
+
+export const STATUS = {
+  none: "no sign",
+  rumoured: "unconfirmed",
+  reported: "reported",
+  confirmed: "confirmed",
+  denied: "denied",
+  retracted: "retracted",
+  dismissed: "dismissed",
+  departed: "departed (known before)",
+};
+// How much a status wants to be looked at first.
+export const WEIGHT = { confirmed: 6, reported: 5, rumoured: 4, denied: 3, retracted: 2, dismissed: 1, departed: 1, none: 0 };
+export const CLAIM = {
+  self_announced: "announces it",
+  reported: "reports it",
+  profile_changed: "profile changed",
+  rumoured: "hints at it",
+  denied: "denies it",
+};
+export const STRENGTH = { strong: "strong", medium: "medium", weak: "weak", none: "carries nothing" };
+export const ALERT = {
+  "departure.rumoured": "Unconfirmed sign",
+  "departure.reported": "Departure reported",
+  "departure.confirmed": "Departure confirmed",
+  "departure.denied": "Departure denied",
+  "departure.retracted": "Departure retracted",
+  "source.blind": "Source not readable",
+  "delivery.dead": "Delivery given up",
+  "endpoint.disabled": "Endpoint disabled",
+  "monitor.test": "Test message",
+};
+export const SOURCE = {
+  opening: "opening",
+  open: "readable",
+  blind: "not readable",
+  done: "read to its end",
+  elsewhere: "read by another process",
+};
+export const DELIVERY = {
+  due: "waiting",
+  sending: "sending",
+  delivered: "delivered",
+  dead: "given up",
+  superseded: "replaced by a newer one",
+};
+
+/** The status of an item of /api/people as one of STATUS's keys. */
+export function statusOf(person) {
+  return person.status ?? (person.departed ? "departed" : "none");
+}
+
+// Each status has a shape of its own: empty, quarter, half and full disc; cross, arrow, bar, square.
+const SHAPES = {
+  none: () => [ring("2 2.4")],
+  rumoured: () => [ring(), path("M8 8V2a6 6 0 0 1 6 6z")],
+  reported: () => [ring(), path("M8 2a6 6 0 0 1 0 12z")],
+  confirmed: () => [svg("circle", { cx: 8, cy: 8, r: 6.6, fill: "currentColor" })],
+  denied: () => [ring(), stroke("M5.4 5.4l5.2 5.2M10.6 5.4l-5.2 5.2")],
+  retracted: () => [stroke("M3 8h9.5M6.6 3.8L2.6 8l4 4.2")],
+  dismissed: () => [ring(), stroke("M5 8h6")],
+  departed: () => [svg("rect", { x: 2.5, y: 2.5, width: 11, height: 11, rx: 1.5, fill: "currentColor" })],
+};
+
+const ring = (dash) =>
+  svg("circle", { cx: 8, cy: 8, r: 6, fill: "none", stroke: "currentColor", "stroke-width": 1.6, ...(dash && { "stroke-dasharray": dash }) });
+const path = (d) => svg("path", { d, fill: "currentColor" });
+const stroke = (d) =>
+  svg("path", { d, fill: "none", stroke: "currentColor", "stroke-width": 1.7, "stroke-linecap": "round" });
+
+/** A status as shape and plain words. */
+export function badge(status, size = 14) {
+  const key = Object.hasOwn(STATUS, status) ? status : "none";
+  const shape = svg("svg", { viewBox: "0 0 16 16", width: size, height: size, "aria-hidden": "true" }, SHAPES[key]());
+  return el("span", { className: `status ${key}` }, shape, el("span", {}, STATUS[key]));
+}
+
+/** A number of things: 1 voice, 2 voices. */
+export function many(count, word, words = word + "s") {
+  return `${number(count)} ${count === 1 ? word : words}`;
+}
+
+const whole = new Intl.NumberFormat("en");
+export const number = (value) => (Number.isFinite(value) ? whole.format(value) : "–");
+
+/** A mean or a score with its sign, or an en dash where there is none. */
+export function signed(value) {
+  if (!Number.isFinite(value)) return "–";
+  const text = Math.abs(value).toFixed(2);
+  return text === "0.00" ? "0.00" : (value > 0 ? "+" : "−") + text;
+}
+
+/** How many times what is usual: ×0.8, ×3.5, ×41. */
+export const times = (value) => (Number.isFinite(value) ? `×${value < 10 ? value.toFixed(1) : whole.format(Math.round(value))}` : "–");
+
+/** Seconds as people say them. */
+export function seconds(value) {
+  if (!Number.isFinite(value)) return "–";
+  if (value < 0.9995) return `${Math.max(0, Math.round(value * 1000))} ms`;
+  if (value < 60) return `${value < 10 && !Number.isInteger(value) ? value.toFixed(1) : Math.round(value)} s`;
+  if (value < 5400) return `${Math.round(value / 60)} min`;
+  return value < 172800 ? `${Math.round(value / 3600)} h` : `${Math.round(value / 86400)} d`;
+}
+
+// Why a claim weighs what it weighs, and why a status changed.
+const WHY = {
+  "person.announcement": "own known handle announces it",
+  "person.profile": "own known profile changed",
+  "person.denial": "own known handle denies it",
+  "organisation.statement": "the organisation says so",
+  "organisation.denial": "the organisation denies it",
+  "third-party.denial": "a third party denies it",
+  "outlet.report": "a trusted outlet reports it",
+  "one-voice": "one voice",
+  "two-voices": "two independent voices",
+  hedged: "hedged words",
+  "operator.confirm": "an operator confirmed it",
+  "operator.dismiss": "an operator dismissed it",
+  "operator.reopen": "an operator reopened it",
+  "evidence.deleted": "what it rested on was deleted",
+  "evidence.edited": "what it rested on was edited",
+  "no-evidence": "no live evidence is left",
+};
+
+/** A rule as words, with the id of the wording's rule as it is: "one voice, en.verb.left". */
+export function ruleWords(rule) {
+  const [first = "", ...rest] = String(rule ?? "").split(" ");
+  return [Object.hasOwn(WHY, first) ? WHY[first] : first, ...rest].filter(Boolean).join(", ");
+}
