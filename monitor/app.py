@@ -2,12 +2,13 @@
 
 sources -> inbox -> pipeline (match, score, claim) -> reactions -+-> cases -> alerts -> deliveries
                                                                   +-> windows -> /metrics
+                                                                  +-> hub -> the page
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, suppress
 from functools import partial
 from typing import Any
@@ -20,8 +21,11 @@ from .consume.cases import CaseBook, Cases
 from .consume.notify.deliver import deliver, tend
 from .consume.notify.outbox import Outbox
 from .consume.notify.signal import Signal
+from .consume.web.hub import Hub
 from .consume.web.listen import listen
-from .consume.web.server import Parts
+from .consume.web.news import News
+from .consume.web.server import Parts, Shown
+from .consume.web.view import View
 from .consume.windows.consumer import WindowConsumer, watch_streams
 from .detect.rules import CaseRules
 from .model import Arrival, Post
@@ -35,7 +39,12 @@ DRAIN = 2.5
 class Service:
     """Everything that one process runs. A mistake in the settings shows at once, as UserError."""
 
-    def __init__(self, settings: Settings, seen: Callable[[Arrival], None] | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        seen: Callable[[Arrival], None] | None = None,
+        received: Callable[[], Sequence[dict[str, Any]]] | None = None,
+    ) -> None:
         self.settings = settings
         self.watchlist = watchlist.load(settings.watchlist)
         self.sources = collect.build(settings.sources) if "collect" in settings.roles else {}
@@ -47,7 +56,7 @@ class Service:
         self.inbox, self.wake, self.news = Inbox(), Signal(), asyncio.Event()
         self.opened = Opened(settings)
         self.port = 0
-        self._seen = seen
+        self._seen, self._received = seen, received
         self._tasks: dict[str, asyncio.Task[Any]] = {}
 
     async def run(self, stop: asyncio.Event, ready: asyncio.Event | None = None) -> None:
@@ -80,6 +89,14 @@ class Service:
             one(name, source, http=opened.http, owner=opened.instance, seen=self._seen)
             for name, source in self.sources.items()
         ]
+        self.shown = self._show(stack) if "web" in settings.roles else None
+
+    def _show(self, stack: AsyncExitStack) -> Shown:
+        kept = (lambda: self.cases.ready) if "cases" in self.settings.roles else None
+        parts = (self.watchlist, self.windows, self.book, self.outbox, self.opened.stream)
+        view = View(self.settings, *parts, kept=kept, received=self._received)
+        hub = Hub(self.opened.reader(stack))
+        return Shown(view, hub, News(view, hub))
 
     def _start(self, group: asyncio.TaskGroup) -> None:
         def start(name: str, work: Coroutine[Any, Any, Any]) -> None:
@@ -103,6 +120,9 @@ class Service:
         if "web" in roles or "cases" in roles:
             telemetry.read_windows_with(self.windows.read)
             start("windows", self.windows.run())
+        if self.shown:
+            start("page", self.shown.hub.run())
+            start("news", self.shown.news.run())
         if "cases" in roles:
             start("cases", self.cases.run())
         if "notify" in roles:
@@ -114,8 +134,9 @@ class Service:
                 start(f"notify:{endpoint.name}", work)
 
     async def _stop(self) -> None:
-        """Inflow first, then what waits in the inbox, then the rest; the store is closed last."""
-        await self._end([name for name in self._tasks if name.startswith("collect:")])
+        """Inflow and onlookers first, then what waits in the inbox, then the rest; the store is closed last."""
+        inflow = [name for name in self._tasks if name.startswith("collect:")]
+        await self._end([*inflow, "page", "news"])
         self.inbox.close()
         if "pipeline" in self._tasks:
             await asyncio.wait([self._tasks["pipeline"]], timeout=DRAIN)
@@ -143,11 +164,13 @@ class Service:
             submit=partial(submit, push, self.inbox) if push else None,
             dropped=self.telemetry.source[push.name].dropped if push else {},
             operate=self.cases.operate if "cases" in self.settings.roles else None,
+            shown=self.shown,
         )
 
     async def failing(self) -> list[str]:
         """What keeps this process from being ready; a source that is down is none of it."""
-        waits = {"windows": self.windows.ready, "cases": self.cases.ready}
+        page = self.shown is not None and self.shown.hub.ready
+        waits = {"windows": self.windows.ready, "cases": self.cases.ready, "page": page}
         failing = [name for name, ready in waits.items() if name in self._tasks and not ready]
         return failing if await self.opened.store.alive() else ["store", *failing]
 

@@ -6,14 +6,18 @@ import asyncio
 import base64
 import json
 import logging
+import os
 import secrets
 import socket
 import statistics
+import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -58,10 +62,12 @@ class Demo:
         async with AsyncExitStack() as opened:
             folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="monitor-demo-")))
             port = await self._receiver(opened)
-            service = Service(self._settings(folder, port), self._seen)
+            service = Service(self._settings(folder, port), self._seen, self._received)
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(service.run(stop, started), name="service")
                 await started.wait()
+                if self._tty and not self._once and can_show():
+                    _show(_url(service))
                 screen = tasks.create_task(self._screen(service), name="screen")
                 told = tasks.create_task(self._told(service), name="story")
                 ended = tasks.create_task(stop.wait(), name="ended")
@@ -120,10 +126,15 @@ class Demo:
         history = alert["data"]["case"]["history"]
         handed = self._handed.get(history[-1]["post_id"] if history else "", time.monotonic())
         alert["seconds"] = time.monotonic() - handed
+        alert["at"] = datetime.now(UTC)
         if id not in self._delivered and not self._tty:
             print(_told_line(alert), flush=True)
         self._delivered.setdefault(id, alert)
         return web.Response(status=204)
+
+    def _received(self) -> list[dict[str, Any]]:
+        """What came in, the newest first, as the page shows it; what is not signed as agreed is not taken."""
+        return [_receipt(id, alert) for id, alert in reversed(self._delivered.items())]
 
     def _seen(self, arrival: Arrival) -> None:
         self._posts += arrival.post is not None
@@ -173,7 +184,7 @@ class Demo:
         if not self._tty:
             return
         sys.stdout.write("\x1b[H\x1b[J")
-        print(f"monitor demo  http://127.0.0.1:{service.port}/metrics  {self._posts} posts\n")
+        print(f"monitor demo  {_url(service)}  {self._posts} posts\n")
         windows, status = service.windows.read(), {case.person: case.status for case in _cases(service)}
         rows = []
         for person in service.watchlist.people:
@@ -189,6 +200,39 @@ class Demo:
 
 def _cases(service: Service) -> list[Case]:
     return [file.case for file in service.book.files.values()]
+
+
+def _url(service: Service) -> str:
+    return f"http://127.0.0.1:{service.port}/"
+
+
+def can_show() -> bool:
+    """Is there a graphical session that a browser could open a window in?"""
+    return sys.platform == "darwin" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def _show(url: str) -> None:
+    """Open the page by webbrowser.open, in a process that has no terminal for a text browser to take.
+
+    A browser that is slow to start, or never returns, keeps nothing waiting.
+    """
+    command = [sys.executable, "-I", "-m", "webbrowser", url]
+    environ = {name: value for name, value in os.environ.items() if name != "TERM"}
+    null = subprocess.DEVNULL
+    options = {"env": environ, "stdin": null, "stdout": null, "stderr": null, "start_new_session": True}
+    threading.Thread(target=subprocess.run, args=(command,), kwargs=options, daemon=True).start()
+
+
+def _receipt(id: str, alert: dict[str, Any]) -> dict[str, Any]:
+    case = alert["data"]["case"]
+    named = {"webhook_id": id, "type": alert["type"], "case": case["id"], "name": case["name"]}
+    return {
+        **named,
+        "status": case["status"],
+        "verified": True,
+        "at": alert["at"],
+        "seconds": round(alert["seconds"], 4),
+    }
 
 
 def _told_line(alert: dict[str, Any]) -> str:

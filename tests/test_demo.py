@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import json
 import os
+import pty
+import re
+import signal
 import subprocess
 import sys
 import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from monitor import demo
 from monitor.story import seeds, shortened, story
 
 HOUR = 3600.0
 
 
 def test_the_story_is_told_and_every_alert_is_delivered(tmp_path: Path) -> None:
-    environ = {**os.environ, "MONITOR_STORE__URL": "redis://127.0.0.1:1/0"}
+    environ = {**os.environ, "MONITOR_STORE__URL": "redis://127.0.0.1:1/0", **browser(tmp_path)}
     begun = time.monotonic()
     run = subprocess.run(
         [sys.executable, "-W", "error", "-m", "monitor", "demo", "--once"],
@@ -33,6 +43,93 @@ def test_the_story_is_told_and_every_alert_is_delivered(tmp_path: Path) -> None:
     assert took < 60
     assert "departure.confirmed: Junyang Lin" in run.stdout
     assert run.stderr == ""
+    assert not (tmp_path / "opened").exists()
+
+
+def browser(folder: Path) -> dict[str, str]:
+    """An environment with a graphical session, and a browser that writes down what it is to open."""
+    program = folder / "browser"
+    program.write_text(f'#!/bin/sh\necho $$ > {folder}/pid\necho "$1" >> {folder}/opened\nexec sleep 30\n')
+    program.chmod(0o755)
+    return {"DISPLAY": ":99", "WAYLAND_DISPLAY": "", "BROWSER": f"{program} %s"}
+
+
+@contextmanager
+def on_a_terminal(*arguments: str, **environ: str) -> Iterator[tuple[subprocess.Popen[bytes], Any]]:
+    """`monitor demo` with a terminal as its standard output, and what it has written so far."""
+    terminal, end = pty.openpty()
+    os.set_blocking(terminal, False)
+    written = bytearray()
+
+    def screen() -> str:
+        with suppress(OSError):
+            written.extend(os.read(terminal, 1_000_000))
+        return written.decode(errors="replace")
+
+    process = subprocess.Popen(
+        [sys.executable, "-W", "error", "-m", "monitor", "demo", *arguments],
+        stdout=end,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "DISPLAY": "", "WAYLAND_DISPLAY": "", **environ},
+    )
+    try:
+        yield process, screen
+    finally:
+        process.kill()
+        process.communicate()
+        os.close(end)
+        os.close(terminal)
+
+
+def until(look: Any, what: str, timeout: float = 20.0) -> Any:
+    deadline = time.monotonic() + timeout
+    while not (found := look()):
+        assert time.monotonic() < deadline, what
+        time.sleep(0.05)
+    return found
+
+
+def test_on_a_terminal_the_page_is_there_and_is_opened(tmp_path: Path) -> None:
+    with on_a_terminal("--speed", "2600", **browser(tmp_path)) as (process, screen):
+        url = until(lambda: re.search(r"monitor demo  (http://127\.0\.0\.1:\d+/) ", screen()), "its URL")[1]
+        until(lambda: (tmp_path / "opened").exists() and (tmp_path / "opened").read_text(), "the browser")
+        assert (tmp_path / "opened").read_text() == f"{url}\n"
+
+        def read(path: str) -> Any:
+            with urllib.request.urlopen(url + path, timeout=5) as answer:
+                return answer.read()
+
+        assert b"<html" in read("")
+        assert json.loads(read("api/service"))["demo"] is True
+        (*_, first) = until(lambda: json.loads(read("api/received"))["items"], "something is received")
+        assert 0 < first.pop("seconds") < 5
+        assert datetime.fromisoformat(first.pop("at")).tzinfo
+        assert first == {
+            "webhook_id": "alibaba-qwen-junyang-lin-1-v1",
+            "type": "departure.confirmed",
+            "case": "alibaba-qwen-junyang-lin-1",
+            "name": "Junyang Lin",
+            "status": "confirmed",
+            "verified": True,
+        }
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 0
+        os.kill(int((tmp_path / "pid").read_text()), signal.SIGKILL)  # the browser is still there
+        assert process.stderr and process.stderr.read() == b""
+
+
+def test_without_a_graphical_session_nothing_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert not demo.can_show()
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    assert demo.can_show()
+    monkeypatch.delenv("WAYLAND_DISPLAY")
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert demo.can_show()
 
 
 def test_the_story_leaves_out_one_and_cuts_long_gaps() -> None:

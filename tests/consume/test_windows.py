@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from monitor import watchlist
-from monitor.consume.windows.state import Window, Windows
+from monitor.consume.windows.cell import Window
+from monitor.consume.windows.series import SPANS, Point
+from monitor.consume.windows.state import Windows
 from monitor.identity import author_key
 from monitor.model import LABELS, Author, Post, Reaction, Sentiment
 from monitor.revision import supersedes
@@ -42,6 +44,7 @@ def reaction(
     arrived: float | None = None,
     *,
     source: str = "x",
+    via: str | None = None,
     who: str = "zoe",
     about: tuple[str, ...] = ("ann",),
     score: float | None = 0.5,
@@ -64,7 +67,7 @@ def reaction(
             created_at=at(created),
             deleted=deleted,
         ),
-        via=source,
+        via=via or source,
         about=list(about),
         sentiment=Sentiment(score, label),
         toward=toward or {},
@@ -83,11 +86,12 @@ def same(a: Window, b: Window) -> bool:
 class Said:
     """What a reader of the stream knows: the newest entry of each post, forgotten after a horizon."""
 
-    def __init__(self) -> None:
+    def __init__(self, horizon: int = HORIZON) -> None:
         self.entries: list[tuple[Reaction, int]] = []
+        self.horizon = horizon
 
     def forget(self, now: float) -> None:
-        self.entries = [(r, last) for r, last in self.entries if last > math.floor(now) - HORIZON]
+        self.entries = [(r, last) for r, last in self.entries if last > math.floor(now) - self.horizon]
 
     def add(self, new: Reaction, now: float) -> None:
         self.forget(now)
@@ -102,11 +106,12 @@ class Said:
     def live(self) -> list[Reaction]:
         return [r for r, _ in self.entries if not r.post.deleted]
 
-    def within(self, person: str, after: int, until: int) -> list[Reaction]:
+    def within(self, person: str, after: int, until: int, source: str | None = None) -> list[Reaction]:
         return [
             r
             for r in self.live()
             if person in r.about
+            and source in (None, r.post.source, r.via)
             and after < math.floor(min(r.post.created_at.timestamp(), r.scored_at.timestamp())) <= until
             and r.post.author.handle not in OWN.get((person, r.post.source), ())
         ]
@@ -119,16 +124,28 @@ class Said:
                 return author_key(other.post)
         return f"copy {r.post.source} {r.duplicate_of}"
 
-    def window(self, person: str, length: int, now: float) -> Window:
+    def series(self, person: str, span: str, now: float) -> list[Point]:
+        self.forget(now)
+        (length, step), t = SPANS[span], math.floor(now)
+        starts = range(t // step * step - length + step, t + 1, step)
+        return [self.point(person, start, min(t, start + step - 1)) for start in starts]
+
+    def point(self, person: str, start: int, end: int) -> Point:
+        inside = self.within(person, start - 1, end)
+        known = [s for s in (score_of(r, person) for r in inside) if s is not None]
+        mean = sum(known) / len(known) / 1_000_000 if known else math.nan
+        labels = {label: sum(r.sentiment.label == label for r in inside) for label in LABELS}
+        return Point(start, len(inside), mean, labels)
+
+    def window(self, person: str, length: int, now: float, source: str | None = None) -> Window:
         self.forget(now)
         t = math.floor(now)
-        inside = self.within(person, t - length, t)
+        inside = self.within(person, t - length, t, source)
         if not inside:
             return Window(0, 0, math.nan, NAN, 0.0)
-        scores = [r.toward.get(person) for r in inside]
-        scores = [r.sentiment.compound if s is None else s for r, s in zip(inside, scores, strict=True)]
-        known = [round(s * 1_000_000) for s in scores if s is not None]
-        before = sum(len(self.within(person, t - (k + 1) * length, t - k * length)) for k in range(1, 8)) / 7
+        known = [s for s in (score_of(r, person) for r in inside) if s is not None]
+        places = [(t - (k + 1) * length, t - k * length) for k in range(1, 8)]
+        before = sum(len(self.within(person, *place, source)) for place in places) / 7
         return Window(
             len(inside),
             len({self.voice(r) for r in inside}),
@@ -136,6 +153,12 @@ class Said:
             {label: sum(r.sentiment.label == label for r in inside) / len(inside) for label in LABELS},
             len(inside) / max(1.0, before),
         )
+
+
+def score_of(r: Reaction, person: str) -> int | None:
+    score = r.toward.get(person)
+    score = r.sentiment.compound if score is None else score
+    return None if score is None else round(score * 1_000_000)
 
 
 OWN = {("ann", "x"): ("ann",), ("ann", "bluesky"): ("ann.example",), ("bob", "x"): ("bob", "bobby")}
@@ -152,6 +175,7 @@ reactions = st.builds(
     reaction,
     id=st.sampled_from("abcdef"),
     source=st.sampled_from(["x", "bluesky"]),
+    via=st.sampled_from([None, "bluesky", "sky"]),
     who=st.sampled_from(["zoe", "yan", "ann", "bob", "bobby", "ann.example"]),
     about=st.sampled_from([(), ("ann",), ("bob",), ("ann", "bob"), ("ann", "nobody")]),
     score=scores,
@@ -208,6 +232,43 @@ def check(windows: Windows, said: Said, now: float) -> None:
         for length in LENGTHS:
             got, want = windows.read(person, length, now), said.window(person, length, now)
             assert same(got, want), (person, length, now, got, want)
+    for source in ("x", "sky"):
+        got, want = windows.read_of(source, "ann", 20, now), said.window("ann", 20, now, source)
+        assert same(got, want), (source, now, got, want)
+    assert repr(windows.series("ann", "5m", now)) == repr(said.series("ann", "5m", now))
+
+
+far = st.sampled_from([0, 1, 59, 60, 299, 900, 3600, 7200, 86399, 86400, 7 * 86400, 604799, 605000, -100])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(far, reactions, far), max_size=25), st.integers(10**6, 10**6 + 7200))
+def test_series_of_all_spans_equal_a_brute_force_count(script, now):
+    windows, said = Windows(WATCHED, [86400]), Said(8 * 86400)
+    windows.trim_after = 0
+    for wait, r, late in script:
+        now += abs(wait)
+        r = moved(r, now - late, now)
+        windows.add(r, now)
+        said.add(r, now)
+    assert windows.spans() == list(SPANS)
+    for person in ("ann", "bob"):
+        for span, (length, step) in SPANS.items():
+            got = windows.series(person, span, now)
+            assert repr(got) == repr(said.series(person, span, now))
+            assert len(got) == length // step and got[-1].at <= now < got[-1].at + step
+
+
+def test_a_step_holds_nothing_that_is_yet_to_come():
+    windows = windows_of(reaction("1", 1000.0, arrived=1004.0), reaction("2", 1003.0))
+    assert [windows.series("ann", "5m", now)[-1].count for now in (999, 1000, 1002.9, 1003, 1004)] == [
+        0,
+        1,
+        1,
+        2,
+        2,
+    ]
+    assert Windows(WATCHED, LENGTHS).spans() == ["5m"]
 
 
 def windows_of(*entries: Reaction) -> Windows:

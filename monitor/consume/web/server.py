@@ -1,4 +1,4 @@
-"""The one HTTP application: metrics, health, push, and the operator's acts on cases."""
+"""The one HTTP application: metrics, health, push, the operator's acts on cases, and the page with its API."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hmac
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from typing import NamedTuple, cast
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
@@ -14,11 +14,18 @@ from prometheus_client import Counter
 
 from ...casefile import ActKind
 from ...errors import Malformed, StoreDown, UserError
-from ...model import decode_json, encode
+from ...model import decode_json
 from ...settings import HttpSettings
 from ...telemetry import Telemetry
 from ...values import is_loopback
+from . import page
+from .answers import answer, fault
+from .api import Api
+from .hub import Hub
+from .live import Live
+from .news import News
 from .push import PostBody, Submit
+from .view import View
 
 log = logging.getLogger(__name__)
 OPEN_PATHS = frozenset({"/healthz", "/readyz"})
@@ -42,10 +49,19 @@ class Parts:
     submit: Submit | None = None
     dropped: Mapping[str, Counter] = field(default_factory=dict)
     operate: Operate | None = None
+    shown: Shown | None = None
+
+
+class Shown(NamedTuple):
+    """What a process with role web has for the page."""
+
+    view: View
+    hub: Hub
+    news: News
 
 
 def application(settings: HttpSettings, parts: Parts) -> web.Application:
-    """The routes of design section 7 that exist so far."""
+    """The routes of design section 7."""
     app = web.Application(
         client_max_size=MAX_BODY,
         middlewares=[_headers, _host_of(settings), _token_of(settings)],
@@ -57,7 +73,21 @@ def application(settings: HttpSettings, parts: Parts) -> web.Application:
     app.router.add_get("/metrics", routes.metrics)
     app.router.add_post("/api/posts", routes.push)
     app.router.add_post("/api/cases/{id}/{act:confirm|dismiss|reopen}", routes.operate)
+    app.add_routes(_page_routes(parts.shown))
     return app
+
+
+def _page_routes(shown: Shown | None) -> list[web.RouteDef]:
+    """The page and what it reads, or a line that says why there is none."""
+    if shown is None:
+        return [web.get(path, _no_page) for path in ("/", "/static/{name}", "/api/{rest:.*}")]
+    live = Live(shown.view.stream, shown.hub, shown.news, HEADERS)
+    pages = [web.get("/", page.index), web.get("/static/{name}", page.static)]
+    return [*pages, live.route(), *Api(shown.view).routes()]
+
+
+async def _no_page(request: web.Request) -> web.Response:
+    return fault(404, "this process has no role web: the page and its API are elsewhere")
 
 
 class _Routes:
@@ -93,6 +123,8 @@ class _Routes:
             return fault(404, str(error))
         except StoreDown:
             return fault(503, "the store does not answer", {"Retry-After": "5"})
+        if self._parts.shown:
+            self._parts.shown.news.nudge()
         return answer(case)
 
 
@@ -106,18 +138,6 @@ async def _note(request: web.Request) -> str:
     return note[:2000]
 
 
-def answer(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> web.Response:
-    """A value as JSON."""
-    return web.Response(
-        body=encode(value) + b"\n", status=status, content_type="application/json", headers=headers
-    )
-
-
-def fault(status: int, error: str, headers: Mapping[str, str] | None = None, **more: object) -> web.Response:
-    """{"error": one line} with whatever names the place."""
-    return answer({"error": error, **more}, status, headers)
-
-
 @web.middleware
 async def _headers(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
@@ -127,7 +147,8 @@ async def _headers(request: web.Request, handler: Handler) -> web.StreamResponse
         for name in ("Allow", "WWW-Authenticate"):
             if name in error.headers:
                 response.headers[name] = error.headers[name]
-    response.headers.update({k: v for k, v in HEADERS.items() if k not in response.headers})
+    if not response.prepared:
+        response.headers.update({k: v for k, v in HEADERS.items() if k not in response.headers})
     return response
 
 
@@ -146,6 +167,11 @@ def _host_of(settings: HttpSettings) -> Middleware:
     return check
 
 
+def _is_page(request: web.Request) -> bool:
+    """The page itself, which holds no data, by the route that answers."""
+    return request.match_info.handler in (page.index, page.static)
+
+
 def _token_of(settings: HttpSettings) -> Middleware:
     """A change needs the token always, reading needs it where the service listens beyond loopback."""
     token = settings.token.get_secret_value() if settings.token else None
@@ -154,7 +180,7 @@ def _token_of(settings: HttpSettings) -> Middleware:
     @web.middleware
     async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
         changes = request.method not in ("GET", "HEAD")
-        if request.path in OPEN_PATHS or not (changes or beyond):
+        if request.path in OPEN_PATHS or _is_page(request) or not (changes or beyond):
             return await handler(request)
         if token is None:
             return fault(401, "http.token is not set, so nothing can be pushed or changed")

@@ -13,7 +13,8 @@ from ...stream import BLOCK_MS, Entry, Stream
 from ...telemetry import Telemetry
 from ...values import seconds
 from ...watchlist import Watchlist
-from .state import Window, Windows
+from .cell import Window
+from .state import Windows
 
 log = logging.getLogger(__name__)
 
@@ -29,12 +30,12 @@ class WindowConsumer:
         self._people = [person.id for person in watchlist.people]
         self._stream = stream
         self._tags = tags
-        self.state = Windows(watchlist, sorted({*self._lengths.values(), 3600}))
+        self.state = self._empty()
         self.at: dict[str, str] = {}
         self.ready = False
 
     async def run(self) -> None:
-        """Until cancelled; after a fault of the store the windows are rebuilt from the stream."""
+        """Until cancelled; after a fault of the store the windows are rebuilt, and then take the old ones' place."""
         while True:
             try:
                 await self._follow()
@@ -44,36 +45,41 @@ class WindowConsumer:
                 await asyncio.sleep(0.5)
 
     async def _follow(self) -> None:
-        self.state = Windows(self._watchlist, sorted({*self._lengths.values(), 3600}))
-        begin = f"{max(0, int((time.time() - self.state.horizon - 1) * 1000))}-0"
+        state = self._empty()
+        begin = f"{max(0, int((time.time() - state.horizon - 1) * 1000))}-0"
         self.at = at = dict.fromkeys(self._tags, begin)
         for tag in at:
             while entries := await self._stream.read(tag, at[tag], count=500):
-                at[tag] = self._add(entries)
+                at[tag] = _add(state, entries)
                 await asyncio.sleep(0)
-        self.ready = True
+        self.state, self.ready = state, True
         while True:
             for tag in at:
                 if entries := await self._stream.read(tag, at[tag], block_ms=BLOCK_MS // len(at)):
-                    at[tag] = self._add(entries)
+                    at[tag] = _add(state, entries)
                 elif at[tag] != begin:
                     at[tag] = await self._stream.resume_at(tag, at[tag])
 
-    def _add(self, entries: Sequence[Entry]) -> str:
-        now = time.time()
-        for entry in entries:
-            if entry.reaction is not None:
-                self.state.add(entry.reaction, now)
-        return entries[-1].id
+    def _empty(self) -> Windows:
+        return Windows(self._watchlist, sorted({*self._lengths.values(), 3600}))
 
-    def read(self) -> dict[tuple[str, str], Window]:
+    def read(self, now: float | None = None) -> dict[tuple[str, str], Window]:
         """Every window as it stands now, by person and window as written."""
-        now = time.time()
+        now = time.time() if now is None else now
         return {
             (person, written): self.state.read(person, length, now)
             for person in self._people
             for written, length in self._lengths.items()
         }
+
+    async def read_of(self, source: str, now: float) -> dict[tuple[str, str], Window]:
+        """The same of one source alone; it takes a while, and lets others have their turn."""
+        found = {}
+        for person in self._people:
+            for written, length in self._lengths.items():
+                found[person, written] = self.state.read_of(source, person, length, now)
+                await asyncio.sleep(0)
+        return found
 
     def mood(self, person: str, now: float) -> Mood:
         """The last hour's reactions to a watched person; empty for anybody else."""
@@ -81,6 +87,14 @@ class WindowConsumer:
             return Mood()
         window = self.state.read(person, 3600, now)
         return Mood(window.count, window.mean if window.mean == window.mean else None, window.voices)
+
+
+def _add(state: Windows, entries: Sequence[Entry]) -> str:
+    now = time.time()
+    for entry in entries:
+        if entry.reaction is not None:
+            state.add(entry.reaction, now)
+    return entries[-1].id
 
 
 async def watch_streams(

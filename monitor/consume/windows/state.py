@@ -6,7 +6,7 @@ import heapq
 import math
 from bisect import bisect_left, insort
 from collections.abc import Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -14,41 +14,12 @@ from ...identity import author_key
 from ...model import LABELS, Post, Reaction
 from ...revision import supersedes
 from ...watchlist import Watchlist
+from .cell import BASELINE, Cell, Entry, PostKey, Window, window_of
+from .series import SCALE, SPANS, Point, Series
 
-BASELINE = 7
-SCALE = 1_000_000
 _LABEL = {label: i for i, label in enumerate(LABELS)}
 
 K = TypeVar("K")
-PostKey = tuple[str, str]  # source (the platform), id
-
-
-class Window(Struct, frozen=True):
-    """What was said about one person in one window; mean and ratios are NaN when it is empty.
-
-    `mean` is -1..1 over the scored; `ratios` has every label of model.LABELS, 0..1 over all;
-    `surge` is the count over the mean count (at least 1) of the seven windows before.
-    """
-
-    count: int
-    voices: int
-    mean: float
-    ratios: dict[str, float]
-    surge: float
-
-
-EMPTY = Window(0, 0, math.nan, dict.fromkeys(LABELS, math.nan), 0.0)
-
-
-class _Entry(NamedTuple):
-    """One live reaction on the timeline of one person, in order of event second, then serial."""
-
-    second: int
-    serial: int
-    label: int
-    score: int | None  # in millionths: integers add and subtract without drift
-    author: str
-    copy_of: PostKey | None
 
 
 class _Seen(Struct, gc=False):
@@ -57,21 +28,7 @@ class _Seen(Struct, gc=False):
     revision: str
     arrival: int
     author: str | None
-    entries: dict[str, _Entry]
-
-
-class _Cell:
-    """Running sums of one person's window (at - length, at]; `at` moves only when it is read."""
-
-    __slots__ = ("at", "labels", "length", "score", "scored", "voices")
-
-    def __init__(self, length: int) -> None:
-        self.length = length
-        self.at = 0
-        self.labels = [0] * len(LABELS)
-        self.scored = 0
-        self.score = 0
-        self.voices: dict[str, int] = {}
+    entries: dict[str, Entry]
 
 
 class Windows:
@@ -87,11 +44,12 @@ class Windows:
     def __init__(self, watchlist: Watchlist, lengths: Sequence[int]) -> None:
         self.horizon = (BASELINE + 1) * max(lengths)
         self._watchlist = watchlist
-        self._cells = {p.id: {length: _Cell(length) for length in lengths} for p in watchlist.people}
-        self._timelines: dict[str, list[_Entry]] = {p.id: [] for p in watchlist.people}
+        self._cells = {p.id: {length: Cell(length) for length in lengths} for p in watchlist.people}
+        self._timelines: dict[str, list[Entry]] = {p.id: [] for p in watchlist.people}
+        self._series = {p.id: Series() for p in watchlist.people}
         self._seen: dict[PostKey, _Seen] = {}
         self._arrivals: list[tuple[int, PostKey]] = []
-        self._copies: dict[PostKey, dict[_Cell, int]] = {}
+        self._copies: dict[PostKey, dict[Cell, int]] = {}
         self._serial = 0
         self._forgotten = 0
 
@@ -123,18 +81,35 @@ class Windows:
         self._forget(second)
         cell, timeline = self._cells[person][length], self._timelines[person]
         self._slide(cell, timeline, second)
-        count = sum(cell.labels)
-        if not count:
-            return EMPTY
         start = second - length
         before = _up_to(timeline, start) - _up_to(timeline, start - BASELINE * length)
-        return Window(
-            count,
-            len(cell.voices),
-            cell.score / cell.scored / SCALE if cell.scored else math.nan,
-            {label: n / count for label, n in zip(LABELS, cell.labels, strict=True)},
-            count / max(1.0, before / BASELINE),
-        )
+        return window_of(cell, before)
+
+    def read_of(self, source: str, person: str, length: int, now: float) -> Window:
+        """The same of one source alone, a platform or a configured name; it looks at the whole timeline."""
+        second = math.floor(now)
+        self._forget(second)
+        cell, before = Cell(length), 0
+        for entry in _between(self._timelines[person], second - (BASELINE + 1) * length, second):
+            if source not in (entry.source, entry.via):
+                continue
+            if entry.second <= second - length:
+                before += 1
+            else:
+                cell.add(entry, 1)
+                voice = entry.author if entry.copy_of is None else self._voice(entry.copy_of)
+                _shift(cell.voices, voice, 1)
+        return window_of(cell, before)
+
+    def spans(self) -> list[str]:
+        """The spans of series.SPANS that the history reaches over."""
+        return [span for span, (length, _) in SPANS.items() if length <= self.horizon]
+
+    def series(self, person: str, span: str, now: float) -> list[Point]:
+        """What was said about a person, step by step up to `now`; the population is that of the windows."""
+        second, timeline = math.floor(now), self._timelines[person]
+        ahead = timeline[_up_to(timeline, second) :]
+        return self._series[person].read(span, second, [(e.second, e.label, e.score) for e in ahead])
 
     def _put_in(self, seen: _Seen, reaction: Reaction, oldest: int) -> None:
         post = reaction.post
@@ -148,9 +123,11 @@ class Windows:
                 continue
             self._serial += 1
             score = _score(reaction, person)
-            entry = _Entry(second, self._serial, label, score, seen.author or "", copy_of)
+            author = seen.author or ""
+            entry = Entry(second, self._serial, label, score, author, copy_of, post.source, reaction.via)
             seen.entries[person] = entry
             insort(self._timelines[person], entry)
+            self._series[person].add(second, label, score, 1)
             self._count(person, entry, 1)
 
     def _take_out(self, seen: _Seen | None) -> None:
@@ -159,18 +136,16 @@ class Windows:
             i = bisect_left(timeline, entry)
             if i < len(timeline) and timeline[i] is entry:
                 del timeline[i]
+                self._series[person].add(entry.second, entry.label, entry.score, -1)
                 self._count(person, entry, -1)
 
-    def _count(self, person: str, entry: _Entry, sign: int) -> None:
+    def _count(self, person: str, entry: Entry, sign: int) -> None:
         for cell in self._cells[person].values():
             if cell.at - cell.length < entry.second <= cell.at:
                 self._tally(cell, entry, sign)
 
-    def _tally(self, cell: _Cell, entry: _Entry, sign: int) -> None:
-        cell.labels[entry.label] += sign
-        if entry.score is not None:
-            cell.scored += sign
-            cell.score += sign * entry.score
+    def _tally(self, cell: Cell, entry: Entry, sign: int) -> None:
+        cell.add(entry, sign)
         voice = entry.author
         if entry.copy_of is not None:
             voice = self._voice(entry.copy_of)
@@ -192,7 +167,7 @@ class Windows:
             _shift(cell.voices, _voice_of(original, old), -n)
             _shift(cell.voices, _voice_of(original, new), n)
 
-    def _slide(self, cell: _Cell, timeline: list[_Entry], at: int) -> None:
+    def _slide(self, cell: Cell, timeline: list[Entry], at: int) -> None:
         if at == cell.at:
             return
         was, length = cell.at, cell.length
@@ -225,6 +200,7 @@ class Windows:
             for cell in self._cells[person].values():
                 self._slide(cell, timeline, max(second, cell.at))
             del timeline[: _up_to(timeline, second - self.horizon)]
+            self._series[person].forget(second - self.horizon)
 
 
 def _is_stale(post: Post, old: _Seen) -> bool:
@@ -246,12 +222,12 @@ def _voice_of(original: PostKey, author: str | None) -> str:
     return f"copy of {original[0]} {original[1]}" if author is None else author
 
 
-def _up_to(timeline: list[_Entry], second: int) -> int:
+def _up_to(timeline: list[Entry], second: int) -> int:
     """How many entries have an event second of at most `second`."""
     return bisect_left(timeline, (second + 1,))
 
 
-def _between(timeline: list[_Entry], after: int, until: int) -> list[_Entry]:
+def _between(timeline: list[Entry], after: int, until: int) -> list[Entry]:
     return timeline[_up_to(timeline, after) : _up_to(timeline, until)] if after < until else []
 
 
