@@ -17,11 +17,17 @@ def bare_handle(handle: str | None) -> str | None:
 
 
 def author_key(post: Post) -> str:
-    """Who speaks, as one voice: the platform with the author's id, handle or name, else the host."""
-    who = post.author.id or bare_handle(post.author.handle) or (post.author.name or "").casefold()
+    """Who speaks, as one voice: the platform with the author's id, handle or name, else the host.
+
+    What a site publishes is one voice under whatever names it puts its texts.
+    """
+    host = _HOST.match(post.url or "")
+    name = (post.author.name or "").casefold()
+    if host and post.kind in ("article", "title"):
+        name = ""
+    who = post.author.id or bare_handle(post.author.handle) or name
     if who:
         return f"{post.source} {who}"
-    host = _HOST.match(post.url or "")
     return f"{post.source} host {host[1].casefold()}" if host else f"{post.source} post {post.id}"
 
 

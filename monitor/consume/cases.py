@@ -22,6 +22,8 @@ from ..telemetry import Telemetry
 
 log = logging.getLogger(__name__)
 REFRESH = 2.0
+# Whoever writes a case stamps it by its own clock, which may be this much behind, seconds.
+OVERLAP = 60.0
 MOST_BLIND = 10
 _file = msgspec.json.Decoder(File)
 MoodOf = Callable[[str, float], Mood]
@@ -39,6 +41,16 @@ class CaseBook:
         self._keys = keys
         self.rules = rules
         self.files: dict[str, File] = {}
+        self._read_at = 0.0
+
+    async def refresh(self, every: float) -> bool:
+        """Take in what other processes changed, if the last time is `every` seconds ago; did it read?"""
+        now = time.time()
+        if now - self._read_at < every:
+            return False
+        await self.load(int((self._read_at - OVERLAP) * 1000) if self._read_at else 0)
+        self._read_at = now
+        return True
 
     async def load(self, since_ms: int = 0) -> None:
         """Read the cases that changed since then (all by default)."""
@@ -133,7 +145,6 @@ class Cases:
         self._telemetry = telemetry
         self._wake = wake
         self._mood_of = mood_of
-        self._refreshed = 0.0
         self.at: dict[str, str] = {}
         self.ready = False
         self._crowded = False
@@ -150,9 +161,7 @@ class Cases:
 
     async def _follow(self) -> None:
         self.at = at = {tag: await self._checkpoint(tag) for tag in self._keys.tags()}
-        self._count()
-        self._refreshed = 0.0
-        await self._refresh()
+        await self._refresh(every=0)
         self.ready = True
         while True:
             for tag in at:
@@ -184,13 +193,10 @@ class Cases:
         stored = await self._store.call("HGET", self._keys.case_reader(tag), "id")
         return await self._stream.resume_at(tag, stored.decode() if stored else "0-0")
 
-    async def _refresh(self) -> None:
-        """Take in what operators changed through another process."""
-        now = time.time()
-        if now - self._refreshed >= REFRESH:
-            await self._book.load(int((self._refreshed - REFRESH) * 1000) if self._refreshed else 0)
+    async def _refresh(self, every: float = REFRESH) -> None:
+        """Take in what operators changed through another process, and what cannot be seen now."""
+        if await self._book.refresh(every):
             self._blind = blind_spots(await self._stream.sights(self._sources), datetime.now(UTC))
-            self._refreshed = now
             self._count()
 
     async def _take(self, tag: str, entry: Entry) -> None:

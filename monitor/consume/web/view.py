@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,8 +25,6 @@ from ..windows.series import SPANS, Point
 from .answers import with_field
 
 READ_AGAIN = 1.0
-# Whoever writes a case stamps it by its own clock, which may be this much behind, seconds.
-OVERLAP = 60.0
 
 Item = dict[str, Any]
 
@@ -53,7 +50,6 @@ class View:
     def __post_init__(self) -> None:
         self.started_at = datetime.now(UTC)
         self.people = {person.id for person in self.watchlist.people}
-        self._read_at = 0.0
 
     def service(self, now: datetime) -> Item:
         """What this process is."""
@@ -99,10 +95,7 @@ class View:
             if not self.kept():
                 raise StoreDown("unreachable", "the cases are not up to date")
             return self.book.files
-        now = time.time()
-        if now - self._read_at >= READ_AGAIN:
-            await self.book.load(int((self._read_at - OVERLAP) * 1000) if self._read_at else 0)
-            self._read_at = now
+        await self.book.refresh(READ_AGAIN)
         return self.book.files
 
     async def persons(self, now: float) -> list[Item]:
