@@ -96,6 +96,8 @@ def _parser() -> argparse.ArgumentParser:
     backtest.add_argument("files", nargs="+", type=Path, metavar="FILE")
     backtest.add_argument("--format", choices=("table", "json"), default="table")
     command("check", _check, "settings, store, sources and endpoints: what is wrong")
+    health = command("healthcheck", _healthcheck, "is the running service ready? exit status 0 if it is")
+    health.add_argument("--live", action="store_true", help="only whether it lives, ready or not")
     match = command("match", _match, "why a text matches, or not")
     match.add_argument("text")
     for name in ("source", "handle", "name", "kind"):
@@ -195,6 +197,12 @@ def _check(arguments: argparse.Namespace) -> int:
     from .operate import check
 
     return asyncio.run(check(arguments.config, sys.stdout))
+
+
+def _healthcheck(arguments: argparse.Namespace) -> int:
+    from .healthcheck import healthcheck
+
+    return healthcheck(arguments.config, arguments.live)
 
 
 def _cases(arguments: argparse.Namespace) -> int:
