@@ -7,10 +7,12 @@ from pydantic import ValidationError
 from ..errors import UserError
 from ..settings import SourceSettings
 from .base import Source
+from .feed import Feed
+from .jetstream import Jetstream
 from .push import Push
 from .replay import Replay
 
-SOURCES: dict[str, type[Source]] = {"replay": Replay, "push": Push}
+SOURCES: dict[str, type[Source]] = {"feed": Feed, "jetstream": Jetstream, "replay": Replay, "push": Push}
 
 
 def build(sources: dict[str, SourceSettings]) -> dict[str, Source]:
@@ -27,6 +29,7 @@ def build(sources: dict[str, SourceSettings]) -> dict[str, Source]:
             first = error.errors(include_input=False)[0]
             where = ".".join(str(part) for part in first["loc"])
             message = "no such setting" if first["type"] == "extra_forbidden" else first["msg"]
+            message = message.removeprefix("Value error, ")
             raise UserError(f"sources.{name}.{where}: {message}") from error
     if sum(isinstance(source, Push) for source in built.values()) > 1:
         raise UserError("sources: only one source of kind push is possible")
