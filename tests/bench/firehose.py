@@ -2,6 +2,7 @@
 
     python -m tests.bench.firehose
     python -m tests.bench.firehose --rate 500 --seconds 10
+    python -m tests.bench.firehose --people 8 --seconds 600      # does the memory stay flat?
 
 A server of its own process sends the frames, each by itself; the service (with its embedded store) and a script of an
 evening (aiohttp, json.loads, one regex alternation of all names, nothing else) read the same stream at the same time.
@@ -190,6 +191,12 @@ def cpu(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICK
 
 
+def resident(pid: int) -> int:
+    """Megabytes of a process that are its own and in memory."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("RssAnon:")[2].split()[0]) // 1000
+
+
 def children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
@@ -273,7 +280,11 @@ def window(running: Running, store: int, other: int, port: int, seconds: float) 
         return {name: cpu(pid) for name, pid in pids.items()}, time.monotonic(), stats, running.metric(line)
 
     before, since_ms = look(), time.time_ns() // 1_000_000
-    time.sleep(seconds)
+    memory = {name: [resident(pids[name])] for name in ("monitor", "valkey")}
+    for _ in range(10):
+        time.sleep(seconds / 10)
+        for name, sizes in memory.items():
+            sizes.append(resident(pids[name]))
     after = look()
     took = after[1] - before[1]
     sent = after[2]["sent"] - before[2]["sent"]
@@ -282,7 +293,13 @@ def window(running: Running, store: int, other: int, port: int, seconds: float) 
     found |= {"rate": sent / took, "size": (after[2]["bytes"] - before[2]["bytes"]) / sent}
     found |= {"posts": (after[3] - before[3]) / took, "naming": len(late) / took}
     hundredths = quantiles(late, n=100) if len(late) > 1 else [0.0] * 99
-    return {**found, "lag p50": hundredths[49], "lag p99": hundredths[98], "lag mean": mean(late or [0.0])}
+    found |= {"lag p50": hundredths[49], "lag p99": hundredths[98], "lag mean": mean(late or [0.0])}
+    return {**found, **memory_row(memory)}
+
+
+def memory_row(memory: dict[str, list[int]]) -> dict[str, float]:
+    """Megabytes at the beginning, after each tenth of the time: 'monitor MB 3' is after three tenths."""
+    return {f"{name} MB {n}": size for name, sizes in memory.items() for n, size in enumerate(sizes)}
 
 
 def report(rows: Iterator[tuple[int, dict[str, float]]], rate: int) -> None:
@@ -296,7 +313,10 @@ def report(rows: Iterator[tuple[int, dict[str, float]]], rate: int) -> None:
         cells = [f"{row[name] * 100:>9.1f}%" for name in ("monitor", "idle", "valkey", "naive")]
         figures = "".join(f"{row[name]:>10.0f}" for name in ("rate", "size", "posts", "naming"))
         late = "".join(f"{row[name]:>7.0f} ms" for name in ("lag p50", "lag p99"))
-        print(f"{people:>10}{figures}{''.join(cells)}{late}", flush=True)
+        print(f"{people:>10}{figures}{''.join(cells)}{late}")
+        for name in ("monitor", "valkey"):
+            sizes = " ".join(f"{row[f'{name} MB {n}']:.0f}" for n in range(11))
+            print(f"{'':>10}{name}: MB at each tenth of the time: {sizes}", flush=True)
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}")
 
 
