@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from monitor import cli
-from monitor.settings import Endpoint, Settings
+from monitor import cli, collect, strictyaml
+from monitor.collect import SOURCES
+from monitor.settings import Endpoint, Settings, build
+from monitor.watchlist import parse
 
 README = (Path(__file__).parent.parent / "README.md").read_text()
 
@@ -29,6 +31,24 @@ def test_the_settings_table_has_every_key_and_no_other() -> None:
     assert set(re.findall(r"^\| `([a-z_.]+)` \|", table, re.MULTILINE)) == keys(Settings)
     for name in Endpoint.model_fields:
         assert f"`{name}`" in table, name
+
+
+def test_the_sources_table_has_every_kind_and_each_of_its_settings() -> None:
+    section = README.partition("\n## Sources")[2].partition("\n## ")[0]
+    rows = dict(re.findall(r"^\| `([a-z]+)` \|(.*)$", section, re.MULTILINE))
+    assert set(rows) == set(SOURCES)
+    for kind, source in SOURCES.items():
+        settings = set(source.model_fields) - {"cursor"}
+        assert set(re.findall(r"`([a-z_]+)`", rows[kind].rpartition(" | ")[2])) >= settings, kind
+
+
+def test_every_yaml_of_the_readme_is_a_setting_or_a_watchlist() -> None:
+    for text in re.findall(r"```yaml\n(.*?)```", README, re.DOTALL):
+        value = strictyaml.load(text.replace('"whsec_..."', f"whsec_{'QUFB' * 8}"), "README.md")
+        if "organisation" in value:
+            assert parse(value, "README.md").people
+        else:
+            assert collect.build(build(value).sources)
 
 
 def test_the_commands_table_has_every_command() -> None:

@@ -122,7 +122,7 @@ def test_the_defaults_are_those_of_the_design() -> None:
 @pytest.mark.parametrize(
     ("sources", "words"),
     [
-        ({"a": {"kind": "telepathy"}}, "sources.a.kind: 'telepathy' is none of push, replay"),
+        ({"a": {"kind": "telepathy"}}, "sources.a.kind: 'telepathy' is none of feed, jetstream, push, replay"),
         ({"a": {"kind": "replay"}}, "sources.a.path: "),
         ({"a": {"kind": "replay", "path": "x", "sped": 1}}, "sources.a.sped: no such setting"),
         ({"a": {"kind": "push"}, "b": {"kind": "push"}}, "only one source of kind push"),
