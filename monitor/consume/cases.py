@@ -46,9 +46,10 @@ class CaseBook:
     async def refresh(self, every: float) -> bool:
         """Take in what other processes changed, if the last time is `every` seconds ago; did it read?"""
         now = time.time()
-        if now - self._read_at < every:
+        # A clock that was set back must not keep what others wrote out of sight until it has caught up.
+        if 0 <= now - self._read_at < every:
             return False
-        await self.load(int((self._read_at - OVERLAP) * 1000) if self._read_at else 0)
+        await self.load(max(0, int((min(now, self._read_at) - OVERLAP) * 1000)) if self._read_at else 0)
         self._read_at = now
         return True
 

@@ -131,15 +131,15 @@ async def test_a_signal_wakes_all_who_wait() -> None:
             group.create_task(signal.wait(signal.count, 5))
         await asyncio.sleep(0.01)
         signal.set()
-    assert time.monotonic() - begun < 0.5
+    assert time.monotonic() - begun < 4
 
 
 async def test_a_signal_before_the_wait_is_not_lost() -> None:
     signal = Signal()
     seen = signal.count
     signal.set()
-    async with asyncio.timeout(0.5):
-        await signal.wait(seen, 5)
+    async with asyncio.timeout(4):
+        await signal.wait(seen, 60)
 
 
 async def test_a_wait_ends_by_itself_and_by_cancelling() -> None:

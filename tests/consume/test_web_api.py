@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import os
@@ -10,8 +11,9 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -21,23 +23,31 @@ from hypothesis import strategies as st
 
 from monitor.consume.web import page
 from monitor.consume.web.server import Parts, application
+from monitor.consume.web.view import View
+from monitor.consume.windows.consumer import WindowConsumer
 from monitor.model import Case, Post, Reaction, encode
 from monitor.settings import HttpSettings
 from monitor.telemetry import Telemetry
-from tests.lab import post
+from tests.lab import LAB, post
 from tests.running import TOKEN, Running
 from tests.test_kill import write_watchlist
 
 from .events import store_pid
 
-NOW = datetime.now(UTC) - timedelta(seconds=30)
+
+@cache
+def begun() -> datetime:
+    """Shortly before the first post: not when this file was collected, which may be minutes earlier."""
+    return datetime.now(UTC) - timedelta(seconds=30)
+
+
 AUTHORIZED = {"Authorization": f"Bearer {TOKEN}"}
 STATES = {"opening", "open", "blind", "done", "elsewhere"}
 
 
 def said(id: str, text: str = "Mara Venn is great", seconds: float = 0, **fields: Any) -> bytes:
     value = json.loads(encode(post(id, text, **fields)))
-    return json.dumps({**value, "created_at": (NOW + timedelta(seconds=seconds)).isoformat()}).encode()
+    return json.dumps({**value, "created_at": (begun() + timedelta(seconds=seconds)).isoformat()}).encode()
 
 
 @pytest.fixture(scope="module")
@@ -155,8 +165,10 @@ def test_reactions(running: Running) -> None:
     assert walked == found
     assert [i["post"]["id"] for i in items(running, "/api/reactions", person="tomas-reed")] == ["b"]
     assert [i["post"]["id"] for i in items(running, "/api/reactions", label="negative")] == ["d"]
-    since = (NOW + timedelta(seconds=3)).isoformat()
+    since = (begun() + timedelta(seconds=3)).isoformat()
     assert [i["post"]["id"] for i in items(running, "/api/reactions", since=since)] == ["e", "d"]
+    plain = json.loads(running.get(f"/api/reactions?since={since}")[1])  # its plus is not escaped
+    assert [i["post"]["id"] for i in plain["items"]] == ["e", "d"]
 
 
 def test_cases(running: Running) -> None:
@@ -218,6 +230,8 @@ def test_alerts_and_sources_tell_no_secret(running: Running) -> None:
         ("/api/reactions?label=angry", 400, "label"),
         ("/api/reactions?since=yesterday", 400, "since"),
         ("/api/reactions?since=2026-05-01T10:00:00", 400, "since"),
+        ("/api/reactions?since=null", 400, "since"),
+        ("/api/cases?status=null", 400, "status"),
         ("/api/reactions?cursor=abc", 400, "cursor"),
         ("/api/cases?status=gone", 400, "status"),
         ("/api/alerts?limit=1000", 400, "limit"),
@@ -326,6 +340,9 @@ def test_an_act_needs_the_token_and_the_case_says_it(running: Running) -> None:
     status, body, _ = running.request("POST", path, b'{"note": "seen"}', **AUTHORIZED)
     assert status == 200
     assert read(running, "/api/cases/orrin-lab-mara-venn-1")["version"] == json.loads(body)["version"]
+    packed = {**AUTHORIZED, "Content-Encoding": "gzip"}
+    status, body, _ = running.request("POST", path, b"not packed at all", **packed)
+    assert (status, "Content-Encoding" in json.loads(body)["error"]) == (400, True)
 
 
 def test_beyond_loopback_the_page_is_open_and_what_it_reads_is_not(tmp_path: Path) -> None:
@@ -388,6 +405,24 @@ async def test_roles_a_page_of_its_own_shows_the_same(tmp_path: Path, store_url:
         assert one.stop() == 0
 
 
+async def test_the_series_of_many_people_let_others_have_their_turn() -> None:
+    windows = WindowConsumer(LAB, ["5m"], cast(Any, None), [])
+    windows.ready = True
+    view = View(*cast(Any, (None, LAB, windows, None, None, None)))
+    turns = 0
+
+    async def other() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    task = asyncio.create_task(other())
+    assert len(await view.series(None, "5m", time.time())) == len(LAB.people)
+    assert turns >= len(LAB.people)
+    task.cancel()
+
+
 async def test_without_the_role_there_is_no_page() -> None:
     async def failing() -> list[str]:
         return []
@@ -416,6 +451,10 @@ def test_a_store_that_does_not_answer_is_503(tmp_path: Path) -> None:
     running.until(lambda: running.get("/api/people")[0] == 503, "people are not known")
     assert {running.get(f"/api/{path}")[0] for path in ("windows", "series", "cases")} == {503}
     assert running.get("/api/service")[0] == running.get("/")[0] == 200
+    began = time.monotonic()
+    status, body, _ = running.request("GET", "/readyz")
+    assert (status, "store" in json.loads(body)["failing"]) == (503, True)
+    assert time.monotonic() - began < 4.5  # sooner than a call to the store gives up, and a healthcheck does
     os.kill(pid, signal.SIGCONT)
     running.until(lambda: running.get("/readyz")[0] == 200, "it is back")
     assert [item["post"]["id"] for item in items(running, "/api/reactions")] == ["a"]

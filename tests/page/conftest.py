@@ -97,13 +97,17 @@ async def looking(
     size: tuple[int, int] = (1440, 900),
     scheme: Any = "light",
     allow: tuple[str, ...] = (),
+    before: str = "",
 ) -> AsyncIterator[Look]:
-    """Open the page, wait until it is live (or asks for the token), and check it at the end."""
+    """Open the page, wait until it is live (or asks for the token), and check it at the end.
+
+    `before` is a script that runs before those of the page.
+    """
     context = await browser.new_context(
         viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, reduced_motion="reduce"
     )
     context.set_default_timeout(10_000)
-    await context.add_init_script(KEEP_REFUSALS)
+    await context.add_init_script(KEEP_REFUSALS + before)
     look = Look(await context.new_page(), allow)
     try:
         await look.page.goto(f"http://127.0.0.1:{running.port}/")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.async_api import Browser, Route, expect
 
+from tests.conftest import wait_until
 from tests.page.conftest import free_port, looking, push, watchlist
 from tests.receiver import Received
 from tests.running import TOKEN, Running
@@ -141,6 +142,43 @@ async def test_what_the_service_refuses_is_said(browser: Browser, running: Runni
         await expect(look.find("#feed-note")).to_contain_text("the store does not answer")
 
 
+async def test_what_goes_wrong_often_is_tried_again_once(browser: Browser, running: Running) -> None:
+    async with looking(browser, running, allow=GONE) as look:
+        await expect(look.find("#connection")).to_have_text("live")
+        await look.page.clock.install()
+        asked: list[str] = []
+
+        async def refuse(route: Route) -> None:
+            asked.append(route.request.url)
+            await route.fulfill(status=503, json={"error": "the store does not answer"})
+
+        await look.page.route("**/api/series*", refuse)
+        for number in range(8):
+            await look.find("#spans label").nth(number % 4).click()
+            await expect(look.find("#problem")).to_be_visible()
+        assert len(asked) >= 8
+        so_far = len(asked)
+        await look.page.clock.fast_forward(8_000)
+        await wait_until(lambda: len(asked) > so_far)
+        await look.page.wait_for_timeout(500)
+        assert len(asked) <= so_far + 2
+
+
+async def test_what_a_source_has_read_does_not_grow_old(browser: Browser, running: Running) -> None:
+    async with looking(browser, running) as look:
+        await look.page.clock.install()
+        await look.page.reload()
+        await expect(look.find("#connection")).to_have_text("live")
+        stored = look.find("#sources-rows tr").filter(has_text="push").locator(".figure")
+        await expect(stored).to_have_text(re.compile(r"\d"))
+        await look.page.wait_for_timeout(2_500)  # the stream tells how things stand to one who joins
+        before = int(await stored.inner_text())
+        push(running, "stored", "Tomas Reed adds one to the count")
+        await expect(look.find("#feed-list")).to_contain_text("adds one to the count")
+        await look.page.clock.fast_forward(12_000)
+        await expect(stored).to_have_text(str(before + 1))
+
+
 async def test_after_a_kill_it_catches_up_without_doubles(browser: Browser, running: Running) -> None:
     async with looking(browser, running, allow=GONE) as look:
         push(running, "before", "Tomas Reed before the fall")
@@ -229,6 +267,19 @@ async def test_the_token_is_asked_for_once(browser: Browser, beyond: tuple[Runni
         await look.page.reload()
         await expect(look.find("#connection")).to_have_text("live")
         assert await look.page.evaluate("document.cookie + localStorage.getItem('monitor.token')") == "null"
+
+
+async def test_a_browser_that_keeps_nothing(browser: Browser, beyond: tuple[Running, int]) -> None:
+    """Where cookies are blocked, every use of a storage raises an error."""
+    refuse = """for (const name of ["localStorage", "sessionStorage"])
+        Object.defineProperty(window, name, { get() { throw new DOMException("denied", "SecurityError"); } });"""
+    async with looking(browser, beyond[0], allow=GONE, before=refuse) as look:
+        await look.find("#token-field").fill(TOKEN)
+        await look.page.keyboard.press("Enter")
+        await expect(look.find("#connection")).to_have_text("live")
+        await look.find("#zone").click()
+        await look.find("#spans label").last.click()
+        await expect(look.card("mara-venn").locator(".readout")).to_contain_text("last 7d")
 
 
 async def test_an_operator_acts_on_a_case(browser: Browser, running: Running) -> None:

@@ -198,7 +198,7 @@ def _lease(row: Sequence[Any], endpoint: str, owner: str) -> Lease:
 def _alert(record: bytes) -> Alert | None:
     try:
         return _alerts.decode(record)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
         return None
 
 

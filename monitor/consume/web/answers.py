@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping, Sequence
 
 import msgspec
-from aiohttp import web
+from aiohttp import ClientPayloadError, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from ...model import encode
 
@@ -20,6 +22,14 @@ class Refused(Exception):
     def __init__(self, status: int, error: str) -> None:
         super().__init__(error)
         self.status = status
+
+
+async def body_of(request: web.Request) -> bytes:
+    """What a request holds, unpacked; raises Refused (400) where it is not packed as it says."""
+    try:
+        return await request.read()
+    except (HttpProcessingError, ClientPayloadError, web.RequestPayloadError, zlib.error) as error:
+        raise Refused(400, "the body is not what its Content-Encoding says") from error
 
 
 def answer(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> web.Response:

@@ -76,7 +76,7 @@ class Api:
         spans = self._view.windows.state.spans()
         if query.span not in spans:
             raise Refused(400, f"span: one of {', '.join(spans)}")
-        return listed(self._view.series(query.person, query.span, time.time()))
+        return listed(await self._view.series(query.person, query.span, time.time()))
 
     async def reactions(self, request: web.Request) -> web.Response:
         query = read_query(request, OfReactions)

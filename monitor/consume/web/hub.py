@@ -99,6 +99,8 @@ class Hub:
 
     def join(self, client: Client) -> dict[str, str] | None:
         """From the entry after the returned place on, the client gets all; None when there is no room."""
+        if len(self._clients) >= MOST_CLIENTS:
+            self._let_go()
         if self._closed or not self.at or len(self._clients) >= MOST_CLIENTS:
             return None
         self._clients.add(client)
@@ -126,9 +128,13 @@ class Hub:
                     await self._hand_on(tag, entries)
                 else:
                     await self._rewind(tag)
-            for client in self._clients:
-                if client.gone():
-                    client.end()
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Make room: end the streams of those who are gone."""
+        for client in [client for client in self._clients if client.gone()]:
+            client.end()
+            self.leave(client)
 
     async def _hand_on(self, tag: str, entries: list[Entry]) -> None:
         """The place and the clients move together, after the last wait: nobody who joins misses one."""

@@ -28,5 +28,6 @@ async def listen(opened: AsyncExitStack, settings: HttpSettings, parts: Parts) -
         reason = error.strerror or str(error)
         raise UserError(f"http.port: {settings.host}:{settings.port}: {reason}") from error
     port = int(runner.addresses[0][1])
-    log.info("listening on http://%s:%s", settings.host, port)
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    log.info("listening on http://%s:%s", host, port)
     return port

@@ -33,7 +33,7 @@ class News:
         self._sources: tuple[object, bytes] | None = None
         self._cases: dict[str, int] | None = None
         self._alerts: dict[str, bytes] | None = None
-        self._people_at = 0.0
+        self._people_at = -PEOPLE_EVERY  # monotonic
 
     def nudge(self) -> None:
         """Something was changed here: look at once."""
@@ -70,10 +70,10 @@ class News:
         return b"".join([*map(self._case, cases), *(_alert(one) for one in reversed(sent))])
 
     async def _look_at_people(self) -> None:
-        now = time.time()
+        now = time.monotonic()
         if now - self._people_at >= PEOPLE_EVERY:
             self._people_at = now
-            items = await self._view.persons(now)
+            items = await self._view.persons(time.time())
             self._people = self._if_new("people", self._people, items, _without_time)
 
     async def _look_at_sources(self) -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import zlib
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
-from aiohttp import ClientPayloadError, web
-from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp import web
 from prometheus_client import Counter
 
 from ...errors import Malformed, StoreDown, TryLater
 from ...model import MAX_POST_BYTES, Post, decode_json, decode_post, encode, post_of
+from .answers import Refused, body_of, fault
 
 STORE_WAIT = 5.0
 MAX_POSTS = 5_000
@@ -31,20 +30,20 @@ class PostBody:
     async def answer(self) -> web.Response:
         """202 only when stored; 413, 415, 422 (line and field), 429 and 503 with Retry-After."""
         if self._request.content_type not in TYPES:
-            return _fault(415, f"send {', '.join(sorted(TYPES))}")
+            return fault(415, f"send {', '.join(sorted(TYPES))}")
         try:
-            body = await self._request.read()
-        except (HttpProcessingError, ClientPayloadError, web.RequestPayloadError, zlib.error):
+            body = await body_of(self._request)
+        except Refused as error:
             self._dropped["bad_text"].inc()
-            return _fault(400, "the body is not what its Content-Encoding says")
+            return fault(error.status, str(error))
         except web.HTTPRequestEntityTooLarge:
             self._dropped["too_large"].inc()
-            return _fault(413, f"a request is at most {self._request.client_max_size} bytes")
+            return fault(413, f"a request is at most {self._request.client_max_size} bytes")
         try:
             posts = posts_of(body)
-        except _Refused as error:
+        except _Wrong as error:
             self._dropped[error.reason].inc()
-            return _fault(error.status, str(error), line=error.line)
+            return fault(error.status, str(error), line=error.line)
         return await self._store(posts)
 
     async def _store(self, posts: list[Post]) -> web.Response:
@@ -52,13 +51,14 @@ class PostBody:
             async with asyncio.timeout(STORE_WAIT):
                 await self._submit(posts)
         except (StoreDown, TimeoutError):
-            return _fault(503, "the store does not answer; send it again", retry_after=5)
+            return fault(503, "the store does not answer; send it again", {"Retry-After": "5"})
         except TryLater as error:
-            return _fault(429, "too many posts are waiting; send it again", retry_after=int(error.after or 1))
+            after = {"Retry-After": str(int(error.after or 1))}
+            return fault(429, "too many posts are waiting; send it again", after)
         return web.json_response({"stored": len(posts)}, status=202)
 
 
-class _Refused(Exception):
+class _Wrong(Exception):
     def __init__(self, status: int, line: int, detail: str, reason: str = "bad_json") -> None:
         super().__init__(detail)
         self.reason = reason
@@ -67,18 +67,18 @@ class _Refused(Exception):
 
 
 def posts_of(body: bytes) -> list[Post]:
-    """A body to posts. Raises _Refused with the line (or place in the list) that is wrong."""
+    """A body to posts. Raises _Wrong with the line (or place in the list) that is wrong."""
     stripped = body.strip()
     if not stripped:
-        raise _Refused(422, 1, "the body is empty")
+        raise _Wrong(422, 1, "the body is empty")
     if stripped.startswith(b"["):
         return _listed(stripped)
     if stripped.count(b"\n") >= MAX_POSTS:
-        raise _Refused(413, 1, f"a request holds at most {MAX_POSTS} posts", "too_large")
+        raise _Wrong(413, 1, f"a request holds at most {MAX_POSTS} posts", "too_large")
     rows = [(number, line) for number, line in enumerate(stripped.split(b"\n"), 1) if line.strip()]
     try:
         return [_read(number, partial(decode_post, line)) for number, line in rows]
-    except _Refused:
+    except _Wrong:
         # One object may be spread over several lines.
         if len(rows) > 1 and _is_one_object(stripped):
             return [_read(1, partial(decode_post, stripped))]
@@ -89,9 +89,9 @@ def _listed(body: bytes) -> list[Post]:
     try:
         values = decode_json(body)
     except Malformed as error:
-        raise _Refused(422, 1, f"line 1: {error}", error.reason) from error
+        raise _Wrong(422, 1, f"line 1: {error}", error.reason) from error
     if len(values) > MAX_POSTS:
-        raise _Refused(413, 1, f"a request holds at most {MAX_POSTS} posts", "too_large")
+        raise _Wrong(413, 1, f"a request holds at most {MAX_POSTS} posts", "too_large")
     return [_read(number, partial(_member, value)) for number, value in enumerate(values, 1)]
 
 
@@ -106,7 +106,7 @@ def _read(number: int, decode: Callable[[], Post]) -> Post:
         return decode()
     except Malformed as error:
         status = 413 if error.reason == "too_large" else 422
-        raise _Refused(status, number, f"line {number}: {error}", error.reason) from error
+        raise _Wrong(status, number, f"line {number}: {error}", error.reason) from error
 
 
 def _is_one_object(body: bytes) -> bool:
@@ -114,15 +114,3 @@ def _is_one_object(body: bytes) -> bool:
         return isinstance(decode_json(body), dict)
     except Malformed:
         return False
-
-
-def _fault(
-    status: int, error: str, *, line: int | None = None, retry_after: int | None = None
-) -> web.Response:
-    value: dict[str, object] = {"error": error}
-    if line is not None:
-        value["line"] = line
-    headers = {"Retry-After": str(retry_after)} if retry_after else None
-    return web.Response(
-        body=encode(value) + b"\n", status=status, content_type="application/json", headers=headers
-    )

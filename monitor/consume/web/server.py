@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -19,8 +20,8 @@ from ...settings import HttpSettings
 from ...telemetry import Telemetry
 from ...values import is_loopback
 from . import page
-from .answers import answer, fault
-from .api import Api
+from .answers import Refused, answer, body_of, fault
+from .api import STORE_WAIT, Api
 from .hub import Hub
 from .live import Live
 from .news import News
@@ -98,7 +99,11 @@ class _Routes:
         return web.Response(text="ok\n")
 
     async def readyz(self, request: web.Request) -> web.Response:
-        failing = list(await self._parts.failing())
+        try:
+            async with asyncio.timeout(STORE_WAIT):
+                failing = list(await self._parts.failing())
+        except TimeoutError:  # Whoever asks would not wait as long as a call to the store may take.
+            failing = ["store"]
         return answer({"ready": not failing, "failing": failing}, 503 if failing else 200)
 
     async def metrics(self, request: web.Request) -> web.Response:
@@ -117,6 +122,8 @@ class _Routes:
             note = await _note(request)
             act = cast(ActKind, request.match_info["act"])
             case = await self._parts.operate(request.match_info["id"], act, note)
+        except Refused as error:
+            return fault(error.status, str(error))
         except Malformed as error:
             return fault(422, str(error))
         except UserError as error:
@@ -130,7 +137,7 @@ class _Routes:
 
 async def _note(request: web.Request) -> str:
     """The optional {"note": text} of an act."""
-    body = await request.read()
+    body = await body_of(request)
     value = decode_json(body) if body.strip() else {}
     note = value.get("note", "") if isinstance(value, dict) else None
     if not isinstance(note, str):

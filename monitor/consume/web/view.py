@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -73,21 +74,20 @@ class View:
         found = self.windows.read(now) if source is None else await self.windows.read_of(source, now)
         return [window_item(*key, window, now) for key, window in found.items()]
 
-    def series(self, only: str | None, span: str, now: float) -> list[Item]:
-        """The steps of one person, or of every one; raises StoreDown while they are not what the stream says."""
+    async def series(self, only: str | None, span: str, now: float) -> list[Item]:
+        """The steps of one person, or of every one; raises StoreDown while they are not what the stream says.
+
+        For many people it takes a while, and lets others have their turn.
+        """
         if not self.windows.ready:
             raise StoreDown("unreachable", "the windows are being rebuilt")
-        state = self.windows.state
-        return [
-            {
-                "person": person.id,
-                "span": span,
-                "step": SPANS[span][1],
-                "points": [point_item(point) for point in state.series(person.id, span, now)],
-            }
-            for person in self.watchlist.people
-            if only in (None, person.id)
-        ]
+        state, items = self.windows.state, []
+        for person in self.watchlist.people:
+            if only in (None, person.id):
+                points = [point_item(point) for point in state.series(person.id, span, now)]
+                items.append({"person": person.id, "span": span, "step": SPANS[span][1], "points": points})
+                await asyncio.sleep(0)
+        return items
 
     async def files(self) -> Mapping[str, File]:
         """The cases by id; raises StoreDown when they cannot be had."""

@@ -1,5 +1,6 @@
 // Asking the service: the token where one is needed, and errors that say what happened.
 
+import { session } from "./memory.js";
 import { askToken } from "./token.js";
 
 const KEY = "monitor.token";
@@ -13,14 +14,14 @@ export class ApiError extends Error {
 }
 
 export function authorization() {
-  const token = sessionStorage.getItem(KEY);
+  const token = session.getItem(KEY);
   return token ? { Authorization: `Bearer ${token}` } : {};
 }
 
 /** A response that is no 401: the reader is asked for the token until it is taken. `init` as for fetch, `patience` in ms. */
 export async function ask(path, { patience, ...init } = {}) {
   for (;;) {
-    const sent = sessionStorage.getItem(KEY);
+    const sent = session.getItem(KEY);
     const response = await fetch(path, {
       ...init,
       ...(patience && { signal: AbortSignal.timeout(patience) }),
@@ -33,7 +34,7 @@ export async function ask(path, { patience, ...init } = {}) {
     const why = await reason(response);
     if (/not set/.test(why)) throw new ApiError(401, why);
     // Another call may have been given a new one meanwhile: then it is tried before anybody is asked.
-    if (sessionStorage.getItem(KEY) === sent) sessionStorage.setItem(KEY, await askToken(Boolean(sent)));
+    if (session.getItem(KEY) === sent) session.setItem(KEY, await askToken(Boolean(sent)));
   }
 }
 
@@ -47,7 +48,7 @@ export async function get(path, parameters = {}) {
 /** POST {"note"} to an act on a case; the case as it is then. */
 export async function act(id, kind, note) {
   const headers = { "Content-Type": "application/json" };
-  if (!authorization().Authorization) sessionStorage.setItem(KEY, await askToken(false));
+  if (!authorization().Authorization) session.setItem(KEY, await askToken(false));
   const body = JSON.stringify({ note });
   return read(await ask(`/api/cases/${encodeURIComponent(id)}/${kind}`, { method: "POST", headers, body, patience: PATIENCE }));
 }

@@ -1,8 +1,9 @@
 // Times: shown in UTC or in the reader's zone, all switched at once.
 
 import { byId, el, setText } from "./dom.js";
+import { local } from "./memory.js";
 
-let utc = localStorage.getItem("monitor.zone") !== "local";
+let utc = local.getItem("monitor.zone") !== "local";
 const formats = new Map();
 
 function format(options) {
@@ -60,7 +61,7 @@ export function startClock(changed) {
   };
   byId("zone").addEventListener("click", () => {
     utc = !utc;
-    localStorage.setItem("monitor.zone", utc ? "utc" : "local");
+    local.setItem("monitor.zone", utc ? "utc" : "local");
     label();
     changed();
   });

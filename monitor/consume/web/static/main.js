@@ -6,6 +6,7 @@ import { Cases } from "./cases.js";
 import { startClock } from "./clock.js";
 import { byId, el, fill, setText, soon } from "./dom.js";
 import { Feed } from "./feed.js";
+import { local } from "./memory.js";
 import { People } from "./people.js";
 import { Sources } from "./sources.js";
 import { connection } from "./connection.js";
@@ -15,11 +16,13 @@ import { many } from "./words.js";
 
 const REFRESH = { "5m": 5_000, "1h": 10_000 };
 const SLOW_REFRESH = 30_000;
+const SOURCES_REFRESH = 10_000; // The stream tells of their states, not of each step that they read.
 const RETRY = 5_000;
 const MOST_PLATFORMS = 40;
 
-const state = { span: localStorage.getItem("monitor.span") ?? "1h", service: null, opened: null, people: [], drawn: 0, loaded: false };
+const state = { span: local.getItem("monitor.span") ?? "1h", service: null, opened: null, people: [], drawn: 0, loaded: false };
 const problems = new Map();
+const retries = new Map(); // part -> the timer of its next try
 const platforms = new Set();
 const known = new Set();
 const people = new People(() => state.span, () => drawSoon());
@@ -41,14 +44,15 @@ const PARTS = {
   "what the receiver got": async () => state.service?.demo && alerts.got((await get("/api/received")).items),
 };
 
-/** Read one part; what goes wrong is shown, and tried again. */
+/** Read one part; what goes wrong is shown, and tried again: once, however many readings went wrong. */
 async function read(name) {
   try {
     await PARTS[name]();
     problems.delete(name);
   } catch (error) {
     problems.set(name, error.message);
-    setTimeout(() => problems.has(name) && read(name), RETRY * (0.8 + Math.random() / 2));
+    clearTimeout(retries.get(name));
+    retries.set(name, setTimeout(() => problems.has(name) && read(name), RETRY * (0.8 + Math.random() / 2)));
   }
   say();
 }
@@ -76,7 +80,7 @@ function service(found) {
   byId("demo").hidden = !found.demo;
   cases.operate = Boolean(found.operate);
   // The demo's story is a few minutes long.
-  if (found.demo && !localStorage.getItem("monitor.span")) state.span = "5m";
+  if (found.demo && !local.getItem("monitor.span")) state.span = "5m";
   if (!found.spans.includes(state.span)) state.span = found.spans[0];
   const choices = found.spans.map((span) => {
     const input = el("input", { type: "radio", name: "span", value: span, checked: span === state.span, onchange: () => chooseSpan(span) });
@@ -88,7 +92,7 @@ function service(found) {
 
 function chooseSpan(span) {
   state.span = span;
-  localStorage.setItem("monitor.span", span);
+  local.setItem("monitor.span", span);
   people.show(people.people);
   read("charts");
 }
@@ -135,16 +139,20 @@ async function charts() {
   const person = people.asList ? ids[0] : null;
   const { items } = await get("/api/series", { span, person });
   if (span !== state.span) return;
-  state.drawn = Date.now();
+  state.drawn = performance.now();
   people.draw(items, cases.all, sources.blind(Date.now() / 1000));
 }
 
 const drawSoon = soon(() => read("charts"), 1_000);
 
+const refreshing = (part) => !document.hidden && state.loaded && link.live && !problems.has(part);
+
 setInterval(() => {
   const due = REFRESH[state.span] ?? SLOW_REFRESH;
-  if (!document.hidden && state.loaded && link.live && Date.now() - state.drawn >= due) read("charts");
+  if (refreshing("charts") && performance.now() - state.drawn >= due) read("charts");
 }, 1_000);
+
+setInterval(() => refreshing("sources") && read("sources"), SOURCES_REFRESH);
 
 function showAlerts(items) {
   const fresh = items.filter((item) => !known.has(item.stream_id));
@@ -207,10 +215,12 @@ stream("/api/stream", {
   },
   down: (error) => link.down(error),
   event: ({ event, data }) => {
+    const part = `an event "${event}" of the stream`;
     try {
       EVENTS[event]?.(JSON.parse(data));
+      if (problems.delete(part)) say();
     } catch (error) {
-      problems.set(`an event "${event}" of the stream`, error.message);
+      problems.set(part, error.message);
       say();
     }
   },
