@@ -127,7 +127,7 @@ class Endpoint(Section):
     @field_validator("secret", mode="before")
     @classmethod
     def _one_or_two(cls, value: Any) -> Any:
-        return [value] if isinstance(value, str | SecretStr) else value or []
+        return value if isinstance(value, list) else [] if value is None else [value]
 
     @field_validator("allow_private")
     @classmethod

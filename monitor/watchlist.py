@@ -88,6 +88,8 @@ class Watchlist(_Strict):
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Watchlist:
         ids = [person.id for person in self.people]
+        if "unlisted" in ids:
+            raise ValueError("person id 'unlisted' stands for everybody who is not on the list")
         for one in set(ids):
             if ids.count(one) > 1:
                 raise ValueError(f"person id {one!r} is given twice")

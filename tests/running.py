@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import signal
@@ -17,6 +18,14 @@ import pytest
 import yaml
 
 TOKEN = "a-token-of-the-tests"
+STARTED: list[subprocess.Popen[bytes]] = []
+
+
+@atexit.register
+def _end_what_failed_tests_left() -> None:
+    for process in STARTED:
+        if process.poll() is None:
+            process.kill()
 
 
 class Running:
@@ -45,6 +54,7 @@ class Running:
                 stderr=log,
                 env=environ,
             )
+        STARTED.append(self.process)
         if ready:
             self._find_port(begin)
             self.until(lambda: self.get("/readyz")[0] == 200, "it is ready")

@@ -58,6 +58,15 @@ def read(text: str, tmp_path: Path) -> Settings:
         ("alerts: {endpoints: [{name: a, url: 'ftp://x', secret: QUFB}]}", "url is no http(s) URL"),
         ("alerts: {endpoints: [{name: a, url: 'http://x/', secret: QUFB}]}", "https:// unless allow_private"),
         ("alerts: {endpoints: [{name: a, url: 'https://x/'}]}", "secret is missing"),
+        (
+            "alerts: {endpoints: [{name: a, url: 'https://x/', secret: 7}]}",
+            "secret.0: Input should be a valid string",
+        ),
+        (
+            "alerts: {endpoints: [{name: a, url: 'https://x/', format: slack, secret: x}]}",
+            "slack signs nothing",
+        ),
+        ("alerts: {endpoints: [{name: a, url: 'https://x/', format: feishu, secret: [x, y]}]}", "takes one"),
         ("alerts: {endpoints: [{name: a, url: 'https://x/', secret: '~~'}]}", "whsec_ followed by base64"),
         (f"alerts: {{endpoints: [{{{OPS}, format: carrier-pigeon}}]}}", "alerts.endpoints.0.format: "),
         (f"alerts: {{endpoints: [{{{OPS}}}, {{{OPS}}}]}}", "'ops' is given twice"),
@@ -122,7 +131,10 @@ def test_the_defaults_are_those_of_the_design() -> None:
 @pytest.mark.parametrize(
     ("sources", "words"),
     [
-        ({"a": {"kind": "telepathy"}}, "sources.a.kind: 'telepathy' is none of feed, jetstream, push, replay"),
+        (
+            {"a": {"kind": "telepathy"}},
+            "sources.a.kind: 'telepathy' is none of feed, jetstream, push, replay",
+        ),
         ({"a": {"kind": "replay"}}, "sources.a.path: "),
         ({"a": {"kind": "replay", "path": "x", "sped": 1}}, "sources.a.sped: no such setting"),
         ({"a": {"kind": "push"}, "b": {"kind": "push"}}, "only one source of kind push"),
@@ -144,6 +156,7 @@ ORGANISATION = {"id": "lab", "name": "Lab"}
         ({"organisation": ORGANISATION, "people": []}, "people: "),
         ({"organisation": ORGANISATION, "people": [{"id": "A B", "name": "A B"}]}, "people.0.id: "),
         ({"organisation": ORGANISATION, "people": [PERSON, PERSON]}, "'a-b' is given twice"),
+        ({"organisation": ORGANISATION, "people": [{**PERSON, "id": "unlisted"}]}, "everybody who is not on"),
         ({"organisation": ORGANISATION, "people": [PERSON], "persons": []}, "persons: "),
         ({"people": [PERSON]}, "organisation: "),
     ],
