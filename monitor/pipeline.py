@@ -68,8 +68,17 @@ class Readers:
         return [person for person in people if self.watchlist.person(person)]
 
     def claim(self, post: Post, matches: Sequence[Match]) -> list[Claim]:
-        """What the words claim, within the same bounds."""
-        return self._claims.read(_readable(post), matches) if self._claims else []
+        """What the words claim, within the same bounds; of a profile, what it did not claim before."""
+        if self._claims is None:
+            return []
+        post = _readable(post)
+        claims = self._claims.read(post, matches)
+        if not claims or post.kind != "profile" or not post.before:
+            return claims
+        earlier = msgspec.structs.replace(post, text=post.before, before=None)
+        said = self._claims.read(earlier, self._matcher.find(earlier))
+        old = {(claim.person, claim.claim) for claim in said}
+        return [claim for claim in claims if (claim.person, claim.claim) not in old]
 
     def reading(
         self, post: Post, matches: list[Match], claims: list[Claim], threads: Mapping[str, Sequence[str]]

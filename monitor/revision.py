@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -12,18 +12,24 @@ from .identity import post_key
 from .model import Author, Post
 
 _HASH = re.compile(r"[0-9a-fA-F]{16,}")
+_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:")
 
 
 def supersedes(new: str, old: str) -> bool:
     """Does an entry with revision `new`, arriving later, replace the one with revision `old`?
 
-    Numbers compare as numbers, content hashes have no order but that of arrival, all else (TIDs, times)
-    compares as text; an equal revision replaces (a late score).
+    Numbers compare as numbers, times as times, all else (TIDs) as text. Content hashes have no order but that
+    of arrival, with whatever they are mixed. None at all is the lowest; an equal one replaces (a late score).
     """
+    if not new or not old:
+        return not old
     if _is_number(new) and _is_number(old):
         return int(new) >= int(old)
-    if _is_hash(new) and _is_hash(old):
+    if _is_hash(new) or _is_hash(old):
         return True
+    times = _time(new), _time(old)
+    if times[0] and times[1]:
+        return times[0] >= times[1]
     return new >= old
 
 
@@ -33,6 +39,17 @@ def _is_number(revision: str) -> bool:
 
 def _is_hash(revision: str) -> bool:
     return not _is_number(revision) and _HASH.fullmatch(revision) is not None
+
+
+def _time(revision: str) -> datetime | None:
+    """An ISO 8601 time with its zone; None for anything else, which TIDs are as well."""
+    if not _TIME.match(revision):
+        return None
+    try:
+        time = datetime.fromisoformat(revision)
+        return time.astimezone(UTC) if time.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def copy_of(key: str | None, post: Post) -> tuple[str | None, str | None]:

@@ -75,8 +75,8 @@ def ended(sight: Sight, now: datetime) -> Sight:
 
 def missed(sight: Sight, gap: tuple[datetime, datetime], now: datetime) -> Sight:
     """What was said between two moments is gone for good, as the source noticed `now`."""
-    begin, end = gap[0], min(gap[1], now)
-    lost = Gap(from_=begin, to=end, reason="missed", lost=True)
+    end = min(gap[1], now)
+    lost = Gap(from_=min(gap[0], end), to=end, reason="missed", lost=True)
     return msgspec.structs.replace(sight, gaps=_with(sight.gaps, lost))
 
 

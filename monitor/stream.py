@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import secrets
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ import msgspec
 
 from .errors import Fenced, ReplyError
 from .identity import post_key
-from .keys import Keys
+from .indexes import Indexes
 from .model import Post, Reaction, encode
 from .revision import supersedes
 from .sight import Sight, shown
@@ -72,14 +72,8 @@ def id_order(id: str) -> tuple[int, int]:
     return int(ms), int(number or 0)
 
 
-class Stream:
-    """Reactions in and out of the store. All spans are in seconds."""
-
-    def __init__(self, store: Store, keys: Keys, *, retention: float, thread_window: float) -> None:
-        self.store = store
-        self.keys = keys
-        self.retention = retention
-        self.thread_window = thread_window
+class Stream(Indexes):
+    """Reactions in and out of the store, and what its indexes know of posts."""
 
     async def claim(self, source: str, owner: str) -> Hold | float:
         """Take a source; or the seconds after which to ask again, when another process reads it."""
@@ -136,45 +130,20 @@ class Stream:
 
     def _fields(self, reaction: Reaction, text: bytes) -> list[Any]:
         post = reaction.post
-        op = "delete" if post.deleted else "add"
+        op = "delete" if post.deleted else "profile" if post.kind == "profile" else "add"
         people = ",".join(reaction.about)
         author = post_key(post.source, post.author.id) if post.author.id else ""
         return [op, digest(post), encode(reaction), post_key(post.source, post.id), people, text, author]
 
-    async def about(self, refs: Sequence[str]) -> dict[str, list[str]]:
-        """Post keys to the people that those posts are about, where the thread index has them."""
-        found = await self._look_up("threads", self.thread_window, refs)
-        return {ref: people.decode().split(",") for ref, people in found.items()}
-
-    async def first_of(self, texts: Sequence[bytes]) -> dict[bytes, str]:
-        """Text digests to the key of the first post with that text."""
-        found = await self._look_up("texts", self.thread_window, texts)
-        return {text: key.decode() for text, key in found.items()}
-
-    async def known(self, source: str, keys: Sequence[str]) -> set[str]:
-        """Which of these posts have an entry in the stream of a source."""
-        return set(await self._look_up("entries", self.retention, keys, [self.keys.tag(source)]))
-
-    async def of_authors(
-        self, source: str, authors: Sequence[tuple[str, str]]
-    ) -> dict[tuple[str, str], list[str]]:
-        """Authors (platform, id) to the ids of their posts that a source has brought into the stream."""
-        names = [post_key(*author) for author in authors]
-        found: dict[tuple[str, str], list[str]] = {}
-        for bucket in self._both("authors", self.retention, [self.keys.tag(source)]) if names else ():
-            for author, keys in zip(authors, await self.store.call("HMGET", bucket, *names), strict=True):
-                ids = [key.partition("\x1f")[2] for key in keys.decode().split("\x1e")] if keys else []
-                found.setdefault(author, []).extend(ids)
-        return found
-
     async def last_texts(self, source: str, keys: Sequence[str]) -> dict[str, str]:
-        """Post keys to the text of their newest entry in the stream of a source."""
+        """Post keys to the text of their newest entry in the stream of a source; none for a deleted post."""
         tag = self.keys.tag(source)
         found = await self._look_up("entries", self.retention, keys, [tag])
         newest = [ids.decode().split()[-1] for ids in found.values()]
         rows = await self.store.many([["XRANGE", self.keys.reactions(tag), id, id] for id in newest])
         entries = [_entry(row[0]).reaction if row else None for row in rows]
-        return {key: entry.post.text for key, entry in zip(found, entries, strict=True) if entry}
+        pairs = zip(found, entries, strict=True)
+        return {key: entry.post.text for key, entry in pairs if entry and not entry.post.deleted}
 
     async def superseded(self, tag: str, entry: Entry) -> bool:
         """Does the stream hold a newer revision of an entry's post, or its delete?"""
@@ -188,25 +157,6 @@ class Stream:
         found_rows = await self.store.many([["XRANGE", self.keys.reactions(tag), id, id] for id in ids])
         others = [_entry(row).reaction for rows in found_rows for row in rows]
         return not post.deleted and any(_replaces(other.post, post) for other in others if other)
-
-    async def _look_up(
-        self, index: str, span: float, fields: Sequence[Any], tags: Iterable[str] | None = None
-    ) -> dict[Any, bytes]:
-        if not fields:
-            return {}
-        buckets = self._both(index, span, tags or self.keys.tags())
-        rows = await self.store.many([["HMGET", bucket, *fields] for bucket in buckets])
-        found: dict[Any, bytes] = {}
-        for row in rows:
-            for name, value in zip(fields, row, strict=True):
-                if value is not None:
-                    found.setdefault(name, value)
-        return found
-
-    def _both(self, index: str, span: float, tags: Iterable[str]) -> list[str]:
-        """The two buckets of an index in each of these partitions."""
-        now = time.time()
-        return [bucket for tag in tags for bucket in self.keys.buckets(tag, index, now, span)]
 
     async def read(
         self, tag: str, after: str, *, count: int = 200, block_ms: int | None = None
@@ -273,7 +223,10 @@ class Step:
 
 
 def _sight(stored: bytes | None) -> Sight:
-    return _sight_decoder.decode(stored) if stored else Sight()
+    try:
+        return _sight_decoder.decode(stored) if stored else Sight()
+    except msgspec.MsgspecError:
+        return Sight()  # Another version's words are no reason not to start.
 
 
 def _instant(ms: bytes | None) -> datetime | None:

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator
 from typing import Any
 
+import pytest
 import pytest_asyncio
 
 from monitor.collect.inbox import Inbox
@@ -128,3 +129,53 @@ async def test_a_busy_source_fills_its_batches_and_a_quiet_one_waits_for_nothing
     begun = time.monotonic()
     await line.inbox.put("s", line.hold, Arrival(post("quiet", "nobody"), "q"))
     assert line.inbox._last + 0.01 < begun, "the moment is over, so nothing waits"
+
+
+@pytest.mark.parametrize("text", ["Orrin Lab alum", "Orrin Lab 2022-2026. Tea", "I have not left Orrin Lab"])
+async def test_what_a_bio_says_already_is_no_news(line: Line, text: str) -> None:
+    """However it is put: a false report about somebody at the first look-up would be the worst of all."""
+    found = texts(await line.take(bio(text, "3a", polled=True)))
+    assert found == [(text, text, [])]
+    found = texts(await line.take(bio(text + ". Climbing", "3b"), bio("Orrin Lab", "3c"), bio(text, "3d")))
+    assert [claims for _, _, claims in found[:3]] == [[], [], []]
+    assert len(found[3][2]) == 1, "it is news after the bio did not say it"
+
+
+async def test_a_profile_that_comes_back_after_its_account_was_gone_is_a_baseline(line: Line) -> None:
+    who = {"id": "did:plc:mara", "handle": "maravenn"}
+
+    def own(text: str, revision: str) -> Arrival:
+        one = post(BIO, text, author=who, kind="profile", revision=revision)
+        return Arrival(one, revision, polled=True)
+
+    await line.take(own("Orrin Lab", "3a"))
+    gone = Arrival(None, "x", account=("x", "did:plc:mara"))
+    assert texts(await line.take(gone)) == [(None, "", [])]
+    found = texts(await line.take(own("ex Orrin Lab", "3b"), own("Orrin Lab", "3c"), own("ex Orrin", "3d")))
+    assert [claims for _, _, claims in found[1:]] == [[], [], ["profile_changed"]]
+    assert [text for _, text, _ in texts(await line.take(gone, own("Orrin Lab", "3a")))] == ["", ""]
+
+
+async def test_of_a_post_that_changes_without_an_end_the_newest_revisions_are_kept(line: Line) -> None:
+    edits = [Arrival(post("e", f"Mara Venn, {n}", revision=str(n + 1)), str(n)) for n in range(500)]
+    entries = await line.take(*edits)
+    assert len(entries) < 100
+    assert entries[-1].reaction and entries[-1].reaction.post.text == "Mara Venn, 499"
+    left = await line.take(Arrival(post("e", "", deleted=True, revision="501"), "x"))
+    assert [text for _, text, _ in texts(left)] == [""], "a delete finds them all"
+
+
+async def test_an_account_that_is_gone_is_a_batch_of_its_own() -> None:
+    """Each may stand for thousands of deletes, and a step holds up the store."""
+    inbox, hold = Inbox(), Hold("s", 1, 0, None)
+    for number in range(3):
+        await inbox.put("s", hold, Arrival(post(str(number)), str(number)))
+        await inbox.put("s", hold, Arrival(None, str(number), account=("x", "a")))
+    batches = [await inbox.get() for _ in range(6)]
+    assert [len(batch.arrivals) for batch in batches if batch] == [1] * 6
+
+
+async def test_an_account_takes_along_what_it_has_just_said(line: Line) -> None:
+    one = post("a", "Mara Venn is gone", author={"id": "7"})
+    left = await line.take(Arrival(one, "1"), Arrival(None, "2", account=("x", "7")))
+    assert [text for _, text, _ in texts(left)] == [""]

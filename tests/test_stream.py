@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import Any
 
 import msgspec
@@ -135,6 +136,27 @@ async def test_a_delete_takes_every_older_entry_with_it(stream: Stream) -> None:
     assert await put(stream, hold, "4", reaction(late)) == "d", "a deleted post stays deleted"
     unknown = msgspec.structs.replace(gone, id="never stored")
     assert await put(stream, hold, "5", reaction(unknown)) == "u"
+
+
+async def test_a_post_that_outlives_a_bucket_goes_with_its_author(stream: Stream) -> None:
+    hold = await held(stream)
+    first = post("a", author={"id": "7", "handle": "ann"})
+    await put(stream, hold, "1", reaction(first))
+    for index in ("entries", "authors", "seen"):
+        both = stream.keys.buckets("p0", index, time.time(), stream.retention)
+        await stream.store.call("RENAME", both.current, both.previous)
+    await put(stream, hold, "2", reaction(msgspec.structs.replace(first, revision="2")))
+    assert await stream.of_authors("story", [("x", "7")]) == {("x", "7"): ["a"]}
+    both = stream.keys.buckets("p0", "authors", time.time(), stream.retention)
+    await stream.store.call("DEL", both.previous)
+    assert await stream.of_authors("story", [("x", "7")]) == {("x", "7"): ["a"]}
+
+
+async def test_a_sight_that_cannot_be_read_is_none(stream: Stream) -> None:
+    await held(stream)
+    await stream.store.call("HSET", stream.keys.cursor("story"), "sight", '{"state": "squinting"}')
+    assert (await stream.sights(["story"]))["story"].state == "opening"
+    assert (await held(stream)).sight.state == "opening"
 
 
 async def test_threads_and_texts_are_found_again(stream: Stream) -> None:

@@ -110,6 +110,7 @@ class Supervisor:
             await asyncio.sleep(next(delays))
 
     async def _claim(self) -> None:
+        told = False
         while True:
             claimed = await self.streams.claim(self.name, self.owner)
             if isinstance(claimed, Hold):
@@ -122,7 +123,10 @@ class Supervisor:
                 self.hold = claimed
                 self.news.set()
                 return
-            log.info("%s is read by another process", self.name)
+            self._unwatch()
+            if not told:
+                log.info("%s is read by another process", self.name)
+            told = True
             await asyncio.sleep(min(claimed + 0.1, 2.0))
 
     async def _read(self) -> None:
@@ -154,6 +158,11 @@ class Supervisor:
                 if self.seen is not None:
                     self.seen(arrival)
                 await self.inbox.put(self.name, hold, arrival)
+
+    def _unwatch(self) -> None:
+        """Another process reads it: what that one does not see, that one counts."""
+        self.count_blind()
+        self.blind_since = self.hold = None
 
     def _in_sight(self) -> None:
         if self.blind_since is None and self.hold and self.hold.sight.state == "open":

@@ -109,6 +109,7 @@ class Feed(Source):
                 seen, state = feed_cursor.seen_of(state), replace(state, ttl=document.ttl)
                 for arrival in _news(drafts, state, seen, datetime.now(UTC)):
                     yield arrival
+                    await asyncio.sleep(0)  # Each one packs the whole cursor.
                 feed_cursor.forget(seen, len(drafts), state.held)
                 state = replace(feed_cursor.with_seen(state, seen), held=len(drafts))
                 state = _with_validators(state, got, document.whole)

@@ -114,7 +114,8 @@ def revised(draft: Draft, seen: Seen, now: datetime) -> Post | None:
     """The post to hand over, with its revision; None for one that stands as it was. Notes it in `seen`.
 
     First sight has the revision "" or the time of its update. An edit has a higher time (that of an edit
-    which leaves the update's time as it was is `now`), or the digest of its text where there are no times.
+    which leaves the update's time as it was is `now`), or where there are no times the digest of its text
+    and of `now`: a text that comes back is an edit, too.
     """
     id, text = _digest(draft.post.id), _digest(draft.post.text)
     was = seen.pop(id, None)
@@ -132,7 +133,7 @@ def revised(draft: Draft, seen: Seen, now: datetime) -> Post | None:
         return replace(draft.post, revision=_rfc3339(time))
     seen[id] = Sight(text, was.time)
     created = draft.post.created_at if draft.dated else datetime.fromtimestamp(was.time, UTC)
-    return replace(draft.post, revision=_hash(draft.post.text), created_at=created)
+    return replace(draft.post, revision=_hash(f"{at} {draft.post.text}"), created_at=created)
 
 
 def _rfc3339(seconds: int) -> str:

@@ -193,9 +193,12 @@ def _url(item: Item, origin: Origin) -> str:
 
 def _link(item: Item, origin: Origin) -> str:
     """The absolute http(s) URL of an item without credentials; "" where there is none."""
+    written = item.link[: 2 * MOST_URL].strip()
+    if not written or len(written) > MOST_URL:
+        return ""
     try:
-        parts = urlsplit(urljoin(origin.answered, item.link.strip())) if item.link.strip() else None
-        if not parts or parts.scheme not in ("http", "https") or not parts.hostname:
+        parts = urlsplit(urljoin(origin.answered, written))
+        if parts.scheme not in ("http", "https") or not parts.hostname:
             return ""
         link = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
     except ValueError:
@@ -205,7 +208,9 @@ def _link(item: Item, origin: Origin) -> str:
 
 
 def host_of(url: str) -> str:
-    """The host of an http(s) URL in one case and in ASCII; "" for anything else."""
+    """The host of an http(s) URL in one case and in ASCII; "" for anything else, or longer than MOST_URL."""
+    if len(url) > MOST_URL:
+        return ""  # urlsplit takes quadratic time where somebody strings combining marks together.
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").rstrip(".")

@@ -37,7 +37,7 @@ _UNSEEN = re.compile(
     "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
 _NEWLINE = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_SPACE = re.compile(r"[^\S\n]+|[\u115f\u1160\u3164\uffa0]+")
+_SPACE = re.compile(r"(?:[^\S\n]|[\u115f\u1160\u3164\uffa0])+")
 _WIDE = "[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]"
 _BETWEEN_WIDE = re.compile(f"(?<={_WIDE})\n(?={_WIDE})")
 

@@ -19,17 +19,22 @@ MOMENT = 0.01
 
 @dataclass(slots=True, eq=False)
 class Batch:
-    """Arrivals of one source that are stored in one step; `stored` is told how it went (push waits)."""
+    """Arrivals of one source that are stored in one step; `stored` is told how it went (push waits).
+
+    `full`: it is an account that is gone, which stands for thousands of deletes, also of posts just before.
+    """
 
     source: str
     hold: Hold
     arrivals: list[Arrival]
     stored: asyncio.Future[None] | None = None
     characters: int = 0
+    full: bool = False
 
     def has_room(self) -> bool:
-        """A batch stays small enough for one step: 256 posts, 4 million characters."""
-        return self.stored is None and len(self.arrivals) < MOST_POSTS and self.characters < MOST_CHARACTERS
+        """A batch stays small enough for one step: 256 posts, 4 million characters, or one account."""
+        small = len(self.arrivals) < MOST_POSTS and self.characters < MOST_CHARACTERS
+        return small and self.stored is None and not self.full
 
     def is_small(self) -> bool:
         """Is it worth waiting for more? Nobody waits for its answer, and a step could hold far more."""
@@ -37,7 +42,9 @@ class Batch:
 
     def add(self, arrival: Arrival) -> None:
         self.arrivals.append(arrival)
-        self.characters += len(arrival.post.text) if arrival.post else 0
+        self.full = arrival.account is not None
+        if (post := arrival.post) is not None:
+            self.characters += len(post.text) + len(post.before or "") + len(post.author.bio or "")
 
     def settle(self, error: Exception | None) -> None:
         """Tell whoever waits for it; it may have gone."""
@@ -70,7 +77,7 @@ class Inbox:
         if hold.lost:
             raise Fenced(source)
         last = self._batches[-1] if self._batches else None
-        if last and last.hold is hold and last.has_room():
+        if last and last.hold is hold and last.has_room() and arrival.account is None:
             last.add(arrival)
         else:
             self._batches.append(Batch(source, hold, []))

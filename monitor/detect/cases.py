@@ -81,7 +81,8 @@ def _older(file: File, reaction: Reaction) -> bool:
     """Does the case rest on an older revision of this post?"""
     post = reaction.post
     return any(
-        item.key == post_key(post.source, post.id)
+        item.evidence.post_id == post.id
+        and item.evidence.source == post.source
         and (post.deleted or supersedes(post.revision, item.revision))
         for item in file.items
     )

@@ -78,13 +78,14 @@ def excerpt(text: str, start: int, end: int) -> tuple[str, int, int]:
         return text, start, end
     end = min(end, start + EXCERPT - 2)
     room = EXCERPT - 2 - (end - start)
-    left = max(0, min(start - room // 2, len(text) - EXCERPT + 1))
+    left = max(0, min(start - room // 2, len(text) - EXCERPT + 2))
     right = min(len(text), left + EXCERPT - 2)
     part = text[left:right].lstrip()
     begun = right - len(part)
     words = ("…" if left else "") + part.rstrip() + ("…" if right < len(text) else "")
     shift = begun - bool(left)
-    return words, max(0, start - shift), min(len(words), end - shift)
+    stop = max(0, min(len(words), end - shift))
+    return words, min(max(0, start - shift), stop), stop
 
 
 def case_person(claim: Claim, watchlist: Watchlist) -> str:

@@ -4,10 +4,11 @@
 --      7 entries now  8 entries before  9 authors now   (all share one slot)
 -- ARGV 1 epoch  2 seq  3 nonce  4 cursor  5 lease in ms  6 oldest id to keep ('' = all)
 --      7 TTL of seen and entries, s  8 TTL of threads and texts, s
---      9.. seven for each post: op ('add' or 'delete'), digest, payload, key, people, text digest, author
---      ('' = none)
+--      9.. seven for each post: op ('add', 'delete', or 'profile' for one that may come back after a delete),
+--      digest, payload, key, people, text digest, author ('' = none)
 -- Returns {'OK' or 'REPLAY', one letter for each post: a added, d duplicate, u delete of what was never stored}.
 local MOST = 100000 -- bytes of keys that are kept of one author
+local REVISIONS = 1500 -- bytes of ids that are kept of one post: some seventy revisions
 local stream, cursor = KEYS[1], KEYS[2]
 local epoch, seq, nonce = ARGV[1], tonumber(ARGV[2]), ARGV[3]
 if not seq or #ARGV < 8 or (#ARGV - 8) % 7 ~= 0 then return redis.error_reply('BADARG') end
@@ -26,17 +27,24 @@ local marks, added = {}, 0
 for i = 9, #ARGV, 7 do
   local op, digest, payload, key, people, text, author =
     ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4], ARGV[i + 5], ARGV[i + 6]
-  local ids = redis.call('HGET', KEYS[7], key) or redis.call('HGET', KEYS[8], key)
+  local listed = redis.call('HGET', KEYS[7], key)
+  local ids = listed or redis.call('HGET', KEYS[8], key)
   local deleted = ids and string.sub(ids, 1, 1) == '!'
-  if op == 'add' and deleted then
+  if op == 'profile' and deleted then listed, ids, deleted = false, false, false end
+  if deleted then
     marks[#marks + 1] = 'd'
   elseif op == 'delete' and not ids then
     marks[#marks + 1] = 'u'
-  elseif redis.call('SISMEMBER', KEYS[4], digest) == 1 or redis.call('SADD', KEYS[3], digest) == 0 then
+  elseif op ~= 'delete'
+      and (redis.call('SISMEMBER', KEYS[4], digest) == 1 or redis.call('SADD', KEYS[3], digest) == 0) then
     marks[#marks + 1] = 'd'
   else
     if op == 'delete' then
       for id in string.gmatch(ids, '[%d-]+') do redis.call('XDEL', stream, id) end
+    elseif ids and #ids > REVISIONS then
+      local oldest = string.match(ids, '[%d-]+')
+      redis.call('XDEL', stream, oldest)
+      ids = string.sub(ids, #oldest + 2)
     end
     local id = redis.call('XADD', stream, '*', 'd', payload)
     marks[#marks + 1] = 'a'
@@ -45,11 +53,9 @@ for i = 9, #ARGV, 7 do
     redis.call('HSET', KEYS[7], key, id)
     if people ~= '' then redis.call('HSET', KEYS[5], key, people) end
     if text ~= '' then redis.call('HSETNX', KEYS[6], text, key) end
-    if author ~= '' and not ids and op == 'add' then
+    if author ~= '' and not listed and op ~= 'delete' and redis.call('HSTRLEN', KEYS[9], author) < MOST then
       local keys = redis.call('HGET', KEYS[9], author)
-      if not keys or #keys < MOST then
-        redis.call('HSET', KEYS[9], author, keys and keys .. '\30' .. key or key)
-      end
+      redis.call('HSET', KEYS[9], author, keys and keys .. '\30' .. key or key)
     end
   end
 end

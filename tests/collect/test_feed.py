@@ -515,3 +515,24 @@ async def test_a_reader_that_is_cancelled_leaves_no_process(server: FeedServer, 
     begun = time.monotonic()
     await asyncio.wait([reading])
     assert time.monotonic() - begun < 1 and reading.cancelled()
+
+
+async def test_a_long_document_lets_others_run_between_its_items(server: FeedServer, http: Http) -> None:
+    server.say(page(doc(*((str(n), str(n)) for n in range(200)))))
+    turns = 0
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    running = asyncio.ensure_future(others())
+    begun = 0
+    async with contextlib.aclosing(source(server).posts(http, None)) as arrivals:
+        async for arrival in arrivals:
+            begun = begun or turns
+            if arrival.post is None:
+                break
+    running.cancel()
+    assert turns - begun >= 200

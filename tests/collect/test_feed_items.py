@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -336,6 +337,16 @@ def test_times_are_never_later_than_now_and_may_be_missing() -> None:
     assert found["old"].post.created_at == datetime(1970, 1, 1, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("field", ["id", "url"])
+def test_a_url_of_megabytes_costs_little(field: str) -> None:
+    """urlsplit normalises hosts, which takes quadratic time for combining marks: minutes for these."""
+    url = "http://a" + "\u0300\u0316" * 200_000 + "/"
+    begun = time.process_time()
+    (found,) = posts(feed(items=[{"id": "1", "title": "t", field: url}]))
+    assert time.process_time() - begun < 2
+    assert len(found.id) < 2048 and found.url == URL
+
+
 def test_of_an_id_that_stands_twice_the_newest_counts() -> None:
     rows = [item("1", f"v{day}", at=f"{day:02} May 2026 10:00:00 GMT") for day in (3, 1, 2)]
     assert [post.text for post in posts(rss(*rows))] == ["v3"]
@@ -367,6 +378,8 @@ def test_edits_without_a_date_have_the_digest_and_the_time_of_first_sight() -> N
     assert edit and back and edit.created_at == back.created_at == first.created_at
     assert len(edit.revision) == 16 and not edit.revision.isdecimal() and edit.revision != back.revision
     assert supersedes(edit.revision, "") and supersedes(back.revision, edit.revision)
+    once_more = revise("b", seen, 20)
+    assert once_more and once_more.revision != edit.revision, "the store would know it, and leave it out"
 
 
 def test_edits_with_a_date_rise_even_where_the_date_stays() -> None:

@@ -57,6 +57,7 @@ HOSTILE = [
     *("<div>", "<b>", "<a><b>", "<p>", "<table><tr><td>", "<svg><template>", "<select><option>", "<", "<!--"),
     *("&", "&amp;", "<a href='", "<font size=1><p>", "</p>", "<script>", "<table><b>", "<!", "<?", "<a b=c "),
     *("\x00", "\ud800", "\u202e", " ", "\n", "<br>", "\x02", "\x03 ", "<math><mi>", "<![CDATA["),
+    *(" \u115f", "\u3164&nbsp;", "\x85"),
 ]
 
 

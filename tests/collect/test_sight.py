@@ -19,7 +19,7 @@ from monitor.keys import Keys
 from monitor.model import Arrival
 from monitor.sight import Gap, Sight
 from monitor.store import Store
-from monitor.stream import Stream
+from monitor.stream import Hold, Stream
 from monitor.telemetry import Telemetry
 from tests.conftest import wait_until
 from tests.lab import at
@@ -61,6 +61,8 @@ def test_what_will_not_come_any_more_is_marked() -> None:
     seen = sight.missed(sight.opened(Sight(), at(9)), (at(1), at(12)), at(10))
     assert seen.gaps == [Gap(from_=at(1), to=at(10), reason="missed", lost=True)]
     assert seen.state == "open"
+    backwards = sight.missed(seen, (at(20), at(30)), at(10)).gaps[-1]
+    assert backwards.from_ == backwards.to == at(10)
 
 
 class Faulty(Source):
@@ -145,3 +147,22 @@ async def test_a_fault_goes_on_over_a_new_claim_of_the_same_reader(stream: Strea
         await wait_until(is_open, 5, "it is open")
         (gap,) = (await stream.sights(["s"]))["s"].gaps
         assert gap.to and gap.to - gap.from_ > timedelta(seconds=1.1), "one gap over both faults"
+
+
+async def test_what_another_process_reads_does_not_count_as_blind_here(stream: Stream) -> None:
+    FAULTS.clear()
+    async with supervised(stream, Faulty()) as supervisor:
+        await wait_until(lambda: supervisor.hold and supervisor.hold.sight.state == "open", 5, "it is open")
+        first = supervisor.hold
+        assert first
+        await stream.store.call("HDEL", stream.keys.cursor("s"), "lease")
+        other = await stream.claim("s", "another")
+        assert isinstance(other, Hold)
+        supervisor.news.set()
+        await wait_until(lambda: first.lost and supervisor.hold is None, 5, "it is fenced")
+        blind = supervisor.telemetry.source["s"].blind
+        counted = blind._value.get()
+        supervisor.count_blind()
+        assert supervisor.blind_since is None and blind._value.get() == counted
+        await stream.renew(other, 0)
+        await wait_until(lambda: supervisor.telemetry.source["s"].up._value.get() == 1, 5, "it is read again")

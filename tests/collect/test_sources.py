@@ -217,6 +217,15 @@ async def test_leases_are_kept_until_they_are_lost(supervise: Callable[..., Supe
     assert len(renewed) == 3
 
 
+async def test_who_stands_by_says_so_once(
+    supervise: Callable[..., Supervisor], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    streams = Streams(*[-0.1] * 5)
+    await drain(supervise(None, streams=streams), streams)
+    assert [r.getMessage() for r in caplog.records].count("s is read by another process") == 1
+
+
 def test_the_backoff_doubles_up_to_its_bound() -> None:
     delays = list(itertools.islice(base.backoff(), 12))
     assert all(0.25 <= delay <= 60 for delay in delays)

@@ -321,6 +321,8 @@ def test_an_excerpt_holds_the_words_and_at_most_280_characters() -> None:
     assert part[begin:end] == "Mara Venn has left"
     assert len(part) <= 280
     assert excerpt("short", 0, 5) == ("short", 0, 5)
+    part, begin, end = excerpt("a" * 300, 290, 300)
+    assert (part[begin:end], len(part)) == ("a" * 10, 279), "up to the last character"
 
 
 @given(

@@ -1,0 +1,66 @@
+"""What the store knows of posts by their keys: people, first texts, entries, authors. ingest.lua writes it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from .identity import post_key
+from .keys import Keys
+from .store import Store
+
+
+class Indexes:
+    """Look-ups in the rotating buckets of all partitions. All spans are in seconds."""
+
+    def __init__(self, store: Store, keys: Keys, *, retention: float, thread_window: float) -> None:
+        self.store = store
+        self.keys = keys
+        self.retention = retention
+        self.thread_window = thread_window
+
+    async def about(self, refs: Sequence[str]) -> dict[str, list[str]]:
+        """Post keys to the people that those posts are about, where the thread index has them."""
+        found = await self._look_up("threads", self.thread_window, refs)
+        return {ref: people.decode().split(",") for ref, people in found.items()}
+
+    async def first_of(self, texts: Sequence[bytes]) -> dict[bytes, str]:
+        """Text digests to the key of the first post with that text."""
+        found = await self._look_up("texts", self.thread_window, texts)
+        return {text: key.decode() for text, key in found.items()}
+
+    async def known(self, source: str, keys: Sequence[str]) -> set[str]:
+        """Which of these posts have an entry in the stream of a source."""
+        return set(await self._look_up("entries", self.retention, keys, [self.keys.tag(source)]))
+
+    async def of_authors(
+        self, source: str, authors: Sequence[tuple[str, str]]
+    ) -> dict[tuple[str, str], list[str]]:
+        """Authors (platform, id) to the ids of their posts that a source has brought into the stream."""
+        names = [post_key(*author) for author in authors]
+        found: dict[tuple[str, str], list[str]] = {}
+        for bucket in self._both("authors", self.retention, [self.keys.tag(source)]) if names else ():
+            for author, keys in zip(authors, await self.store.call("HMGET", bucket, *names), strict=True):
+                ids = [key.partition("\x1f")[2] for key in keys.decode().split("\x1e")] if keys else []
+                found.setdefault(author, []).extend(ids)
+        return {author: list(dict.fromkeys(ids)) for author, ids in found.items()}
+
+    async def _look_up(
+        self, index: str, span: float, fields: Sequence[Any], tags: Iterable[str] | None = None
+    ) -> dict[Any, bytes]:
+        if not fields:
+            return {}
+        buckets = self._both(index, span, tags or self.keys.tags())
+        rows = await self.store.many([["HMGET", bucket, *fields] for bucket in buckets])
+        found: dict[Any, bytes] = {}
+        for row in rows:
+            for name, value in zip(fields, row, strict=True):
+                if value is not None:
+                    found.setdefault(name, value)
+        return found
+
+    def _both(self, index: str, span: float, tags: Iterable[str]) -> list[str]:
+        """The two buckets of an index in each of these partitions."""
+        now = time.time()
+        return [bucket for tag in tags for bucket in self.keys.buckets(tag, index, now, span)]
