@@ -20,6 +20,7 @@ Keys with the same text in braces share one cluster slot, so that one script may
 | {cases}:probe                    | string | watch_streams          | TTL of a minute                        |
 | {cases}:dead                     | zset   | settle, queue, trim    | until replayed, else with its alert    |
 
+Within a field: at most 1,500 bytes of entry ids a post, 100 kB of post keys an author and bucket.
 outbox: the scripts lease, settle, takeback, queue and trim of consume/notify.
 """
 

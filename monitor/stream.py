@@ -23,6 +23,9 @@ from .store import Store
 
 LEASE_MS = 10_000
 BLOCK_MS = 500
+FIRST_CHUNK = 16
+MOST_ENTRIES = 500
+MOST_BYTES = 8_000_000
 _reaction = msgspec.json.Decoder(Reaction)
 _sight_decoder = msgspec.json.Decoder(Sight)
 
@@ -75,6 +78,8 @@ def id_order(id: str) -> tuple[int, int]:
 class Stream(Indexes):
     """Reactions in and out of the store, and what its indexes know of posts."""
 
+    _chunk = FIRST_CHUNK
+
     async def claim(self, source: str, owner: str) -> Hold | float:
         """Take a source; or the seconds after which to ask again, when another process reads it."""
         reply = await self.store.run("claim", [self.keys.cursor(source)], [owner, LEASE_MS])
@@ -94,9 +99,10 @@ class Stream(Indexes):
 
     async def sights(self, names: Sequence[str]) -> dict[str, Sight]:
         """What is seen of each of these configured sources, whichever process reads it."""
-        now = datetime.now(UTC)
         fields = ("sight", "lease", "at", "total")
-        rows = await self.store.many([["HMGET", self.keys.cursor(name), *fields] for name in names])
+        look = [["HMGET", self.keys.cursor(name), *fields] for name in names]
+        *rows, (seconds, micros) = await self.store.many([*look, ["TIME"]])
+        now = datetime.fromtimestamp(int(seconds) + int(micros) / 1e6, UTC)  # leases are by the store's clock
         found = {}
         for name, (stored, lease, at, total) in zip(names, rows, strict=True):
             one = msgspec.structs.replace(_sight(stored), last_at=_instant(at), stored=int(total or 0))
@@ -159,14 +165,23 @@ class Stream(Indexes):
         return not post.deleted and any(_replaces(other.post, post) for other in others if other)
 
     async def read(
-        self, tag: str, after: str, *, count: int = 200, block_ms: int | None = None
+        self, tag: str, after: str, *, count: int | None = None, block_ms: int | None = None
     ) -> list[Entry]:
-        """Up to `count` entries after an id; waits up to block_ms for the first one."""
+        """Up to `count` entries after an id; waits up to block_ms for the first one.
+
+        Without a count it begins with few and goes on with what makes MOST_BYTES.
+        """
+        count = count or self._chunk
         wait: list[Any] = ["BLOCK", block_ms] if block_ms else []
         timeout = 5 + (block_ms or 0) / 1000
         command: list[Any] = ["XREAD", "COUNT", count, *wait, "STREAMS", self.keys.reactions(tag), after]
         rows = await self.store.call(*command, timeout=timeout)
-        return [_entry(row) for row in rows[0][1]] if rows else []
+        if not rows:
+            return []
+        data = [_data(row) for row in rows[0][1]]
+        size = sum(len(one or b"") for one in data) // len(data)
+        self._chunk = max(1, min(MOST_ENTRIES, 2 * count, MOST_BYTES // max(1, size)))
+        return [_entry(row) for row in rows[0][1]]
 
     async def last_id(self, tag: str) -> str:
         """The id of the newest entry that the stream has ever held ("0-0" when there is none)."""
@@ -239,13 +254,16 @@ def _replaces(other: Post, post: Post) -> bool:
     return other.deleted or newer
 
 
-def _entry(row: Any) -> Entry:
-    id, fields = row[0].decode(), row[1]
+def _data(row: Any) -> bytes | None:
+    fields = row[1]
     if isinstance(fields, dict):
-        data = fields.get(b"d")
-    else:
-        data = dict(zip(fields[::2], fields[1::2], strict=True)).get(b"d") if fields else None
+        return fields.get(b"d")
+    return dict(zip(fields[::2], fields[1::2], strict=True)).get(b"d") if fields else None
+
+
+def _entry(row: Any) -> Entry:
+    data = _data(row)
     try:
-        return Entry(id, _reaction.decode(data) if data is not None else None)
-    except (msgspec.MsgspecError, RecursionError):
-        return Entry(id, None)
+        return Entry(row[0].decode(), _reaction.decode(data) if data is not None else None)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        return Entry(row[0].decode(), None)

@@ -42,8 +42,8 @@ class Line:
         """Send them as one batch, and give back all that is in the stream then."""
         for arrival in arrivals:
             await self.inbox.put("s", self.hold, arrival)
-        await wait_until(lambda: len(self.inbox) == 0, 5, "the batch is stored")
-        return await self.stream.read("p0", "0-0")
+        await wait_until(lambda: len(self.inbox) == 0, 30, "the batch is stored")
+        return await self.stream.read("p0", "0-0", count=5000)
 
     def dropped(self, reason: str) -> float:
         return float(self.telemetry.source["s"].dropped[reason]._value.get())

@@ -185,6 +185,7 @@ async def test_a_reader_is_woken_and_passes_over_what_it_cannot_read(stream: Str
         await asyncio.sleep(0.05)
         await stream.store.call("XADD", stream.keys.reactions("p0"), "*", "d", b"\xff no json")
     assert [entry.reaction for entry in reading.result()] == [None]
+    await stream.store.call("XADD", stream.keys.reactions("p0"), "*", "d", b'"\xff\xfe"')
     await put(stream, hold, "1", reaction(post("a")))
     assert await stored(stream) == ["a"]
 

@@ -82,7 +82,7 @@ def _ended(scene: Scene, end: int) -> int | None:
 
 def _list_end(text: str, start: int) -> int:
     """Where the list behind a word like 'formerly' ends; 'ex-A, now B' stops at now."""
-    stop = _STOP.search(text, start)
+    stop = _STOP.search(text, start, start + 102)
     end = min(stop.start() if stop else len(text), start + 90)
     words = text[start:end]
     link = re.search(r"(?<=\w),\s*(?:[\w-]+ ){0,2}(?:at|now|@)\s", words)
@@ -120,10 +120,6 @@ def _said_before(scene: Scene) -> bool:
     if not scene.post.before:
         return False
     earlier = fold(scene.post.before)
-    return any(
-        m
-        for m in _FORMER.finditer(earlier)
-        if any(
-            scene.text[s:e] in earlier[m.start() : _list_end(earlier, m.end())] for s, e in scene.organisation
-        )
-    )
+    words = {scene.text[start:end] for start, end in scene.organisation}
+    lists = (earlier[m.start() : _list_end(earlier, m.end())] for m in _FORMER.finditer(earlier))
+    return any(word in part for part in lists for word in words)

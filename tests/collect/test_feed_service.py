@@ -122,7 +122,7 @@ async def test_fifty_cuts_lose_nothing_and_double_nothing(store: Store, prefix: 
                 await asyncio.sleep(choose.uniform(0, 0.08))
         server.say(cached(growing.as_json(), '"end"'))
         async with reading(streams, feed, http) as telemetry:
-            await wait_until(partial(is_all_there, streams, growing), 10, "all is stored")
+            await wait_until(partial(is_all_there, streams, growing), 30, "all is stored")
             await asyncio.sleep(0.2)
             assert telemetry.source["news"].up._value.get() == 1
     assert len(growing.versions) > 50 and server.times() > CUTS
@@ -159,9 +159,9 @@ async def test_kill_9_of_a_real_service(store: Store, store_url: str, prefix: st
             owner = instance_of(running.data, stack)
             feed = Feed(url=server.url(), every=0.05)
             await stack.enter_async_context(reading(streams, feed, http, owner))
-            await wait_until(partial(is_all_there, streams, growing), 10, "all is stored")
+            await wait_until(partial(is_all_there, streams, growing), 30, "all is stored")
             asked = server.times()
-            await wait_until(lambda: server.times() >= asked + 3, 10, "it is polled on")
+            await wait_until(lambda: server.times() >= asked + 3, 30, "it is polled on")
     check(await stored(streams), growing.titles())
 
 
@@ -171,8 +171,8 @@ async def test_a_feed_that_fails_is_blind_and_one_that_is_quiet_is_not(store: St
         server.say(status(404), cached("{}", '"x"'), cached(Growing(random.Random()).as_json(), '"e"'))
         async with reading(streams, Feed(url=server.url(), every=0.05), http) as telemetry:
             metrics = telemetry.source["news"]
-            await wait_until(lambda: metrics.up._value.get() == 1, 5, "it is in sight")
-            await wait_until(lambda: server.times() >= 6, 5, "it is quiet")
+            await wait_until(lambda: metrics.up._value.get() == 1, 30, "it is in sight")
+            await wait_until(lambda: server.times() >= 6, 30, "it is quiet")
             assert metrics.up._value.get() == 1
             errors = {reason: int(counter._value.get()) for reason, counter in metrics.errors.items()}
             assert {reason: n for reason, n in errors.items() if n} == {"http_4xx": 1, "protocol": 1}
@@ -185,7 +185,7 @@ async def test_a_feed_that_is_over_says_so_once_and_is_left_alone(
     async with FeedServer() as server, Http() as http:
         server.say(status(410))
         async with reading(streams, Feed(url=server.url(), every=0.05), http) as telemetry:
-            await wait_until(server.times, 5, "it is asked for")
+            await wait_until(server.times, 30, "it is asked for")
             await asyncio.sleep(0.4)
             assert telemetry.source["news"].up._value.get() == 0
     assert server.times() == 1

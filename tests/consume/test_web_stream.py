@@ -143,7 +143,7 @@ async def test_what_was_missed_is_bounded_and_says_so(
 ) -> None:
     stream = stream_of(store, prefix)
     await fill(Writer(stream), "p", 60)
-    entries = await stream.read("p0", "0-0")
+    entries = await stream.read("p0", "0-0", count=1000)
     at = {"p0": entries[-1].id}
 
     async def missed(after: str, now: float | None = None) -> tuple[int, bool]:

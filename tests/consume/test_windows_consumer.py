@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from monitor.consume.windows import consumer
+from monitor import stream as stream_module
 from monitor.consume.windows.consumer import WindowConsumer
 from monitor.store import Store
 from monitor.stream import Entry
@@ -20,7 +20,7 @@ from .test_web_history import Writer, stream_of
 async def test_a_rebuild_reads_few_where_they_are_large(
     store: Store, prefix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(consumer, "MOST_CHARACTERS", 5_000)
+    monkeypatch.setattr(stream_module, "MOST_BYTES", 8_000)
     stream = stream_of(store, prefix)
     for begin in range(0, 90, 30):
         await Writer(stream).put(
@@ -42,5 +42,5 @@ async def test_a_rebuild_reads_few_where_they_are_large(
     await wait_until(lambda: windows.ready)
     task.cancel()
     await asyncio.wait([task])
-    assert sizes[0] == consumer.FIRST_CHUNK and sizes[1:9] == [5] * 8
+    assert sizes[0] == stream_module.FIRST_CHUNK and sizes[1:9] == [5] * 8
     assert sum(sizes) == 90 and max(sizes[10:]) > 5

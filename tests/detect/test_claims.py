@@ -11,7 +11,7 @@ import pytest
 from monitor import watchlist
 from monitor.detect.claims import ClaimReader
 from monitor.match.names import Matcher
-from monitor.model import Author, Claim, Post
+from monitor.model import Author, Claim, Post, post_of
 from tests.detect.figures import Figures, measure, read_file
 
 DATA = Path(__file__).parent / "data"
@@ -139,3 +139,12 @@ def test_a_hostile_megabyte_takes_no_time(unit: str, kind: str) -> None:
     start = time.perf_counter()
     kinds("Weiyu Song of Orrin " + unit * (1_000_000 // len(unit)), "MarcusSong88", "Weiyu Song", kind=kind)
     assert time.perf_counter() - start < 8
+
+
+def test_a_long_bio_takes_linear_time() -> None:
+    """Two edits of a stranger's profile must not hold the service: both texts are theirs to choose."""
+    fields = {"source": "x", "id": "1", "kind": "profile", "created_at": "2026-05-04T12:00:00Z"}
+    fields |= {"text": "ex-" + "Orrin " * 800, "before": "ex-acme " * 800}
+    begun = time.process_time()
+    READER.read(post_of({**fields, "author": {"name": "Ann Lee"}}), [])
+    assert time.process_time() - begun < 4, "0.02 s; with every pair of places looked at it was over a minute"

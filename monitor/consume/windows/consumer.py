@@ -17,9 +17,6 @@ from .cell import Window
 from .state import Windows
 
 log = logging.getLogger(__name__)
-FIRST_CHUNK = 16
-MOST_ENTRIES = 500
-MOST_CHARACTERS = 4_000_000
 
 
 class WindowConsumer:
@@ -52,10 +49,8 @@ class WindowConsumer:
         begin = f"{max(0, int((time.time() - state.horizon - 1) * 1000))}-0"
         self.at = at = dict.fromkeys(self._tags, begin)
         for tag in at:
-            count = FIRST_CHUNK
-            while entries := await self._stream.read(tag, at[tag], count=count):
+            while entries := await self._stream.read(tag, at[tag]):
                 at[tag] = _add(state, entries)
-                count = _fitting(entries, count)
                 await asyncio.sleep(0)
         self.state, self.ready = state, True
         while True:
@@ -100,12 +95,6 @@ def _add(state: Windows, entries: Sequence[Entry]) -> str:
         if entry.reaction is not None:
             state.add(entry.reaction, now)
     return entries[-1].id
-
-
-def _fitting(entries: Sequence[Entry], count: int) -> int:
-    """How many entries to read next after `count`: few where they are large, so that a rebuild needs little memory."""
-    size = sum(len(entry.reaction.post.text) for entry in entries if entry.reaction) // len(entries)
-    return max(1, min(MOST_ENTRIES, 2 * count, MOST_CHARACTERS // max(1, size)))
 
 
 async def watch_streams(
