@@ -165,4 +165,6 @@ async def test_what_another_process_reads_does_not_count_as_blind_here(stream: S
         supervisor.count_blind()
         assert supervisor.blind_since is None and blind._value.get() == counted
         await stream.renew(other, 0)
-        await wait_until(lambda: supervisor.telemetry.source["s"].up._value.get() == 1, 30, "it is read again")
+        await wait_until(
+            lambda: supervisor.telemetry.source["s"].up._value.get() == 1, 30, "it is read again"
+        )
