@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.server
 import re
 import threading
@@ -234,6 +235,7 @@ async def test_a_blind_source_is_told_and_leaves_a_gap(browser: Browser, beyond:
         row = look.find("#sources-rows tr").filter(has_text="wire")
         await expect(row).to_contain_text("not readable")
         await expect(look.find("#blind")).to_have_text(re.compile("Not readable now: wire"))
+        await asyncio.sleep(1.2)  # a fault of less than a second leaves no gap
         server = http.server.ThreadingHTTPServer(("127.0.0.1", port), _Feed)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
