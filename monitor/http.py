@@ -66,11 +66,6 @@ class Response(NamedTuple):
     complete: bool = True
 
 
-def is_public(address: str) -> bool:
-    """Is this address (text, as a resolver gives it) one of the public internet's hosts?"""
-    return _is_public(_unmapped(address))
-
-
 def is_allowed(address: str, allow: Allow) -> bool:
     """May we connect to it? `allow`: True for anything, or the networks that may be private."""
     ip = _unmapped(address)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,7 +22,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from . import strictyaml
 from .errors import UserError
-from .values import Duration, Size, Slug, Span, is_loopback, signing_key
+from .values import Duration, Private, Size, Slug, Span, is_loopback, signing_key
 
 PREFIX = "MONITOR_"
 Role = Literal["collect", "cases", "notify", "web"]
@@ -122,20 +121,12 @@ class Endpoint(Section):
     secret: list[SecretStr] = []
     min_status: Literal["rumoured", "reported", "confirmed"] = "reported"
     events: list[Literal["departure", "source", "delivery"]] = ["departure"]
-    allow_private: bool | list[str] = False
+    allow_private: Private = False
 
     @field_validator("secret", mode="before")
     @classmethod
     def _one_or_two(cls, value: Any) -> Any:
         return value if isinstance(value, list) else [] if value is None else [value]
-
-    @field_validator("allow_private")
-    @classmethod
-    def _are_networks(cls, value: bool | list[str]) -> bool | list[str]:
-        if isinstance(value, list):
-            for network in value:
-                ipaddress.ip_network(network)
-        return value
 
     @model_validator(mode="after")
     def _fits_together(self) -> Endpoint:

@@ -14,12 +14,14 @@ def count(
     """The metrics of one stored batch; `marks` is what the store did with each reaction."""
     metrics = telemetry.source[source]
     now = time.time()
+    posts = [arrival.post for arrival in arrivals if arrival.post]
+    if posts:
+        metrics.collected.inc(len(posts))
+        metrics.last_post.set(now)
+    for post in posts:
+        metrics.lag.observe(max(0.0, now - post.created_at.timestamp()))
     for arrival in arrivals:
-        if arrival.post:
-            metrics.collected.inc()
-            metrics.last_post.set(now)
-            metrics.lag.observe(max(0.0, now - arrival.post.created_at.timestamp()))
-        elif arrival.dropped:
+        if arrival.dropped:
             metrics.dropped[arrival.dropped].inc()
     metrics.duplicate.inc(marks.count("d"))
     metrics.dropped["unknown_delete"].inc(marks.count("u"))

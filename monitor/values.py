@@ -8,7 +8,7 @@ import ipaddress
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
 _UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
@@ -37,9 +37,17 @@ def size(value: Any) -> str:
     return str(value).strip().casefold()
 
 
+def are_networks(value: bool | list[str]) -> bool | list[str]:
+    for network in value if isinstance(value, list) else ():
+        ipaddress.ip_network(network)
+    return value
+
+
 Duration = Annotated[float, BeforeValidator(seconds), Field(gt=0, le=20 * 366 * 86400, allow_inf_nan=False)]
 Span = Annotated[str, BeforeValidator(span)]
 Size = Annotated[str, BeforeValidator(size)]
+# Whether a host's name may lead to a private address: to any, to none, or within these networks.
+Private = Annotated[bool | list[str], AfterValidator(are_networks)]
 Slug = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 
 
@@ -61,3 +69,12 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host.casefold() in ("localhost", "localhost.")
+
+
+def is_address(host: str) -> bool:
+    """Is it an address, not a name?"""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True

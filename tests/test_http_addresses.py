@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from monitor.http import Blocked, Http, is_allowed, is_public, redact, retry_after
+from monitor.http import Blocked, Http, is_allowed, redact, retry_after
 
 from .test_http import OK, listening, says
 
@@ -38,7 +38,7 @@ async def http() -> AsyncIterator[Http]:
 
 @pytest.mark.parametrize("address", PRIVATE.split())
 def test_private_addresses_are_refused(address: str) -> None:
-    assert not is_public(address)
+    assert not is_allowed(address, False)
     assert not is_allowed(address, False)
     assert not is_allowed(address, [])
     assert is_allowed(address, True)
@@ -46,7 +46,7 @@ def test_private_addresses_are_refused(address: str) -> None:
 
 @pytest.mark.parametrize("address", PUBLIC.split())
 def test_public_addresses_pass(address: str) -> None:
-    assert is_public(address)
+    assert is_allowed(address, False)
     assert is_allowed(address, ["10.0.0.0/8"])
 
 
@@ -73,7 +73,7 @@ def test_networks_are_allowed(address: str, networks: list[str], allowed: bool) 
 @settings(deadline=None)
 @given(st.ip_addresses(v=4))
 def test_a_mapped_address_is_judged_as_itself(ip: object) -> None:
-    assert is_public(str(ip)) is is_public(f"::ffff:{ip}")
+    assert is_allowed(str(ip), False) is is_allowed(f"::ffff:{ip}", False)
 
 
 NOTATIONS = """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import ipaddress
 import logging
 import random
 import re
@@ -22,14 +21,15 @@ from msgspec.structs import replace
 from pydantic import AliasChoices, BeforeValidator, Field, PrivateAttr, ValidationInfo, field_validator
 
 from ..errors import Malformed, TryLater
-from ..http import Allow, Blocked, Response, retry_after
+from ..http import Blocked, Response, retry_after
 from ..model import Arrival
-from ..values import Duration, is_loopback
+from ..values import Duration, Private, is_loopback
 from . import feed_cursor, feed_items, feed_json
 from .base import Source
 from .feed_cursor import Cursor, Seen
-from .feed_fetch import MAX_BODY, Got, fetch, named
+from .feed_fetch import MAX_BODY, Got, fetch
 from .feed_items import Document, Draft, Origin
+from .hosts import allow_of
 
 log = logging.getLogger(__name__)
 PARSING = 20.0
@@ -58,7 +58,7 @@ class Feed(Source):
     url: Annotated[str, BeforeValidator(_only_one)] = Field(validation_alias=AliasChoices("url", "urls"))
     every: Duration = 300.0
     platform: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")] = "news"
-    allow_private: bool | list[str] = False
+    allow_private: Private = False
     _faults: int = PrivateAttr(default=0)
 
     @field_validator("cursor")
@@ -79,13 +79,6 @@ class Feed(Source):
             good = False
         if not good or len(value) > 2048 or not value.isprintable() or " " in value:
             raise ValueError("no http(s) URL")
-        return value
-
-    @field_validator("allow_private")
-    @classmethod
-    def _are_networks(cls, value: bool | list[str]) -> bool | list[str]:
-        for network in value if isinstance(value, list) else ():
-            ipaddress.ip_network(network)
         return value
 
     @field_validator("every")
@@ -161,18 +154,13 @@ class Feed(Source):
     async def _get(self, http: Any, url: str, state: Cursor) -> Got:
         """Follow redirects; each hop may lead to public addresses and those that the settings allow."""
         try:
-            return await fetch(http, url, state, self._allowed())
+            return await fetch(http, url, state, allow_of(self.url, self.allow_private))
         except Blocked as error:
             raise self._later("unreachable", str(error)) from None
         except TryLater as error:
             if error.reason == "protocol":
                 raise self._later("protocol", str(error)) from None
             raise TryLater(_KNOWN.get(error.reason, error.reason), None, str(error)) from None
-
-    def _allowed(self) -> Allow:
-        if isinstance(self.allow_private, bool):
-            return self.allow_private or named(self.url)
-        return [*named(self.url), *self.allow_private]
 
     async def _read(self, got: Got) -> tuple[list[Draft], Document]:
         """The document's posts; raises TryLater for what is no feed. All heavy work is off the loop."""

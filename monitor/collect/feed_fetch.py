@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 import time
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from ..errors import TryLater
 from ..http import Allow, Response
-from ..values import is_loopback
 from .feed_cursor import Cursor, name_of
 
 ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
@@ -67,14 +65,3 @@ def _conditions(state: Cursor, url: str) -> dict[str, str]:
         return {}
     pairs = (("If-None-Match", state.etag), ("If-Modified-Since", state.modified))
     return {name: value for name, value in pairs if value}
-
-
-def named(url: str) -> list[str]:
-    """The networks that a URL of the settings names itself: its literal address, or loopback."""
-    host = urlsplit(url).hostname or ""
-    try:
-        ip = ipaddress.ip_address(host.partition("%")[0])
-    except ValueError:
-        return ["127.0.0.0/8", "::1/128"] if is_loopback(host) else []
-    mapped = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
-    return [str(mapped or ip)]

@@ -7,7 +7,6 @@ import re
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -16,6 +15,7 @@ from msgspec import Struct
 
 from ..errors import Malformed
 from ..model import Author, Post
+from ..values import is_address
 from .html_text import text_of, tidy
 
 LONGEST_READING = 5.0
@@ -233,14 +233,6 @@ def same_site(host: str, feed: str) -> bool:
     host, feed = host.removeprefix("www."), feed.removeprefix("www.")
     if host == feed:
         return bool(host)
-    if "." not in host or "." not in feed or _is_address(host) or _is_address(feed):
+    if "." not in host or "." not in feed or is_address(host) or is_address(feed):
         return False
     return host.endswith("." + feed) or feed.endswith("." + host)
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True

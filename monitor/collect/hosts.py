@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address, ip_network
+import ipaddress
+from urllib.parse import urlsplit
 
 from yarl import URL
 
 from ..http import Allow, redact
-
-_LOCAL = ("127.0.0.0/8", "::1/128")
+from ..values import is_address, is_loopback
 
 
 def checked_url(text: str, secure: str, plain: str, private: bool | list[str] | None) -> URL:
@@ -32,24 +32,15 @@ def allow_of(url: str, private: bool | list[str]) -> Allow:
     """What may be connected to for this URL: an address that the settings name may lie anywhere."""
     if private is True:
         return True
-    networks = private if isinstance(private, list) else []
-    host = URL(url).host or ""
-    if host == "localhost":
-        return [*networks, *_LOCAL]
-    return [*networks, host] if is_address(host) else networks or False
+    return [*named(url), *(private or [])] or False
 
 
-def networks_of(value: bool | list[str]) -> bool | list[str]:
-    """allow_private as it is; raises ValueError for what is no network."""
-    for network in value if isinstance(value, list) else ():
-        ip_network(network)
-    return value
-
-
-def is_address(host: str) -> bool:
-    """Is it an address, not a name?"""
+def named(url: str) -> list[str]:
+    """The networks that a URL of the settings names itself: its literal address, or loopback."""
+    host = urlsplit(url).hostname or ""
     try:
-        ip_address(host)
+        ip = ipaddress.ip_address(host.partition("%")[0])
     except ValueError:
-        return False
-    return True
+        return ["127.0.0.0/8", "::1/128"] if is_loopback(host) else []
+    mapped = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
+    return [str(mapped or ip)]

@@ -19,13 +19,13 @@ from yarl import URL
 from ..errors import TryLater
 from ..http import Http, redact, retry_after
 from ..model import MAX_POST_BYTES, Arrival, Post
-from ..values import Duration
+from ..values import Duration, Private
 from ..watchlist import Watchlist
 from .base import Source
 from .bluesky import Authors, look_up
 from .bluesky_records import POST, PROFILE, REPOST
 from .bursts import Bursts
-from .hosts import allow_of, checked_url, networks_of
+from .hosts import allow_of, checked_url
 from .tape import OVERLAP, Handed, Tape
 
 HOSTS = [f"wss://jetstream{n}.us-{side}.bsky.network/subscribe" for n in (1, 2) for side in ("east", "west")]
@@ -46,7 +46,7 @@ class Jetstream(Source):
     null: nowhere. `quiet`: so long the stream is never without an event unless something is wrong; null: for
     a stream that may be silent."""
 
-    allow_private: bool | list[str] = False
+    allow_private: Private = False
     urls: list[str] = Field(default=HOSTS, min_length=1)
     appview: str | None = APPVIEW
     quiet: Duration | None = 60.0
@@ -63,11 +63,6 @@ class Jetstream(Source):
         if value is not None and _micros(value) is None:
             raise ValueError("the cursor of a jetstream is a time in unix microseconds")
         return value
-
-    @field_validator("allow_private")
-    @classmethod
-    def _are_networks(cls, value: bool | list[str]) -> bool | list[str]:
-        return networks_of(value)
 
     @field_validator("urls")
     @classmethod
