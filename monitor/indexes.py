@@ -46,6 +46,20 @@ class Indexes:
                 found.setdefault(author, []).extend(ids)
         return {author: list(dict.fromkeys(ids)) for author, ids in found.items()}
 
+    async def places(
+        self, keys: Sequence[str], tags: Sequence[str] | None = None, most: int = 0
+    ) -> dict[str, list[tuple[str, str]]]:
+        """Post keys to the partition and id of their entries, oldest first in each partition.
+
+        `most`: no more than so many of each, the newest; 0: all.
+        """
+        found: dict[str, list[tuple[str, str]]] = {}
+        for tag in tags or self.keys.tags():
+            for key, ids in (await self._look_up("entries", self.retention, keys, [tag])).items():
+                kept = ids.decode().removeprefix("! ").split()[-most:]
+                found.setdefault(key, []).extend((tag, id) for id in kept)
+        return found
+
     async def _look_up(
         self, index: str, span: float, fields: Sequence[Any], tags: Iterable[str] | None = None
     ) -> dict[Any, bytes]:

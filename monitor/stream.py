@@ -52,10 +52,11 @@ class Hold:
 
 
 class Entry(NamedTuple):
-    """One reaction as it lies in a stream; None where the entry was trimmed or cannot be read."""
+    """One reaction as it lies in a stream, and its bytes; None where it was trimmed or cannot be read."""
 
     id: str
     reaction: Reaction | None
+    size: int = 0
 
 
 def digest(post: Post) -> bytes:
@@ -143,26 +144,30 @@ class Stream(Indexes):
 
     async def last_texts(self, source: str, keys: Sequence[str]) -> dict[str, str]:
         """Post keys to the text of their newest entry in the stream of a source; none for a deleted post."""
-        tag = self.keys.tag(source)
-        found = await self._look_up("entries", self.retention, keys, [tag])
-        newest = [ids.decode().split()[-1] for ids in found.values()]
-        rows = await self.store.many([["XRANGE", self.keys.reactions(tag), id, id] for id in newest])
-        entries = [_entry(row[0]).reaction if row else None for row in rows]
-        pairs = zip(found, entries, strict=True)
-        return {key: entry.post.text for key, entry in pairs if entry and not entry.post.deleted}
+        places = await self.places(keys, [self.keys.tag(source)], most=1)
+        entries = await self.entries([place for found in places.values() for place in found])
+        last = zip(places, (entry.reaction for entry in entries), strict=True)
+        return {key: one.post.text for key, one in last if one and not one.post.deleted}
 
     async def superseded(self, tag: str, entry: Entry) -> bool:
         """Does the stream hold a newer revision of an entry's post, or its delete?"""
         assert entry.reaction is not None
         post = entry.reaction.post
         key = post_key(post.source, post.id)
-        found = await self._look_up("entries", self.retention, [key], [tag])
-        ids = [
-            id for ids in found.values() for id in ids.decode().removeprefix("! ").split() if id != entry.id
-        ]
-        found_rows = await self.store.many([["XRANGE", self.keys.reactions(tag), id, id] for id in ids])
-        others = [_entry(row).reaction for rows in found_rows for row in rows]
+        places = (await self.places([key], [tag])).get(key, [])
+        others = [one.reaction for one in await self.entries([p for p in places if p[1] != entry.id])]
         return not post.deleted and any(_replaces(other.post, post) for other in others if other)
+
+    async def entries(self, places: Sequence[tuple[str, str]]) -> list[Entry]:
+        """The entries at these places (partition and id); one that is gone says nothing."""
+        rows = await self.store.many([["XRANGE", self.keys.reactions(tag), id, id] for tag, id in places])
+        found = zip(rows, places, strict=True)
+        return [_entry(row[0]) if row else Entry(id, None) for row, (_, id) in found]
+
+    async def back(self, tag: str, first: str, last: str, count: int) -> list[Entry]:
+        """Up to `count` entries from one bound back to another, newest first; bounds as XREVRANGE takes them."""
+        rows = await self.store.call("XREVRANGE", self.keys.reactions(tag), first, last, "COUNT", count)
+        return [_entry(row) for row in rows]
 
     async def read(
         self, tag: str, after: str, *, count: int | None = None, block_ms: int | None = None
@@ -178,10 +183,9 @@ class Stream(Indexes):
         rows = await self.store.call(*command, timeout=timeout)
         if not rows:
             return []
-        data = [_data(row) for row in rows[0][1]]
-        size = sum(len(one or b"") for one in data) // len(data)
-        self._chunk = max(1, min(MOST_ENTRIES, 2 * count, MOST_BYTES // max(1, size)))
-        return [_entry(row) for row in rows[0][1]]
+        entries = [_entry(row) for row in rows[0][1]]
+        self._chunk = next_chunk(entries, count, MOST_BYTES)
+        return entries
 
     async def last_id(self, tag: str) -> str:
         """The id of the newest entry that the stream has ever held ("0-0" when there is none)."""
@@ -254,16 +258,16 @@ def _replaces(other: Post, post: Post) -> bool:
     return other.deleted or newer
 
 
-def _data(row: Any) -> bytes | None:
-    fields = row[1]
-    if isinstance(fields, dict):
-        return fields.get(b"d")
-    return dict(zip(fields[::2], fields[1::2], strict=True)).get(b"d") if fields else None
+def next_chunk(entries: Sequence[Entry], count: int, most_bytes: int) -> int:
+    """How many to read after `count` were asked for: few where entries are large, else twice as many."""
+    size = sum(entry.size for entry in entries) // len(entries)
+    return max(1, min(MOST_ENTRIES, 2 * count, most_bytes // max(1, size)))
 
 
 def _entry(row: Any) -> Entry:
-    data = _data(row)
+    id, fields = row[0].decode(), row[1] or ()
+    data = dict(zip(fields[::2], fields[1::2], strict=True)).get(b"d", b"")
     try:
-        return Entry(row[0].decode(), _reaction.decode(data) if data is not None else None)
+        return Entry(id, _reaction.decode(data), len(data))
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
-        return Entry(row[0].decode(), None)
+        return Entry(id, None, len(data))

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from typing import NamedTuple
-
-import msgspec
 
 from ...identity import post_key
 from ...model import Post, Reaction
 from ...revision import supersedes
-from ...stream import Stream, id_order
+from ...stream import Entry, Stream, id_order, next_chunk
 
 FIRST_CHUNK = 16
-MOST_ROWS = 500
 MOST_BYTES = 4_000_000
 MOST_REVISIONS = 20
-_decoder = msgspec.json.Decoder(Reaction)
 
 Order = tuple[int, int, int]  # milliseconds, number, partition
 
@@ -46,25 +41,16 @@ class _Tail:
         """Have a row at hand, unless there is none any more."""
         if self.rows or self.over:
             return
-        key = self._stream.keys.reactions(self._tag)
-        found = await self._stream.store.call(
-            "XREVRANGE", key, self._before, self._until, "COUNT", self._count
-        )
-        self.rows = [self._row(id.decode(), fields or ()) for id, fields in reversed(found)]
+        found = await self._stream.back(self._tag, self._before, self._until, self._count)
+        self.rows = [self._row(entry) for entry in reversed(found)]
         self.over = len(found) < self._count
         if found:
-            self._before = f"({found[-1][0].decode()}"
+            self._before = f"({found[-1].id}"
             self.over = self.over or self._before == "(0-0"
-            size = sum(row.size for row in self.rows) // len(found)
-            self._count = max(1, min(MOST_ROWS, 2 * self._count, MOST_BYTES // max(1, size)))
+            self._count = next_chunk(found, self._count, MOST_BYTES)
 
-    def _row(self, id: str, fields: Sequence[bytes]) -> Row:
-        data = dict(zip(fields[::2], fields[1::2], strict=True)).get(b"d", b"")
-        try:
-            reaction = _decoder.decode(data)
-        except (msgspec.MsgspecError, UnicodeError, RecursionError):
-            reaction = None
-        return Row((*id_order(id), self._number), self._tag, id, reaction, len(data))
+    def _row(self, entry: Entry) -> Row:
+        return Row((*id_order(entry.id), self._number), self._tag, *entry)
 
 
 class History:
@@ -98,15 +84,14 @@ def before(start: Order | None, number: int) -> str:
 async def standing(stream: Stream, rows: Sequence[Row]) -> list[bool]:
     """Which rows are the newest word on their posts: no later revision, no delete of them is stored."""
     keys = list({key: None for row in rows if (key := _key(row))})
-    places = await _places(stream, keys)
+    places = await stream.places(keys, most=MOST_REVISIONS)
     several = [key for key, found in places.items() if len(found) > 1]
     asked = [(key, tag, id) for key in several for tag, id in places[key]]
-    found = await stream.store.many([["XRANGE", stream.keys.reactions(tag), id, id] for _, tag, id in asked])
+    entries = await stream.entries([(tag, id) for _, tag, id in asked])
     revisions: dict[str, list[tuple[tuple[int, int], str, Post]]] = {}
-    for (key, tag, id), entry in zip(asked, found, strict=True):
-        post = _post_of(entry)
-        if post:
-            revisions.setdefault(key, []).append((id_order(id), tag, post))
+    for (key, tag, id), entry in zip(asked, entries, strict=True):
+        if entry.reaction:
+            revisions.setdefault(key, []).append((id_order(id), tag, entry.reaction.post))
     last = {key: _last(among) for key, among in revisions.items()}
     return [_stands(row, places, last) for row in rows]
 
@@ -120,22 +105,6 @@ def _stands(
     if key in last:
         return last[key] == (id_order(row.id), row.tag)
     return not places.get(key) or (row.tag, row.id) in places[key]
-
-
-async def _places(stream: Stream, keys: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
-    """Post keys to the partition and id of each of their entries, oldest first in each partition."""
-    if not keys:
-        return {}
-    tags, now = stream.keys.tags(), time.time()
-    buckets = [(tag, b) for tag in tags for b in stream.keys.buckets(tag, "entries", now, stream.retention)]
-    replies = await stream.store.many([["HMGET", bucket, *keys] for _, bucket in buckets])
-    found: dict[str, dict[str, list[str]]] = {}
-    for (tag, _), reply in zip(buckets, replies, strict=True):
-        for key, ids in zip(keys, reply, strict=True):
-            if ids is not None:
-                words = ids.decode().removeprefix("! ").split()[-MOST_REVISIONS:]
-                found.setdefault(key, {}).setdefault(tag, words)
-    return {key: [(tag, id) for tag, ids in by.items() for id in ids] for key, by in found.items()}
 
 
 def _last(revisions: Sequence[tuple[tuple[int, int], str, Post]]) -> tuple[tuple[int, int], str]:
@@ -154,11 +123,3 @@ def _last(revisions: Sequence[tuple[tuple[int, int], str, Post]]) -> tuple[tuple
 
 def _key(row: Row) -> str:
     return post_key(row.reaction.post.source, row.reaction.post.id) if row.reaction else ""
-
-
-def _post_of(entry: Sequence[Sequence[bytes | Sequence[bytes]]]) -> Post | None:
-    fields = entry[0][1] if entry else ()
-    try:
-        return _decoder.decode(dict(zip(fields[::2], fields[1::2], strict=True))[b"d"]).post  # type: ignore[arg-type]
-    except (KeyError, msgspec.MsgspecError, UnicodeError, RecursionError):
-        return None

@@ -99,8 +99,7 @@ async def missed_events(
         if id_order(id) > id_order(until):
             whole = False
         elif id != begin:
-            older = await stream.store.call("XRANGE", stream.keys.reactions(tag), f"({id}", begin, "COUNT", 1)
-            whole = whole and not older
+            whole = whole and not await stream.back(tag, begin, f"({id}", 1)
     bounds = [(until, f"({id}") for id, until in zip(since, at.values(), strict=True)]
     rows: list[Row] = []
     history, size = History(stream, bounds), 0
