@@ -25,7 +25,7 @@ def backtest(settings: Settings, files: Sequence[Path], form: str, sink: TextIO)
     run, rules = Run(Readers(watchlist, claims=settings.claims)), CaseRules(watchlist, settings.alerts)
     cases: dict[str, File] = {}
     rows = []
-    for post in posts:
+    for post in filter(None, map(run.change_of, posts)):
         reaction = run.react(post, "backtest", post.created_at)
         for id, claim in rules.targets(reaction, cases):
             file, transition = rules.decide(cases.get(id), reaction, claim, post.created_at)

@@ -128,13 +128,22 @@ class Run:
     readers: Readers
     threads: dict[str, list[str]] = field(default_factory=dict)
     texts: dict[bytes, str] = field(default_factory=dict)
+    bios: dict[str, str] = field(default_factory=dict)
+
+    def change_of(self, post: Post) -> Post | None:
+        """A post as the pipeline would take it: a profile with the text before, none that says the same."""
+        if post.kind != "profile" or post.deleted:
+            return post
+        return change_of(post, self.bios.get(post_key(post.source, post.id)), polled=False)
 
     def react(self, post: Post, via: str, now: datetime) -> Reaction:
         matches = self.readers.match(post)
         reading = self.readers.reading(post, matches, self.readers.claim(post, matches), self.threads)
+        key = post_key(post.source, post.id)
+        if post.kind == "profile" and (reading.matched or key in self.bios):
+            self.bios[key] = post.text
         if not reading.matched:
             return self.readers.react(reading, via, None, now)
-        key = post_key(post.source, post.id)
         if reading.about:
             self.threads[key] = reading.about
         first = self.texts.setdefault(reading.text, key) if reading.text else None

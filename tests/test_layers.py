@@ -55,3 +55,9 @@ def test_a_file_is_one_room(path: Path) -> None:
 def test_redis_is_spoken_in_one_place() -> None:
     users = {str(path) for path in FILES if "from redis" in (PACKAGE / path).read_text()}
     assert users == {"store.py"}
+
+
+def test_the_page_speaks_no_commands_to_the_store() -> None:
+    files = [path for path in FILES if path.parts[:2] == ("consume", "web")]
+    assert files and not [path for path in files if ".store.call" in (PACKAGE / path).read_text()]
+    assert not [path for path in files if ".store.many" in (PACKAGE / path).read_text()]

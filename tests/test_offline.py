@@ -154,6 +154,35 @@ def test_backtest_prints_each_transition(lab: str, tmp_path: Path) -> None:
     assert "confirmed" in table and "mara-venn" in table
 
 
+def test_backtest_reads_a_profile_by_what_it_said_before(lab: str, tmp_path: Path) -> None:
+    """As live: what a bio says again is no news, and takes nothing back; only what it says no more does."""
+    bios = [
+        "Orrin Lab",
+        "Formerly Orrin Lab",
+        "Formerly Orrin Lab",
+        "Formerly Orrin Lab. Tea.",
+        "Orrin Lab again",
+    ]
+    rows = [
+        post("at://mara", bio, minute=n, kind="profile", handle="maravenn", revision=str(n))
+        for n, bio in enumerate(bios)
+    ]
+    run, told = Run(Readers(LAB)), []
+    for row in filter(None, map(run.change_of, rows)):
+        claims = run.react(row, "test", row.created_at).claims
+        told.append((row.revision, row.before, [claim.claim for claim in claims]))
+    assert told == [
+        ("0", None, []),
+        ("1", bios[0], ["profile_changed"]),
+        ("3", bios[1], []),
+        ("4", bios[3], []),
+    ]
+    (tmp_path / "bios.jsonl").write_bytes(b"\n".join(map(encode, rows)))
+    ran = monitor("backtest", str(tmp_path / "bios.jsonl"), "--config", lab, "--format", "json")
+    found = [(row["at"][14:16], row["to"]) for row in reactions(ran.stdout)]
+    assert found == [("01", "reported"), ("04", "retracted")]
+
+
 def test_backtest_over_the_seeds_tells_the_story(tmp_path: Path) -> None:
     files = [str(SEEDS / name) for name in ("quotes.jsonl", "statements.jsonl")]
     run = monitor("backtest", *files, "--format", "json", folder=tmp_path)
