@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 import pytest_asyncio
 import yaml
-from playwright.async_api import Browser, Locator, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from tests.conftest import debian
 from tests.lab import LAB
@@ -36,6 +36,8 @@ document.addEventListener("securitypolicyviolation", (event) => {
   window.refused.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
 });
 """
+
+expect.set_options(timeout=15_000)  # a guard against hanging, no measure of speed
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
