@@ -89,14 +89,23 @@ class Sentiment(Struct, frozen=True):
     lang: str | None = None
 
 
-class Claim(Struct, frozen=True):
-    """A departure claimed, hedged or denied by the words from `start` to `end` of post.text."""
+class Claim(Struct, frozen=True, omit_defaults=True):
+    """A departure claimed, hedged or denied by the words from `start` to `end` of post.text.
+
+    By the text: `occurred_at` is when it happens or happened (UTC midnight of the day, of the first day where
+    only a month is named), `destination` where the person goes, `replacement` who takes the post. `returned`:
+    denied because the person came back after having left.
+    """
 
     person: str
     claim: ClaimKind
     start: int
     end: int
     rule: str
+    occurred_at: Instant | None = None
+    destination: str | None = None
+    replacement: str | None = None
+    returned: bool = False
 
 
 class Reaction(Struct, frozen=True, kw_only=True):
@@ -248,6 +257,8 @@ class Case(Struct, frozen=True, kw_only=True):
     opened_at: Instant
     changed_at: Instant
     occurred_at: Instant | None = None
+    destination: str | None = None
+    replacement: str | None = None
     first_seen: Instant
     voices: int = 0
     history: list[Change] = []
