@@ -192,7 +192,7 @@ def _longest(hits: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
 
 def _setting(folded: Folded, text: str, organisation: list[Span]) -> namesakes.Setting:
     letters = text if folded.offsets is None else "".join(text[i] for i in folded.offsets)
-    return namesakes.Setting(folded.text, letters, organisation, namesakes.has_namesake_signs(folded.text))
+    return namesakes.Setting(folded.text, letters, organisation, namesakes.namesake_signs(folded.text))
 
 
 def _bad_edges(alias: Alias, folded: str, start: int, end: int) -> str | None:

@@ -12,6 +12,11 @@ from . import words
 
 _SIGNS = ahocorasick_rs.AhoCorasick(words.NAMESAKE_SIGNS)
 _ENDS = ".!?。!?\n;；"
+_ANOTHER = re.compile("另一[个位個](?=人|叫|姓|同姓)")
+_ANOTHER_BEFORE = re.compile("另一[个位個]")
+_NOT_THE = re.compile(r"not the (?:ai |tech |researcher|one |guy |lab)")
+# How far a word that tells namesakes apart reaches: an article speaks of many things.
+_REACH = 300
 
 
 class Setting(NamedTuple):
@@ -20,7 +25,7 @@ class Setting(NamedTuple):
     folded: str
     letters: str
     organisation: list[Span]
-    namesake_signs: bool
+    namesake_signs: list[int]
 
 
 def title_case(letters: str) -> bool:
@@ -120,14 +125,23 @@ def occupation_beside(setting: Setting, start: int, end: int) -> str | None:
 def watchlist_says(setting: Setting, start: int, end: int, not_words: list[str]) -> str | None:
     """The watchlist's `not` words: one over the name counts there, any other where no organisation is near."""
     folded = setting.folded
+    low, high = max(0, start - _REACH), end + _REACH
     for word in not_words:
-        at = folded.find(word)
+        at = folded.find(word, low, high)
         while at >= 0:
             over = at <= start and at + len(word) >= end
-            if over or (_whole(folded, at, at + len(word)) and not _organisation_near(setting, start, end)):
+            if over and _is_capital_within(setting, at, start):
+                pass
+            elif over or (_whole(folded, at, at + len(word)) and not _organisation_near(setting, start, end)):
                 return f"'{word}' marks a namesake"
-            at = folded.find(word, at + 1)
+            at = folded.find(word, at + 1, high)
     return None
+
+
+def _is_capital_within(setting: Setting, at: int, start: int) -> bool:
+    """Does a name begin with a capital behind words that have none: 'that Song', and not 'that song'?"""
+    letters = setting.letters
+    return at < start and letters[at].islower() and letters[start].isupper()
 
 
 def _organisation_near(setting: Setting, start: int, end: int) -> bool:
@@ -143,9 +157,10 @@ def _whole(text: str, start: int, end: int) -> bool:
 
 def ruled_out(setting: Setting, start: int, end: int) -> str | None:
     """Is the person named only to say that somebody else of the same name is meant?"""
-    if not setting.namesake_signs:
-        return None
     folded = setting.folded
+    another = _ANOTHER_BEFORE.search(folded, max(0, start - 8), start)
+    if not another and not any(start - _REACH <= sign <= end + _REACH for sign in setting.namesake_signs):
+        return None
     before = folded[max(0, start - 60) : start]
     for span_start, span_end in setting.organisation:
         if span_end <= start and span_end >= start - 40:
@@ -169,10 +184,8 @@ def ruled_out(setting: Setting, start: int, end: int) -> str | None:
     return None
 
 
-def has_namesake_signs(folded: str) -> bool:
-    """Does the text say anywhere that two people share a name?"""
-    if _SIGNS.find_matches_as_indexes(folded):
-        return True
-    return "not the " in folded and any(
-        f"not the {w}" in folded for w in ("ai ", "tech ", "researcher", "one ", "guy ", "lab")
-    )
+def namesake_signs(folded: str) -> list[int]:
+    """Where the text says that two people share a name."""
+    found = [start for _, start, _ in _SIGNS.find_matches_as_indexes(folded)]
+    found += [m.start() for m in _ANOTHER.finditer(folded)]
+    return found + [m.start() for m in _NOT_THE.finditer(folded)]

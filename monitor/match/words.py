@@ -26,10 +26,11 @@ NAMESAKE_SIGNS = (
     "namesake", "no relation", "not related", "unrelated to", "same name", "shares a name", "share a name",
     "shares his name", "shares her name", "not to be confused", "different person", "different guy",
     "different one", "wrong guy", "wrong person", "not that one", "not the one", "name twin", "common name",
-    "同名", "重名", "同姓同名", "撞名", "另一个", "另一位", "此人非", "不是一个人", "不是同一个人", "非同一人", "别认错",
+    "同名", "重名", "同姓同名", "撞名", "此人非", "不是一个人", "不是同一个人", "非同一人", "别认错",
     "認錯", "认错人",
 )  # fmt: skip
 RULED_OUT_BEFORE = (
+    "另一个", "另一位", "另一個",
     "no relation to", "not", "not the", "unrelated to", "confused with", "confuse with", "confuse him with",
     "confuse her with", "confuse them with", "mistake him for", "mistaken for", "different from",
     "namesake of", "isn't", "isn't the", "is not", "is not the", "wasn't", "wasn't the", "nor",
