@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from .events import Event
-from .scene import Mention, Scene
+from .scene import LONG, Mention, Scene
 from .vocabulary import COMPANIES, COMPANIES_ZH, OTHER_UNITS, OTHER_UNITS_ZH
 
+# In an article a bare 'X left' is believed in its first sentences; further down the lab or a job stands beside it.
+LEAD = 2
 _STAFF = re.compile(
     r"\b(?:team|colleagues?|teammates|crew|group|lab|office|badge|laptop|desk|manager|my (?:last|final|role|job|desk|notice|resignation|time)|last day|"
     r"final day|years|months|decade|role|job|resign\w*|notice|joining|joined|chapter|adventure|grateful|thankful|proud|honou?red|worked|"
@@ -78,8 +80,26 @@ def _watched(scene: Scene, event: Event, person: Mention) -> bool:
         return person.kind == "first" or person.kind == "name"
     if event.scope != "open":
         return True
-    low, high = scene.sentences[scene.sentence_of(event.start)]
+    number = scene.sentence_of(event.start)
+    low, high = scene.sentences[number]
+    if len(scene.text) > LONG and number > LEAD:
+        near = (
+            scene.sentences[max(0, number - 1)][0],
+            scene.sentences[min(number + 1, len(scene.sentences) - 1)][1],
+        )
+        if scene.organisation_in(*near) is None and not _names_job(scene.text[low:high]):
+            return False
     return not _company_object(scene, event, low, high)
+
+
+_JOB = re.compile(
+    r"\b(?:job|role|post|position|lab|company|team|resign\w*|chief|lead|leader|head|successor|colleagues|staff|career)\b"
+    r"|离职|離職|辞|辭|卸任|离任|職|职|负责人|公司|团队|团队|岗"
+)
+
+
+def _names_job(words: str) -> bool:
+    return _JOB.search(words) is not None
 
 
 def _company_object(scene: Scene, event: Event, low: int, high: int) -> bool:

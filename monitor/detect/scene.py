@@ -14,6 +14,8 @@ from . import people
 from .vocabulary import NOT_NAMES, words
 
 LONGEST = 8_000
+# From this length on a text is an article: it speaks of many people and things.
+LONG = 600
 _AROUND = 400
 _BREAK = re.compile(r"[.!?。;\n]+[\"')\]」』]*")
 _ABBREVIATIONS = words("mr mrs ms dr prof st vs prev ex inc corp ltd jr sr no u.s u.k e.g i.e approx")
@@ -162,16 +164,19 @@ def _full_stop(text: str, m: re.Match[str]) -> bool:
 def _with_pronouns(scene: Scene) -> list[Mention]:
     """The named mentions together with the pronouns that could be resolved."""
     found = list(scene.mentions)
+    chain: list[Mention] = []
     for start, end, kind in people.pronouns(scene.text):
         if any(m.start < end and start < m.end for m in scene.mentions):
             continue
-        one = _resolved(scene, start, end, kind)
+        one = _resolved(scene, start, end, kind, chain)
         if one is not None:
             found.append(one)
+            if kind == "third":
+                chain.append(one)
     return sorted(found)
 
 
-def _resolved(scene: Scene, start: int, end: int, kind: str) -> Mention | None:
+def _resolved(scene: Scene, start: int, end: int, kind: str, chain: list[Mention]) -> Mention | None:
     quote = quote_around(scene, start)
     if kind == "first" and scene.text[start:end] == "本人":
         same = [
@@ -192,7 +197,7 @@ def _resolved(scene: Scene, start: int, end: int, kind: str) -> Mention | None:
         if quote is not None:
             return None
         return _as(_addressed(scene, start), start, end, kind)
-    return _as(_antecedent(scene, start, kind), start, end, kind)
+    return _as(_antecedent(scene, start, kind, chain), start, end, kind)
 
 
 def _as(source: Mention | None, start: int, end: int, kind: str) -> Mention | None:
@@ -245,17 +250,35 @@ def _addressed(scene: Scene, at: int) -> Mention | None:
     return before[-1] if before else (names[0] if names[0].start < high else None)
 
 
-def _antecedent(scene: Scene, at: int, kind: str) -> Mention | None:
+# A person who is not named, as the subject of a sentence: a pronoun behind it means them.
+_SOMEBODY = re.compile(
+    r"(?:^|[\n.!?;:\"] ?)(?:(?:the|a|an|his|her|its|their|one|another|our|my) (?:[\w'-]+ ){0,3}"
+    r"(?:manager|chief|spokes\w+|founder|boss|officer|director|executive|analyst|colleague|engineer|researcher|professor|"
+    r"minister|judge|mother|father|wife|husband|brother|sister|friend|student|investor|lawyer|reporter|man|woman|president|"
+    r"chair|chairman|chairwoman|head|lead|partner|owner|author|witness|customer|user|scientist|recruiter)\b|(?:mr|mrs|ms|dr|prof)\.? [a-z])"
+)
+# How many sentences back a pronoun looks in a long text; each that it is found in carries it on.
+_BACK = 2
+
+
+def _antecedent(scene: Scene, at: int, kind: str, chain: list[Mention]) -> Mention | None:
     names = [m for m in scene.mentions if m.kind == "name"]
     before = [m for m in names if m.end <= at]
     if kind == "who":
         return before[-1] if before and at - before[-1].end < 60 else None
-    low, high = scene.sentences[scene.sentence_of(at)]
+    number = scene.sentence_of(at)
+    low, high = scene.sentences[number]
     same = [m for m in before if m.start >= low]
     if same:
         clause = max(scene.text.rfind(mark, low, at) for mark in (",", ";", ":"))
         return next((m for m in same if m.start > clause), same[0])
     if before:
-        low = scene.sentences[scene.sentence_of(before[-1].start)][0]
-        return next(m for m in before if m.start >= low)
+        first = scene.sentences[scene.sentence_of(before[-1].start)][0]
+        found = next(m for m in before if m.start >= first)
+        if len(scene.text) <= LONG:
+            return found
+        carried = chain[-1].end if chain and chain[-1].key == found.key else found.end
+        if number - scene.sentence_of(carried) > _BACK or _SOMEBODY.search(scene.text, carried, at):
+            return None
+        return found
     return next((m for m in names if at < m.start < high), None)

@@ -12,7 +12,7 @@ from . import words
 
 _SIGNS = ahocorasick_rs.AhoCorasick(words.NAMESAKE_SIGNS)
 _ENDS = ".!?。!?\n;；"
-_ANOTHER = re.compile("另一[个位個](?=人|叫|姓|同姓)")
+_ANOTHER = re.compile("另一[个位個](?=叫|姓|同)")
 _ANOTHER_BEFORE = re.compile("另一[个位個]")
 _NOT_THE = re.compile(r"not the (?:ai |tech |researcher|one |guy |lab)")
 # How far a word that tells namesakes apart reaches: an article speaks of many things.
