@@ -18,6 +18,7 @@ from .collect.base import Supervisor, give_up, keep_leases
 from .collect.inbox import Inbox
 from .collect.push import Push, submit
 from .consume.cases import CaseBook, Cases
+from .consume.erase import keep_cases
 from .consume.notify.deliver import deliver, tend
 from .consume.notify.outbox import Outbox
 from .consume.notify.signal import Signal
@@ -28,6 +29,7 @@ from .consume.web.server import Parts, Shown
 from .consume.web.view import View
 from .consume.windows.consumer import WindowConsumer, watch_streams
 from .detect.rules import CaseRules
+from .forget import forget_opted_out
 from .model import Arrival, Post
 from .opened import Opened, telemetry_of
 from .pipeline import Pipeline, Readers
@@ -125,6 +127,9 @@ class Service:
             start("news", self.shown.news.run())
         if "cases" in roles:
             start("cases", self.cases.run())
+            start("retention", keep_cases(opened.store, opened.keys, self.settings.cases.retention))
+            book = CaseBook(opened.store, opened.keys, self.book.rules)
+            start("optout", forget_opted_out(self.watchlist, opened.stream, book))
         if "notify" in roles:
             start("outbox", tend(self.outbox, telemetry))
             alerts, who = self.settings.alerts, opened.instance

@@ -16,13 +16,22 @@ RANK: dict[str, int] = {"rumoured": 1, "reported": 2, "confirmed": 3}
 
 
 class Item(Struct, frozen=True, kw_only=True):
-    """Evidence with what the status rules need beside it. `seen_at` is the time of arrival."""
+    """Evidence with what the status rules need beside it. `seen_at` is the time of arrival.
+
+    `words` is the digest of the text, equal for copies ("" in cases stored before there was one, where
+    `copy_of` tells); the last four are those of the claim.
+    """
 
     evidence: Evidence
     revision: str = ""
     voice: str
     copy_of: str | None = None
+    words: str = ""
     seen_at: datetime
+    occurred_at: datetime | None = None
+    destination: str | None = None
+    replacement: str | None = None
+    returned: bool = False
 
     @property
     def key(self) -> str:
@@ -38,22 +47,51 @@ class Act(Struct, frozen=True):
 
 
 class Told(Struct, frozen=True):
-    """What an endpoint was last told of a case: delivery, status, when it is due (POSIX s), what was before."""
+    """What an endpoint was last told of a case: delivery, status, when it is due (POSIX s), what was before.
+
+    `held`: it was not due at once; until it is, `heard` is the status that the endpoint knows. `rises`: it says
+    more than was known; `rose`: when the last one before it that did so was due.
+    """
 
     delivery: str
     status: str
     due: float
     before: str = ""
+    held: bool = False
+    heard: str = ""
+    rises: bool = False
+    rose: float = 0.0
 
 
 class File(Struct, frozen=True, kw_only=True):
-    """A case with all that its next decision needs. `rev` counts every write."""
+    """A case with all that its next decision needs. `rev` counts every write.
+
+    `since`: the return after which this episode begins. `risen`: marks of the voices by whose evidence the
+    case has risen, with the highest rank that it rose to.
+    """
 
     case: Case
     items: list[Item] = []
     acts: list[Act] = []
     told: dict[str, Told] = {}
     rev: int = 0
+    since: datetime | None = None
+    risen: dict[str, int] = {}
+
+
+class Bearing(NamedTuple):
+    """How a reaction bears on one case; opaque to those who only pass it on from `targets` to `decide`.
+
+    `claim` is the number of the claim; `here`: it is evidence of this very case, not only a reason to change it.
+    `brought` comes in from the episode before, where its keys are `lost`.
+    """
+
+    claim: int
+    episode: int = 1
+    here: bool = True
+    since: datetime | None = None
+    brought: tuple[Item, ...] = ()
+    lost: frozenset[str] = frozenset()
 
 
 class Transition(NamedTuple):
@@ -63,6 +101,7 @@ class Transition(NamedTuple):
     before: Status | None
     change: Change
     trigger: datetime
+    by_operator: bool = False
 
 
 class Due(NamedTuple):
@@ -85,12 +124,12 @@ class Plan(NamedTuple):
 class Rules(Protocol):
     """The decisions on cases (detect/rules.py), as the consumer that stores them sees them."""
 
-    def targets(self, reaction: Reaction, files: Mapping[str, File]) -> list[tuple[str, int | None]]:
-        """The cases that a reaction bears on: (case id, number of the claim, or None to take back)."""
+    def targets(self, reaction: Reaction, files: Mapping[str, File]) -> list[tuple[str, Bearing | None]]:
+        """The cases that a reaction bears on, in the order to write them, and how; None: it takes words back."""
         ...
 
     def decide(
-        self, was: File | None, reaction: Reaction, claim: int | None, now: datetime
+        self, was: File | None, reaction: Reaction, bearing: Bearing | None, now: datetime
     ) -> tuple[File | None, Transition | None]: ...
 
     def plan(self, transition: Transition, mood: Mood, now: datetime) -> Plan: ...

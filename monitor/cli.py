@@ -109,7 +109,19 @@ def _parser() -> argparse.ArgumentParser:
     alerts = command("alerts", _alerts, "list, test and replay alerts")
     alerts.add_argument("action", choices=("list", "test", "replay", "dead"))
     alerts.add_argument("what", nargs="?", metavar="ENDPOINT|ID")
+    forget = command("forget", _forget, "remove what an author said, or what was said of a person")
+    whom = forget.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--author", type=_name, metavar="[SOURCE:]HANDLE_OR_ID")
+    whom.add_argument("--person", type=_name, metavar="ID_OR_FULL_NAME")
+    forget.add_argument("--dry-run", action="store_true", help="only say what would go")
+    forget.add_argument("--yes", action="store_true", help="do it, on a terminal too")
     return parser
+
+
+def _name(text: str) -> str:
+    if not text.strip():
+        raise ValueError
+    return text
 
 
 def _speed(text: str) -> float:
@@ -216,3 +228,10 @@ def _alerts(arguments: argparse.Namespace) -> int:
     from .operate import alerts
 
     return asyncio.run(alerts(_settings(arguments), arguments.action, arguments.what, sys.stdout))
+
+
+def _forget(arguments: argparse.Namespace) -> int:
+    from .forget import forget
+
+    a = arguments
+    return asyncio.run(forget(_settings(a), a.author, a.person, a.dry_run, a.yes, sys.stdout))

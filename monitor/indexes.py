@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -9,6 +10,11 @@ from typing import Any
 from .identity import post_key
 from .keys import Keys
 from .store import Store
+
+
+def key_digest(key: str) -> str:
+    """What is kept of the key of a forgotten post; the scripts make the same of it."""
+    return hashlib.sha1(key.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
 
 
 class Indexes:
@@ -59,6 +65,21 @@ class Indexes:
                 kept = ids.decode().removeprefix("! ").split()[-most:]
                 found.setdefault(key, []).extend((tag, id) for id in kept)
         return found
+
+    async def forgotten(self, keys: Sequence[str]) -> set[str]:
+        """Which of these posts were forgotten: only digests of their keys are kept."""
+        names = [key_digest(key) for key in keys]
+        buckets = self._both("forgotten", self.retention, self.keys.tags()) if names else []
+        rows = await self.store.many([["SMISMEMBER", bucket, *names] for bucket in buckets])
+        return {key for row in rows for key, is_one in zip(keys, row, strict=True) if is_one}
+
+    async def swept(self, tag: str) -> str:
+        """The newest entry that was taken out of a partition without a trace ("0-0" when there is none).
+
+        Whoever has read up to an older one may still know what was forgotten, and must begin anew.
+        """
+        id = await self.store.call("GET", self.keys.swept(tag))
+        return id.decode() if id else "0-0"
 
     async def _look_up(
         self, index: str, span: float, fields: Sequence[Any], tags: Iterable[str] | None = None

@@ -11,7 +11,10 @@ Keys with the same text in braces share one cluster slot, so that one script may
 | {pN}:texts:BUCKET                | hash   | ingest.lua             | two buckets of thread_window, TTL      |
 | {pN}:entries:BUCKET              | hash   | ingest.lua             | two buckets of store.retention, TTL    |
 | {pN}:authors:BUCKET              | hash   | ingest.lua             | two buckets of store.retention, TTL    |
-| {cases}:case:ID                  | hash   | transition.lua         | one a case                             |
+| {pN}:forgotten:BUCKET            | set    | forget.lua             | two buckets of store.retention, TTL    |
+| {pN}:swept                       | string | sweep.lua              | TTL of two days                        |
+| {pN}:compacted                   | stream | compact.lua            | within one step                        |
+| {cases}:case:ID                  | hash   | transition.lua         | one a case, cases.retention            |
 | {cases}:index                    | zset   | transition.lua         | one entry a case                       |
 | {cases}:reader:pN                | hash   | transition.lua         | one a partition                        |
 | {cases}:alerts                   | stream | transition, queue      | trim: a year, never past an open one   |
@@ -19,9 +22,13 @@ Keys with the same text in braces share one cluster slot, so that one script may
 | {cases}:due:ENDPOINT             | zset   | transition, outbox     | open deliveries only                   |
 | {cases}:probe                    | string | watch_streams          | TTL of a minute                        |
 | {cases}:dead                     | zset   | settle, queue, trim    | until replayed, else with its alert    |
+| {cases}:amended                  | stream | amend.lua              | within one step                        |
+| {cases}:forgetting:DIGEST        | string | forget                 | TTL of a day, gone when it is done     |
+| {cases}:optout                   | string | forget                 | one digest                             |
 
 Within a field: at most 1,500 bytes of entry ids a post, 100 kB of post keys an author and bucket.
-outbox: the scripts lease, settle, takeback, queue and trim of consume/notify.
+outbox: the scripts lease, settle, takeback, queue and trim of consume/notify. What is forgotten goes by forget,
+rewrite, sweep, compact, amend and drop.lua.
 """
 
 from __future__ import annotations
@@ -48,6 +55,8 @@ class Keys:
         self.case_index = f"{self.cases}:index"
         self.dead = f"{self.cases}:dead"
         self.probe = f"{self.cases}:probe"
+        self.amended = f"{self.cases}:amended"
+        self.optout = f"{self.cases}:optout"
 
     def tag(self, source: str) -> str:
         """The partition that a configured source belongs to."""
@@ -63,10 +72,19 @@ class Keys:
         return f"{self.prefix}:{{{self.tag(source)}}}:cursor:{source}"
 
     def buckets(self, tag: str, index: str, now: float, span: float) -> Buckets:
-        """The two rotating buckets of an index (seen, threads, texts, entries, authors), each `span` seconds."""
+        """The two rotating buckets of an index (seen, threads, texts, entries, authors, forgotten), each `span` seconds."""
         number = int(now // span)
         base = f"{self.prefix}:{{{tag}}}:{index}"
         return Buckets(f"{base}:{number}", f"{base}:{number - 1}")
+
+    def swept(self, tag: str) -> str:
+        return f"{self.prefix}:{{{tag}}}:swept"
+
+    def compacted(self, tag: str) -> str:
+        return f"{self.prefix}:{{{tag}}}:compacted"
+
+    def forgetting(self, digest: str) -> str:
+        return f"{self.cases}:forgetting:{digest}"
 
     def case(self, id: str) -> str:
         return f"{self.cases}:case:{id}"

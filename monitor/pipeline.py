@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
+from .detect import profile
 from .detect.claims import ClaimReader
 from .errors import Fenced, StoreDown
 from .identity import post_key
@@ -55,8 +56,9 @@ class Readers:
 
     def __init__(self, watchlist: Watchlist, *, claims: bool = True) -> None:
         self.watchlist = watchlist
-        self._matcher = Matcher(watchlist)
-        self._claims = ClaimReader(watchlist) if claims else None
+        # Whoever opted out is recognised, so that nobody else is taken for them, and passed over in reading().
+        self._matcher = Matcher(watchlist.everyone)
+        self._claims = ClaimReader(watchlist.everyone) if claims else None
         self._scorer = Vader()
 
     def match(self, post: Post) -> list[Match]:
@@ -71,14 +73,7 @@ class Readers:
         """What the words claim, within the same bounds; of a profile, what it did not claim before."""
         if self._claims is None:
             return []
-        post = _readable(post)
-        claims = self._claims.read(post, matches)
-        if not claims or post.kind != "profile" or not post.before:
-            return claims
-        earlier = msgspec.structs.replace(post, text=post.before, before=None)
-        said = self._claims.read(earlier, self._matcher.find(earlier))
-        old = {(claim.person, claim.claim) for claim in said}
-        return [claim for claim in claims if (claim.person, claim.claim) not in old]
+        return profile.news(self._claims, _readable(post), matches, self._matcher.find)
 
     def reading(
         self, post: Post, matches: list[Match], claims: list[Claim], threads: Mapping[str, Sequence[str]]
@@ -87,6 +82,8 @@ class Readers:
         if post.deleted:
             people = self._watched(threads.get(post_key(post.source, post.id), ()))
             return Reading(without_words(post), people, [], [], b"")
+        matches = [match for match in matches if self.watchlist.person(match.person)]
+        claims = [claim for claim in claims if not self.watchlist.is_opted_out(claim.person)]
         about = {match.person for match in matches}
         if threads and (refs := references(post)):
             keys = {id: post_key(post.source, id) for id in refs}

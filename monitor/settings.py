@@ -175,6 +175,12 @@ class AlertSettings(Section):
         return value
 
 
+class CaseSettings(Section):
+    """How long a case that nothing changes is kept, with its evidence and alerts."""
+
+    retention: Duration = "365d"  # type: ignore[assignment]
+
+
 class Settings(BaseSettings):
     """All settings; README.md has the table."""
 
@@ -195,6 +201,7 @@ class Settings(BaseSettings):
     thread_window: Duration = "14d"  # type: ignore[assignment]
     sentiment: SentimentSettings = SentimentSettings()
     claims: bool = True
+    cases: CaseSettings = CaseSettings()
     alerts: AlertSettings = AlertSettings()
 
     @field_validator("data_dir")

@@ -127,6 +127,7 @@ class Stream(Indexes):
             self.keys.buckets(tag, "texts", now, self.thread_window).current,
             *entries,
             self.keys.buckets(tag, "authors", now, self.retention).current,
+            *self.keys.buckets(tag, "forgotten", now, self.retention),
         ]
         oldest = f"{max(0, int((now - self.retention) * 1000))}-0"
         head: list[Any] = [hold.epoch, hold.seq + 1, secrets.token_hex(8), cursor or "", LEASE_MS, oldest]
@@ -150,10 +151,12 @@ class Stream(Indexes):
         return {key: one.post.text for key, one in last if one and not one.post.deleted}
 
     async def superseded(self, tag: str, entry: Entry) -> bool:
-        """Does the stream hold a newer revision of an entry's post, or its delete?"""
+        """Does the stream hold a newer revision of an entry's post, or its delete, or was it forgotten?"""
         assert entry.reaction is not None
         post = entry.reaction.post
         key = post_key(post.source, post.id)
+        if not post.deleted and post.kind != "profile" and await self.forgotten([key]):
+            return True
         places = (await self.places([key], [tag])).get(key, [])
         others = [one.reaction for one in await self.entries([p for p in places if p[1] != entry.id])]
         return not post.deleted and any(_replaces(other.post, post) for other in others if other)

@@ -15,6 +15,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PrivateAttr,
     ValidationError,
     model_validator,
 )
@@ -23,6 +24,7 @@ from . import strictyaml
 from .errors import UserError
 from .identity import bare_handle
 from .model import Author
+from .optout import OptOut, forms
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
@@ -78,12 +80,18 @@ class Person(_Strict):
 
 
 class Watchlist(_Strict):
-    """What stands in a watchlist file; see watchlists/qwen.yaml for one."""
+    """What stands in a watchlist file; see watchlists/qwen.yaml for one.
+
+    Whoever of the people is named under `optout` stands in `people` no more: only `everyone` has them, so
+    that their names are recognised and passed over.
+    """
 
     organisation: Organisation
     people: list[Person] = Field(min_length=1)
     outlets: list[Text] = []
     optout: list[Text] = []
+
+    _hidden: list[Person] = PrivateAttr(default_factory=list)
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Watchlist:
@@ -93,7 +101,34 @@ class Watchlist(_Strict):
         for one in set(ids):
             if ids.count(one) > 1:
                 raise ValueError(f"person id {one!r} is given twice")
+        out = OptOut(self.optout)
+        self._hidden = [one for one in self.people if any(map(out.has, one.full_names))]
+        self.people[:] = [one for one in self.people if one not in self._hidden]
         return self
+
+    @cached_property
+    def everyone(self) -> Watchlist:
+        """The same list with those who opted out, to recognise them by."""
+        return Watchlist.model_construct(
+            organisation=self.organisation,
+            people=[*self.people, *self._hidden],
+            outlets=self.outlets,
+            optout=[],
+        )
+
+    @cached_property
+    def opted_out(self) -> OptOut:
+        """All names of those who opted out."""
+        return OptOut([*self.optout, *(name for one in self._hidden for name in one.full_names)])
+
+    def is_opted_out(self, person: str) -> bool:
+        """Did a person, as an id of the list or a name as written, opt out?"""
+        return any(one.id == person for one in self._hidden) or self.opted_out.has(person)
+
+    def optout_mark(self) -> str:
+        """A text that is another one when others have opted out."""
+        names = {form for name in self.optout for form in forms(name)}
+        return "\n".join(sorted({*names, *(f"={one.id}" for one in self._hidden)}))
 
     @cached_property
     def _people(self) -> dict[str, Person]:
@@ -117,7 +152,7 @@ class Watchlist(_Strict):
         platform = self._authors.get(source)
         if not platform:
             return None
-        return platform.get(bare_handle(author.handle) or "") or platform.get(bare_handle(author.id) or "")
+        return platform.get(_compared(author.handle)) or platform.get(_compared(author.id))
 
     def is_organisation(self, source: str, author: Author) -> bool:
         """Did the organisation's known handle on that platform write it?"""
@@ -126,8 +161,14 @@ class Watchlist(_Strict):
 
 def is_known(handles: Handles, source: str, author: Author) -> bool:
     """Is the author's handle (or id) one of the given ones on that platform? A display name never is."""
-    known = {bare_handle(handle) for handle in handles.get(source, ())}
-    return bool(known) and (bare_handle(author.handle) in known or bare_handle(author.id) in known)
+    known = {bare_handle(handle) for handle in handles.get(source, ())} - {None}
+    return bool(known) and (_compared(author.handle) in known or _compared(author.id) in known)
+
+
+def _compared(handle: str | None) -> str:
+    """A handle to look up, "" for none; one that becomes plain letters only by folding is a look-alike."""
+    bare = bare_handle(handle) or ""
+    return bare if bare.isascii() == (handle or "").strip().isascii() else ""
 
 
 def on_domain(url: str | None, domains: Iterable[str]) -> bool:

@@ -11,14 +11,16 @@ from typing import Any
 
 import msgspec
 
-from ..casefile import RANK, ActKind, File, Plan, Rules, Transition, delivery_id
+from ..casefile import ActKind, Bearing, File, Plan, Rules, Transition, delivery_id
 from ..errors import StoreDown, UserError
 from ..keys import Keys
-from ..model import STATUSES, Blind, Case, Mood, Reaction, encode
+from ..model import Blind, Case, Mood, Reaction, encode
 from ..sight import Sight
 from ..store import Store
 from ..stream import BLOCK_MS, Entry, Stream, id_order
 from ..telemetry import Telemetry
+from .gauges import count_cases
+from .notify.scrub import Scrubber
 
 log = logging.getLogger(__name__)
 REFRESH = 2.0
@@ -60,6 +62,9 @@ class CaseBook:
         for id, row in zip(ids, rows, strict=True):
             if row is not None:
                 self.files[id.decode()] = _file.decode(row)
+        if len(self.files) > int(await self._store.call("ZCARD", self._keys.case_index)):
+            left = {id.decode() for id in await self._store.call("ZRANGE", self._keys.case_index, 0, -1)}
+            self.files = {id: file for id, file in self.files.items() if id in left}
 
     async def reload(self, id: str) -> File | None:
         row = await self._store.call("HGET", self._keys.case(id), "s")
@@ -146,6 +151,7 @@ class Cases:
         self._telemetry = telemetry
         self._wake = wake
         self._mood_of = mood_of
+        self._scrubber = Scrubber(store, keys)
         self.at: dict[str, str] = {}
         self.ready = False
         self._crowded = False
@@ -171,6 +177,7 @@ class Cases:
                 for entry in entries:
                     await self._take(tag, entry)
                 if entries:
+                    await self._scrubber.deleted(one.reaction for one in entries if one.reaction)
                     at[tag] = entries[-1].id
                     await self._store.call("HSET", self._keys.case_reader(tag), "id", at[tag])
                 else:
@@ -204,32 +211,42 @@ class Cases:
         if entry.reaction is None:
             return
         targets = self._book.rules.targets(entry.reaction, self._book.files)
-        if len(targets) < len(entry.reaction.claims) and not self._crowded:
+        taken = {bearing.claim for _, bearing in targets if bearing}
+        if len(taken) < len(entry.reaction.claims) and not self._crowded:
             self._crowded = True
             log.warning("cases: too many people who are not on the watchlist; no more are taken in")
         if targets and await self._stream.superseded(tag, entry):
             return
-        for id, claim in targets:
-            await self._apply(tag, entry, id, claim)
+        # Where another writer was first, what was done already is found done.
+        while not await self._apply_all(tag, entry, entry.reaction, targets):
+            targets = self._book.rules.targets(entry.reaction, self._book.files)
 
-    async def _apply(self, tag: str, entry: Entry, id: str, claim: int | None) -> None:
-        reaction = entry.reaction
-        assert reaction is not None
-        while True:
-            now = datetime.now(UTC)
-            was = self._book.files.get(id)
-            file, transition = self._book.rules.decide(was, reaction, claim, now)
-            if file is None or file == was:
-                return
-            made = None
-            if transition:
-                transition = _with_blind_spots(transition, self._blind)
-                mood = self._mood_of(file.case.person, now.timestamp())
-                made = self._book.rules.plan(transition, mood, now)
-            checkpoint = (tag, _before(entry.id))
-            if await self._book.write(made.file if made else file, made, now.timestamp(), checkpoint):
-                self._written(made, transition, reaction, now)
-                return
+    async def _apply_all(
+        self, tag: str, entry: Entry, reaction: Reaction, targets: Sequence[tuple[str, Bearing | None]]
+    ) -> bool:
+        for id, bearing in targets:
+            if not await self._apply((tag, _before(entry.id)), reaction, id, bearing):
+                return False
+        return True
+
+    async def _apply(
+        self, checkpoint: tuple[str, str], reaction: Reaction, id: str, bearing: Bearing | None
+    ) -> bool:
+        """One case; False when another writer was first."""
+        now = datetime.now(UTC)
+        was = self._book.files.get(id)
+        file, transition = self._book.rules.decide(was, reaction, bearing, now)
+        if file is None or file == was:
+            return True
+        made = None
+        if transition:
+            transition = _with_blind_spots(transition, self._blind)
+            mood = self._mood_of(file.case.person, now.timestamp())
+            made = self._book.rules.plan(transition, mood, now)
+        written = await self._book.write(made.file if made else file, made, now.timestamp(), checkpoint)
+        if written:
+            self._written(made, transition, reaction, now)
+        return written
 
     def _written(
         self, made: Plan | None, transition: Transition | None, reaction: Reaction, now: datetime
@@ -276,19 +293,3 @@ def _before(id: str) -> str:
     if int(number):
         return f"{ms}-{int(number) - 1}"
     return f"{int(ms) - 1}-{2**63}"
-
-
-def count_cases(telemetry: Telemetry, files: Sequence[File]) -> None:
-    """monitor_departure_* as the cases stand."""
-    for status in STATUSES:
-        telemetry.departure_cases[status].set(sum(file.case.status == status for file in files))
-    for file in files:
-        case = file.case
-        if case.person not in telemetry.departure_at:
-            continue
-        for status in STATUSES:
-            telemetry.departure_status[case.person, status].set(case.status == status)
-        departed = case.status in RANK
-        at = case.occurred_at or case.first_seen
-        telemetry.departure_at[case.person].set(at.timestamp() if departed else 0)
-        telemetry.departure_detected_at[case.person].set(case.first_seen.timestamp() if departed else 0)

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import re
 
+from .chinese_unlisted import names_a_person
 from .events import Event
 from .scene import LONG, Mention, Scene
-from .vocabulary import COMPANIES, COMPANIES_ZH, OTHER_UNITS, OTHER_UNITS_ZH
+from .vocabulary import ARMS, COMPANIES, COMPANIES_ZH, OTHER_UNITS, OTHER_UNITS_ZH
 
 # In an article a bare 'X left' is believed in its first sentences; further down the lab or a job stands beside it.
 LEAD = 2
+# A Chinese note of this length speaks of one thing: the organisation may stand anywhere in it.
+_NOTE = 120
 _STAFF = re.compile(
     r"\b(?:team|colleagues?|teammates|crew|group|lab|office|badge|laptop|desk|manager|my (?:last|final|role|job|desk|notice|resignation|time)|last day|"
     r"final day|years|months|decade|role|job|resign\w*|notice|joining|joined|chapter|adventure|grateful|thankful|proud|honou?red|worked|"
     r"working with|coworkers|hired|research(?:er)?|engineer|scientist|internship|on-call|farewell|what's next|next stop|"
-    r"next thing|what comes next|my next|i'll be next|time off|summer off|my (?:dad|mum|mom|family|kids?|health|wife|husband)|thanks? (?:to )?(?:everyone|everybody|all)|thank you all|laid off|goodbyes?|learned|built|shipped|unemployed|free agent|new gig|gig|company|employer|gpus|cluster)\b"
+    r"next thing|what comes next|my next|i'll be next|time off|summer off|personal news|life update|more soon|dms? (?:are )?open|decided to leave|open to work|looking for work|my (?:dad|mum|mom|family|kids?|health|wife|husband)|thanks? (?:to )?(?:everyone|everybody|all)|thank you all|laid off|goodbyes?|learned|built|shipped|unemployed|free agent|new gig|gig|company|employer|gpus|cluster)\b"
 )
 _USER = re.compile(
-    r"\b(?:api|subscription|subscrib\w+|pricing|price|prices|tokens? (?:price|cost|limit)|credits?|plan|billing|invoice|customer|users?|merchant|sellers?|shop|"
+    r"\b(?:api|subscription|subscrib\w+|pricing|price|prices|tokens? (?:price|cost|limit)|credits?|(?:pro|paid|free|monthly|max|team|starter|annual) plan|billing|invoice|customer|users?|merchant|sellers?|shop|"
     r"store|refund|switch(?:ed|ing)? (?:to|from|back)|moving (?:to|over to)|alternative|support ticket|support is|rate limits?|cheaper|"
-    r"hire me|hiring me|apply|applied|my application|cancel\w*|uninstall\w*|prompts?|local models?|self-host\w*|chatbot|app|fees?|as a (?:user|customer)|cli|endpoint|bills?|my startup|costs?|bucks|dashboard|instances?|migrat\w+)\b"
+    r"hire me|hiring me|apply|applied|my application|cancel\w*|uninstall\w*|prompts?|local models?|self-host\w*|chatbot|app|fees?|as a (?:user|customer)|cli|endpoint|bills?|(?:euros?|dollars?|bucks|quid|usd|eur|\d) (?:a|per) (?:month|year|seat|million)|per seat|the (?:free|paid|pro) tier|outages?|latency|hallucinat\w+|workflow|our stack|my stack|autocomplete|claude|chatgpt|gpt\S*|llama|copilot|cursor|sonnet|opus|grok|context window|(?:vans?|truck|delivery|driving|courier|warehouse|depot|parcels?|forklift|cashier|till|pallets)\b|my startup|costs?|bucks|dashboard|instances?|migrat\w+)\b"
+)
+_INTERN = re.compile(
+    r"\b(?:internship|intern|interned|placement|working student|summer school)\b(?! (?:i |who|whom|we))"
 )
 _STOCK = re.compile(
-    r"\b(?:shares?|stocks?|portfolio|position at a loss|sold (?:all|my|half|everything)|dividends?|holdings?|calls and puts|bagholders?|at a loss|ticker|short(?:ed|ing)|bull(?:ish)?|bear(?:ish)?)\b"
+    r"\b(?:shares|share price|stocks?|portfolio|position at a loss|sold (?:all|my|half|everything)|dividends?|holdings?|calls and puts|bagholders?|at a loss|ticker|short(?:ed|ing)|bull(?:ish)?|bear(?:ish)?)\b"
 )
 _USER_ZH = (
     "考研",
@@ -110,13 +116,13 @@ def _company_object(scene: Scene, event: Event, low: int, high: int) -> bool:
 
 def _unlisted(scene: Scene, event: Event, person: Mention) -> bool:
     if person.kind == "first" and person.key == scene.author:
+        if not person.key.isascii() and not names_a_person(person.key):
+            return False
         if "denied" in event.standing and person.start == person.end:
             return False
         return _author_works_there(scene, event)
-    if ".stay." in event.rule and event.scope != "ours":
-        return False
-    if ".hint." in event.rule:
-        return False
+    if (".stay." in event.rule and event.scope != "ours") or ".hint." in event.rule:
+        return event.rule.startswith("en.") and person.kind == "name" and _tied(scene, event, person)
     if event.scope == "ours":
         return not _other_unit(scene, event)
     if event.scope in ("other", "bye"):
@@ -129,13 +135,20 @@ def _author_works_there(scene: Scene, event: Event) -> bool:
     text = scene.text
     if not scene.organisation or any(unit in text for unit in OTHER_UNITS_ZH):
         return False
-    if _USER.search(text) or _STOCK.search(text) or any(word in text for word in _USER_ZH):
+    if (
+        _USER.search(text)
+        or _INTERN.search(text)
+        or _STOCK.search(text)
+        or any(word in text for word in _USER_ZH)
+    ):
         return False
     number = scene.sentence_of(event.start)
     low, high = (
-        scene.sentences[max(0, number - 1)][0],
+        scene.sentences[max(0, number - 2)][0],
         scene.sentences[min(len(scene.sentences) - 1, number + 1)][1],
     )
+    if event.rule.startswith("zh") and len(text) < _NOTE:
+        low, high = 0, len(text)
     if scene.organisation_in(low, high) is None or (
         event.scope not in ("ours", "bye") and _names_company(text[low:high])
     ):
@@ -143,9 +156,23 @@ def _author_works_there(scene: Scene, event: Event) -> bool:
     return (
         event.rule.startswith("zh")
         or bool(_STAFF.search(text))
-        or event.rule.startswith(("en.oust", "en.idiom", "en.day.last", "en.noun"))
+        or event.rule.startswith(_OF_STAFF)
         or event.rule in ("en.verb.quit", "en.verb.resign")
+        or (event.scope == "ours" and _full_name(scene.author or ""))
     )
+
+
+# Only staff leaves in these words.
+_OF_STAFF = (
+    "en.oust", "en.idiom", "en.day.last", "en.noun", "en.state.no_longer", "en.state.anymore", "en.state.no_more",
+    "en.state.not_coming", "en.state.wont_be", "en.state.off", "en.state.i_go", "en.former", "en.join",
+)  # fmt: skip
+
+
+def _full_name(name: str) -> bool:
+    """Does the author sign like a person, 'Lucía Ferrán', and not like an account, 'papaya builds'?"""
+    parts = name.split()
+    return 2 <= len(parts) <= 4 and all(part[0].isupper() and part[1:].islower() for part in parts)
 
 
 def _other_unit(scene: Scene, event: Event) -> bool:
@@ -154,7 +181,7 @@ def _other_unit(scene: Scene, event: Event) -> bool:
         if low <= start < high:
             tail = scene.text[end : end + 16]
             word = re.match(r"(?:'s)? (\w+)", tail)
-            if tail.startswith(OTHER_UNITS_ZH) or (word and word.group(1) in OTHER_UNITS):
+            if tail.startswith(OTHER_UNITS_ZH) or (word and word.group(1) in ARMS):
                 return True
     return False
 
@@ -167,6 +194,9 @@ def _unit_named(scene: Scene, low: int, high: int) -> bool:
     )
 
 
+_GOAL = re.compile(r"\b(?:for|to|to join|joins|joining|and joins|to lead|to head) (?:the )?\w+")
+
+
 def _tied(scene: Scene, event: Event, person: Mention) -> bool:
     """Is the organisation named in the person's sentence or the one before, and no other company nearer?"""
     number = scene.sentence_of(event.start)
@@ -174,7 +204,9 @@ def _tied(scene: Scene, event: Event, person: Mention) -> bool:
     if (
         _other_unit(scene, event)
         or _unit_named(scene, low, high)
-        or _names_company(scene.text[low : event.end + 30])
+        or _names_company(
+            scene.text[low : event.end] + _GOAL.sub(" ", scene.text[event.end : event.end + 40])[:30]
+        )
     ):
         return False
     if scene.organisation_in(low, event.end) or scene.organisation_in(low, min(high, event.end + 60)):
@@ -182,7 +214,7 @@ def _tied(scene: Scene, event: Event, person: Mention) -> bool:
     if (
         number == 0
         and len(scene.sentences) > 1
-        and event.standing in ("rumoured", "denied")
+        and (event.standing in ("rumoured", "denied") or event.rule.startswith("zh"))
         and scene.organisation_in(*scene.sentences[1])
     ):
         return not _names_company(scene.text[: scene.sentences[1][1]])

@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
 
-from ..casefile import RANK, Due, Plan, Told, Transition, delivery_id, webhook_id
-from ..model import Alert, AlertData, Mood
+from ..casefile import RANK, Due, File, Plan, Told, Transition, delivery_id, webhook_id
+from ..model import Alert, AlertData, Mood, Status
 from ..settings import AlertSettings, Endpoint
 from ..watchlist import Person, Watchlist
+from .verdict import carriers
 
 HOLD = 10.0
+# A case that rises again by the same voices is told to an endpoint so often at most: a bio that flips.
+AGAIN = 86400.0
+# A held delivery is taken back without a word only while it is this far off: another clock may send it.
+SURE = 2.0
+MOST_RISEN = 100
 
 
 def plan(
     transition: Transition, watchlist: Watchlist, alerts: AlertSettings, mood: Mood, now: datetime
 ) -> Plan:
     """The alert of a transition with its deliveries; `withdrawn` are (delivery id, endpoint) still held."""
-    file, case = transition.file, transition.file.case
+    case = transition.file.case
     person = watchlist.person(case.person)
-    at = now.timestamp()
-    dues = _dues(transition, alerts.endpoints, at)
-    if not _is_news(transition, person, alerts, now):
-        dues = [due for due in dues if due.endpoint in file.told]
-    if not dues and not _is_news(transition, person, alerts, now):
-        return Plan(file, None, [], [])
-    id = webhook_id(case.id, case.version)
-    held = {name: told for name, told in file.told.items() if told.due > at}
-    withdrawn = [(held[due.endpoint].delivery, due.endpoint) for due in dues if due.endpoint in held]
-    telling = {d.endpoint: Told(delivery_id(id, d.endpoint), case.status, d.due, d.before) for d in dues}
+    is_news = _is_news(transition, person, alerts, now)
+    endpoints = [one for one in alerts.endpoints if "departure" in one.events]
+    if not is_news:
+        endpoints = [one for one in endpoints if one.name in transition.file.told]
+    file, dues, withdrawn = _tell(transition, endpoints, now.timestamp())
+    if not dues and not is_news:
+        return Plan(file, None, [], withdrawn)
     alert = Alert(
-        id=id,
+        id=webhook_id(case.id, case.version),
         type=f"departure.{'retracted' if case.status == 'dismissed' else case.status}",
         timestamp=now,
         data=AlertData(
@@ -44,7 +48,58 @@ def plan(
         ),
         endpoints=[due.endpoint for due in dues],
     )
-    return Plan(msgspec.structs.replace(file, told={**file.told, **telling}), alert, dues, withdrawn)
+    return Plan(file, alert, dues, withdrawn)
+
+
+def _tell(
+    transition: Transition, endpoints: Sequence[Endpoint], now: float
+) -> tuple[File, list[Due], list[tuple[str, str]]]:
+    """The file with what these endpoints are told, the deliveries of that, and those that are taken back."""
+    file, case = transition.file, transition.file.case
+    id, again = webhook_id(case.id, case.version), rises_again(transition)
+    told = dict(file.told)
+    dues: list[Due] = []
+    withdrawn: list[tuple[str, str]] = []
+    for endpoint in endpoints:
+        name, old = endpoint.name, told.get(endpoint.name)
+        at = _due(case.status, endpoint, old, again, now)
+        if old and _is_held(old, now) and (at is not None or old.status != case.status):
+            withdrawn.append((old.delivery, name))
+            told[name] = _taken_back(old, now)
+        if at is not None:
+            dues.append(Due(name, at, _before(old, now)))
+            told[name] = _told(delivery_id(id, name), case.status, dues[-1], old, now)
+    return msgspec.structs.replace(file, told=told, risen=_risen(transition)), dues, withdrawn
+
+
+def rises_again(transition: Transition) -> bool:
+    """Has the case risen so far before, by the evidence of no other voices than now?
+
+    First-hand evidence is news every time, unless it is only a profile; an operator's act is, too.
+    """
+    file, status = transition.file, transition.file.case.status
+    if transition.by_operator or status not in RANK:
+        return False
+    evidence = carriers(file.items, status)
+    if any(i.evidence.strength == "strong" and i.evidence.claim != "profile_changed" for i in evidence):
+        return False
+    return bool(evidence) and all(file.risen.get(_mark(i.voice), 0) >= RANK[status] for i in evidence)
+
+
+def _risen(transition: Transition) -> dict[str, int]:
+    """The marks of the voices that have carried the case, with these."""
+    file, status = transition.file, transition.file.case.status
+    if RANK.get(status, 0) <= RANK.get(transition.before or "", 0):
+        return file.risen
+    marks = {_mark(item.voice) for item in carriers(file.items, status)}
+    risen = {mark: rank for mark, rank in file.risen.items() if mark not in marks}
+    risen |= {mark: max(RANK[status], file.risen.get(mark, 0)) for mark in sorted(marks)}
+    return dict(list(risen.items())[-MOST_RISEN:])
+
+
+def _mark(voice: str) -> str:
+    """A voice as the file of a case remembers it when its evidence is gone: not by its name."""
+    return hashlib.blake2b(voice.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def _is_news(transition: Transition, person: Person | None, alerts: AlertSettings, now: datetime) -> bool:
@@ -54,43 +109,71 @@ def _is_news(transition: Transition, person: Person | None, alerts: AlertSetting
         return False
     if person is None:
         return alerts.unlisted
-    if person.departed:
+    if person.departed and case.episode == 1:
         return False
     return (now - transition.trigger).total_seconds() <= alerts.max_age
 
 
-def _dues(transition: Transition, endpoints: Sequence[Endpoint], now: float) -> list[Due]:
-    dues = []
-    for endpoint in endpoints:
-        if "departure" in endpoint.events:
-            due = _due(transition, endpoint, now)
-            if due is not None:
-                dues.append(Due(endpoint.name, due, _before(transition.file.told.get(endpoint.name), now)))
-    return dues
+def _due(status: Status, endpoint: Endpoint, told: Told | None, again: bool, now: float) -> float | None:
+    """When to tell an endpoint: at once, after a while (a further rise, or one more), or never (None)."""
+    rank = RANK.get(status, 0)
+    high_enough = rank >= RANK[endpoint.min_status]
+    if told is None:
+        return now if high_enough else None
+    heard = RANK.get(_heard(told, now), 0)
+    if rank <= heard:
+        return now if rank < heard else None
+    if not heard and not high_enough:
+        return None
+    if again:
+        return max(now, _rose(told, now) + AGAIN)
+    return _after_hold(told, now) if heard else now
+
+
+def _after_hold(told: Told, now: float) -> float:
+    if now >= told.due + HOLD or told.due > now + HOLD:
+        return now
+    return told.due if _is_held(told, now) else told.due + HOLD
+
+
+def _is_held(told: Told, now: float) -> bool:
+    return told.held and told.due > now
+
+
+def _heard(told: Told, now: float) -> str:
+    """The status that an endpoint knows, or will know before anybody can take it back."""
+    return told.heard if _is_held(told, now + SURE) else told.status
+
+
+def _rose(told: Told, now: float) -> float:
+    """When an endpoint was last told more than it knew."""
+    return told.due if told.rises and not _is_held(told, now) else told.rose
 
 
 def _before(told: Told | None, now: float) -> str:
     """The delivery that must be over first; one that is withdrawn passes its own on."""
     if told is None:
         return ""
-    return told.before if told.due > now else told.delivery
+    return told.before if _is_held(told, now) else told.delivery
 
 
-def _due(transition: Transition, endpoint: Endpoint, now: float) -> float | None:
-    """When to tell an endpoint: at once, after the hold (a further rise), or never (None)."""
-    status = transition.file.case.status
-    told = transition.file.told.get(endpoint.name)
-    if told is None or (told.status not in RANK and status in RANK):
-        high_enough = RANK.get(status, 0) >= RANK[endpoint.min_status]
-        return now if high_enough else None
-    if told.status == status:
-        return None
-    if status not in RANK:
-        return now if told.status in RANK else None
-    rises = told.status in RANK and RANK[told.status] < RANK[status]
-    if not rises or now >= told.due + HOLD:
-        return now
-    return told.due if told.due > now else told.due + HOLD
+def _told(delivery: str, status: Status, due: Due, old: Told | None, now: float) -> Told:
+    heard = _heard(old, now) if old else ""
+    return Told(
+        delivery,
+        status,
+        due.due,
+        due.before,
+        held=due.due > now,
+        heard=heard,
+        rises=RANK.get(status, 0) > RANK.get(heard, 0),
+        rose=_rose(old, now) if old else 0.0,
+    )
+
+
+def _taken_back(told: Told, now: float) -> Told:
+    """What an endpoint was told when the delivery that is still held is withdrawn for good."""
+    return Told(told.before, _heard(told, now), min(now, told.due - HOLD), rose=told.rose)
 
 
 def _person(id: str, name: str, person: Person | None) -> dict[str, object]:

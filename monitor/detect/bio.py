@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..fold import fold
 from ..model import Claim, Match
 from .english_standing import _DENIAL, _PAST
+from .profile import listed_before
 from .scene import Scene
 from .vocabulary import OTHER_UNITS, OTHER_UNITS_ZH
 
@@ -117,9 +117,8 @@ def _speaks_of_something_else(before: str, earlier: str) -> bool:
 
 
 def _said_before(scene: Scene) -> bool:
-    if not scene.post.before:
-        return False
-    earlier = fold(scene.post.before)
-    words = {scene.text[start:end] for start, end in scene.organisation}
-    lists = (earlier[m.start() : _list_end(earlier, m.end())] for m in _FORMER.finditer(earlier))
-    return any(word in part for part in lists for word in words)
+    return listed_before(
+        scene.post.before,
+        (scene.text[start:end] for start, end in scene.organisation),
+        lambda text: (text[m.start() : _list_end(text, m.end())] for m in _FORMER.finditer(text)),
+    )

@@ -1,75 +1,27 @@
-"""The life of a case: evidence to status, status to transition (pure; `now` is passed in).
-
-The status is a function of the set of live evidence and of the operator's acts, so the order in which
-posts arrive does not change where a case ends.
-"""
+"""The life of a case: evidence comes and goes, and with it the status (pure; `now` is passed in)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from statistics import median_low
 
 import msgspec
 
-from ..casefile import Act, ActKind, File, Item, Transition
+from ..casefile import Act, ActKind, Bearing, File, Item, Transition
 from ..identity import post_key
-from ..model import ASSERTED, Case, Change, Claim, Evidence, Reaction, Status
+from ..model import ASSERTED, Case, Change, Claim, Evidence, Reaction
 from ..revision import supersedes
 from ..watchlist import Watchlist
 from .evidence import case_id, display_name, item_of, opted_out
+from .facts import facts
+from .verdict import Verdict, independent, verdict
 
 SHOWN = 20
 KEPT = 200
-KEPT_COPIES = 20
-
-
-class Verdict(NamedTuple):
-    """A status and the rule that gives it."""
-
-    status: Status
-    rule: str
-
-
-def verdict(items: Iterable[Item], acts: Sequence[Act] = ()) -> Verdict | None:
-    """The status that evidence and acts give (design section 5); None where nothing was ever claimed."""
-    items = list(items)
-    departures = [item for item in items if item.evidence.claim != "denied"]
-    strong = [item for item in departures if item.evidence.strength == "strong"]
-    dismissed = _dismissed_at(acts)
-    if dismissed and not any(item.seen_at > dismissed for item in strong):
-        return Verdict("dismissed", "operator.dismiss")
-    confirmed = [act.at for act in acts if act.kind == "confirm"]
-    denied = max((i.evidence.created_at for i in items if _is_denial(i)), default=None)
-    lifting = [*(item.evidence.created_at for item in strong), *confirmed]
-    if denied and not any(at > denied for at in lifting):
-        return Verdict("denied", next(i.evidence.rule for i in items if _is_denial(i)))
-    if strong:
-        return Verdict("confirmed", strong[0].evidence.rule)
-    if confirmed:
-        return Verdict("confirmed", "operator.confirm")
-    medium = next((i for i in departures if i.evidence.strength == "medium"), None)
-    if medium:
-        return Verdict("reported", medium.evidence.rule)
-    if len(voices(i for i in departures if i.evidence.claim in ASSERTED)) >= 2:
-        return Verdict("reported", "two-voices")
-    return Verdict("rumoured", departures[0].evidence.rule) if departures else None
-
-
-def _is_denial(item: Item) -> bool:
-    return item.evidence.claim == "denied" and item.evidence.strength == "strong"
-
-
-def _dismissed_at(acts: Sequence[Act]) -> datetime | None:
-    """When the case was dismissed, if no later act took that back."""
-    return acts[-1].at if acts and acts[-1].kind == "dismiss" else None
-
-
-def voices(items: Iterable[Item]) -> set[str]:
-    """Distinct voices: authors, where copies speak with the voice of the first post that has their text."""
-    items = list(items)
-    by_key = {item.key: item.voice for item in items}
-    return {by_key.get(i.copy_of, f"copy of {i.copy_of}") if i.copy_of else i.voice for i in items}
+# Of one text and of one voice: below KEPT by so much that a full case holds two voices for certain.
+KEPT_ALIKE = 20
+HISTORY = 100
 
 
 def changed_by(reaction: Reaction, files: Iterable[File]) -> list[str]:
@@ -97,57 +49,95 @@ def take_back(file: File, reaction: Reaction, now: datetime) -> tuple[File, Tran
     return settle(file, now, reaction.post.id, newest(file) or now, rule)
 
 
-def act(file: File, kind: ActKind, note: str, now: datetime) -> File:
-    return msgspec.structs.replace(file, acts=[*file.acts, Act(kind, now, note)])
+def act(file: File, kind: ActKind, note: str, now: datetime) -> tuple[File, Transition | None]:
+    """The case after an operator's act, which stands in its history with its note, whatever comes of it."""
+    file = msgspec.structs.replace(file, acts=[*file.acts, Act(kind, now, note)][-HISTORY:])
+    trigger = now if kind == "confirm" else newest(file) or now
+    rule = f"operator.{kind}"
+    settled, transition = settle(file, now, None, trigger, None, note)
+    if transition and transition.change.rule == rule:
+        return settled, transition._replace(by_operator=True)
+    status = file.case.status
+    line = Change(at=now, from_=status, to=status, rule=rule, note=note)
+    noted = msgspec.structs.replace(
+        file.case, version=file.case.version + 1, history=[*file.case.history, line][-HISTORY:]
+    )
+    file = msgspec.structs.replace(file, case=noted)
+    settled, transition = settle(file, now, None, trigger, None, note)
+    return settled, transition._replace(by_operator=True) if transition else None
 
 
-def add(
-    file: File | None, reaction: Reaction, claim_index: int, watchlist: Watchlist, now: datetime
+def bear(
+    file: File | None, reaction: Reaction, bearing: Bearing, watchlist: Watchlist, now: datetime
 ) -> tuple[File | None, Transition | None]:
-    """A case with one more claim; None where the claim opens none (a denial by a third party)."""
-    claim = reaction.claims[claim_index]
+    """A case with what a reaction means for it; None where it opens none (a denial by a third party)."""
+    claim = reaction.claims[bearing.claim]
     item = item_of(reaction, claim, watchlist)
     if opted_out(claim, watchlist):
         return file, None
     if file is None:
-        if item.evidence.strength == "none":
+        if not bearing.brought and (item.evidence.strength == "none" or not bearing.here):
             return None, None
-        file = _opened(claim, watchlist, now)
-    if any(one.key == item.key and not supersedes(item.revision, one.revision) for one in file.items):
+        file = _opened(claim, bearing, watchlist, now)
+    was = file.items
+    items = [one for one in was if one.key not in bearing.lost]
+    for one in [*bearing.brought, *([item] if bearing.here else [])]:
+        items = _with(items, one)
+    if items == was and file.case.version:
         return file, None
-    file = _with(file, item)
-    return settle(file, now, reaction.post.id, item.evidence.created_at, None)
+    file = msgspec.structs.replace(file, items=items)
+    trigger = newest(file) if bearing.brought else item.evidence.created_at
+    return settle(file, now, reaction.post.id, trigger or now, None)
 
 
-def _opened(claim: Claim, watchlist: Watchlist, now: datetime) -> File:
+def _opened(claim: Claim, bearing: Bearing, watchlist: Watchlist, now: datetime) -> File:
     watched = watchlist.person(claim.person)
-    organisation = watchlist.organisation.id
     case = Case(
-        id=case_id(claim, watchlist),
+        id=case_id(claim, watchlist, bearing.episode),
         version=0,
         person=watched.id if watched else claim.person,
         name=display_name(claim, watched),
-        organisation=organisation,
+        organisation=watchlist.organisation.id,
+        episode=bearing.episode,
         status="retracted",
         opened_at=now,
         changed_at=now,
         first_seen=now,
     )
-    return File(case=case)
+    return File(case=case, since=bearing.since)
 
 
-def _with(file: File, item: Item) -> File:
+def _with(items: list[Item], item: Item) -> list[Item]:
     """One item a post: the newest revision stands. What a flood adds to enough of its kind is left out."""
-    items = [one for one in file.items if one.key != item.key]
-    if item.evidence.strength != "strong" and _is_flood(items, item):
-        return file
-    return msgspec.structs.replace(file, items=[*items, item])
+    old = next((one for one in items if one.key == item.key), None)
+    if old is not None:
+        if not supersedes(item.revision, old.revision):
+            return items
+        if _says(old) == _says(item):
+            # The same words again are not news: an edit of a comma does not undo what an operator decided.
+            item = msgspec.structs.replace(item, seen_at=min(old.seen_at, item.seen_at))
+        return [item if one is old else one for one in items]
+    alike = [one for one in items if _sort(one) == _sort(item)]
+    if item.evidence.strength == "strong":
+        return [*_thinned(items, alike), item]
+    full = len(alike) >= KEPT or any(
+        sum(getattr(one, name) == getattr(item, name) for one in alike) >= KEPT_ALIKE
+        for name in ("voice", "words", "copy_of")
+        if getattr(item, name)
+    )
+    return items if full else [*items, item]
 
 
-def _is_flood(items: Sequence[Item], item: Item) -> bool:
-    if item.copy_of and sum(one.copy_of == item.copy_of for one in items) >= KEPT_COPIES:
-        return True
-    return sum(_sort(one) == _sort(item) for one in items) >= KEPT
+def _thinned(items: list[Item], alike: list[Item]) -> list[Item]:
+    """First-hand evidence is never left out: where there is too much, one from the middle of its time goes."""
+    if len(alike) < KEPT:
+        return items
+    middle = median_low((one.evidence.created_at, one.key) for one in alike)
+    return [one for one in items if (one.evidence.created_at, one.key) != middle]
+
+
+def _says(item: Item) -> tuple[str, str, bool]:
+    return item.evidence.claim, item.evidence.strength, item.returned
 
 
 def _sort(item: Item) -> tuple[str, bool, bool]:
@@ -177,7 +167,7 @@ def settle(
         version=case.version + 1,
         status=status,
         changed_at=now,
-        history=[*case.history, change][-100:],
+        history=[*case.history, change][-HISTORY:],
     )
     moved = msgspec.structs.replace(file, case=case)
     return moved, Transition(moved, before, change, trigger)
@@ -186,12 +176,13 @@ def settle(
 def _described(file: File) -> Case:
     live = sorted((item.evidence for item in file.items), key=lambda e: (e.created_at, e.source, e.post_id))
     shown = live if len(live) <= 2 * SHOWN else live[:SHOWN] + live[-SHOWN:]
-    asserted = [e.created_at for e in live if e.claim in ASSERTED]
-    count = len(voices(item for item in file.items if item.evidence.claim != "denied"))
+    known = facts(file.items)
     return msgspec.structs.replace(
         file.case,
         evidence=list[Evidence](shown),
-        voices=count,
-        occurred_at=asserted[0] if asserted else None,
+        voices=independent(item for item in file.items if item.evidence.claim != "denied"),
+        occurred_at=known.occurred_at,
+        destination=known.destination,
+        replacement=known.replacement,
         first_seen=min([file.case.first_seen, *(item.seen_at for item in file.items)]),
     )

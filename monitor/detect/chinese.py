@@ -10,17 +10,20 @@ import re
 import ahocorasick_rs
 
 from . import chinese_idioms as idioms
+from . import chinese_moves as moves
 from . import chinese_nouns as nouns
 from . import chinese_people as people
 from . import chinese_verbs as verbs
 from .chinese_cues import CUES, ChineseCue
 from .chinese_letters import simplified
-from .chinese_standing import doubted_text, standing
+from .chinese_standing import doubted_text, standing, staying
+from .chinese_unlisted import names_a_person
+from .chinese_words import FICTION
 from .english_cues import Cue
 from .events import Event, Site
 from .scene import Mention, Scene
 
-__all__ = ["doubted_text", "events", "has_cue"]
+__all__ = ["doubted_text", "events", "has_cue", "simplified"]
 
 _AUTOMATON = ahocorasick_rs.AhoCorasick(
     [cue.word for cue in CUES], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
@@ -28,6 +31,8 @@ _AUTOMATON = ahocorasick_rs.AhoCorasick(
 _FORMER_OF = re.compile(r"(?!端|沿|后|線|线|进|景|途|面|缀|言|台|瞻|锋|[\s,。])")
 # No text needs more cues than this; it bounds the work on a hostile one.
 _MOST = 200
+# Frames that say that somebody stays.
+_STAYS = frozenset(("stay", "back", "settle", "still"))
 _NOTHING = re.compile("")
 
 
@@ -41,13 +46,13 @@ def has_cue(folded: str) -> bool:
 
 def events(scene: Scene) -> list[Event]:
     """All departures that the Chinese words of a text speak of, in order."""
-    text = simplified(scene.text)
-    hits = _AUTOMATON.find_matches_as_indexes(text)
+    scene = scene._replace(text=simplified(scene.text))
+    if FICTION.first(scene.text):
+        return []
+    marked = people.marked(scene)
+    hits = _AUTOMATON.find_matches_as_indexes(marked)
     if not hits:
         return []
-    scene = scene._replace(text=text)
-    scene = scene._replace(mentions=sorted([*scene.mentions, *people.titled_names(scene)]))
-    marked = people.marked(scene)
     found: list[Event] = []
     for index, start, end in hits[:_MOST]:
         one = _event(scene, marked, CUES[index], start, end, found)
@@ -64,15 +69,27 @@ def _event(
     read = _READERS[cue.frame](site, marked)
     if read is None or not read[0]:
         return None
-    persons, scope = read
-    sure = standing(site, marked, _window(site, persons, earlier))
-    if cue.frame in ("stay", "back", "settle"):
-        sure = {"asserted": "denied", "weakly_denied": "asserted"}.get(sure, sure)  # type: ignore[assignment]
+    persons, scope = [m for m in read[0] if not _nickname(site, marked, m)], read[1]
+    if not persons:
+        return None
+    low = _window(site, persons, earlier)
+    if cue.frame in _STAYS:
+        sure = staying(site, marked, low)
+        return None if sure == "none" else Event(persons, start, end, sure, cue.rule, scope)
+    sure = standing(site, marked, low)
     if cue.frame == "state":
-        sure = {"weakly_denied": "asserted"}.get(sure, sure)  # type: ignore[assignment]
-    if sure == "asserted" and cue.frame == "hint":
+        sure = "asserted" if sure == "weakly_denied" else sure
+    if sure == "asserted" and cue.frame in ("hint", "profile"):
         sure = "rumoured"
     return None if sure == "none" else Event(persons, start, end, sure, cue.rule, scope)
+
+
+def _nickname(site: Site, marked: str, person: Mention) -> bool:
+    """Is this the author under a nickname, who does not say plainly that they leave?"""
+    scene = site.scene
+    if person.kind != "first" or person.watched or person.key != scene.author or names_a_person(person.key):
+        return False
+    return person.start == person.end or "§" not in marked[max(site.low, site.start - 20) : site.end + 12]
 
 
 def _window(site: Site, persons: list[Mention], earlier: list[Event]) -> int:
@@ -87,8 +104,9 @@ _READERS = {
     "go": verbs.go,
     "walk": verbs.walk,
     "state": verbs.state,
-    "elsewhere": verbs.elsewhere,
-    "finish": verbs.finish,
+    "elsewhere": moves.elsewhere,
+    "ends": moves.ends,
+    "finish": moves.finish,
     "out": nouns.out,
     "lose": nouns.lose,
     "replace": nouns.replace,
@@ -96,9 +114,14 @@ _READERS = {
     "stay": nouns.stay,
     "back": nouns.back,
     "near": idioms.near,
+    "thing": idioms.thing,
+    "still": idioms.still,
+    "post": nouns.post,
+    "mixed": moves.mixed,
     "said": idioms.said,
     "party": idioms.party,
     "hint": idioms.hint,
+    "profile": idioms.profile,
     "lack": idioms.lack,
     "since": idioms.since,
     "settle": idioms.settle,

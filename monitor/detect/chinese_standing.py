@@ -4,118 +4,276 @@ from __future__ import annotations
 
 import re
 
+from .chinese_words import (
+    DENIALS,
+    FILLER,
+    HEDGES,
+    HEDGES_AFTER,
+    IMAGINED,
+    LONG_AGO,
+    NOT,
+    SARCASM,
+    TALE_AFTER,
+    TEXT_DOUBT,
+    WEAK_NOT,
+    WHY,
+)
 from .events import Site, Standing
+from .scene import LONG
 
-_NOT = re.compile(
-    r"(?:没有?|沒有?|未|并未|並未|并没有?|並沒有?|不会|不會|不可能|不打算|从未|從未|从没|從沒|没想过|没想過|没想着|无意|無意|不想|(?<!怕)(?<!该)(?<!會)(?<!会)不是要?|并非|並非|暂不|不肯|不准备|不準備|绝不|絕不|没说要?|没打算|毫无)"
-    r"(?:真的|打算|考虑|考慮|想|要|正式|主动|主動|提出|会|會|从|從|被|§|¤|公司|过|過|因此|任何|计划|計劃){0,4}$"
-)
-_SIMPLE_NOT = re.compile(r"(?<![要是])不$")
-_HEDGE = re.compile(
-    r"听说|听(?:我|同事|朋友|人|群里|一个|内部|前|某|友商|猎头)[^,。]{0,6}[说讲]|听来的?|传出|八成|十有八九|多半|估摸|搞不好|说不定|没准|保不齐|不排除|有可能|有意(?!思|义|见)|拟(?=离|辞|卸|退|出)|风闻|耳闻|有迹象|迹象|苗头|据爆|深夜爆|知情者|熟悉.{0,4}人士|有(?:朋友|同事|员工|网友|人|猎头)(?:称|说|透露|爆)|传了?(?:好久|很久)|盛传|推测|猜想|揣测|目测|盲猜|押|直觉|预感|据说|據說|网传|網傳|有传|有傳|盛传|盛傳|传闻|傳聞|传言|傳言|据传|據傳|谣传|風傳|风传|疑似|疑(?=已|将|从|離|离)|或将|或將|或(?=从|離|离|已|要|于|被)|恐(?=将|將|已|要|怕|离)|可能|也许|也許|或许|或許|大概|大概率|估计|估計|"
-    r"好像|似乎|貌似|看来|看來|感觉|感覺|怀疑|懷疑|是不是|是否|有没有|有沒有|会不会|會不會|真的假的|求证|求證|求辟谣|有人说|有人說|有人爆料|爆料|消息称|消息稱|消息人士|消息说|消息指|知情人|内部人士|內部人士|"
-    r"内部消息|小道消息|坊间|(?:脉脉|微博|群里|网上|论坛|圈内|业内|热搜|知乎|小红书)(?:上|里)?(?:都|都在|有人|在)?(?:说|传|爆|热议|流传)|坊間|据悉|據悉|据了解|有消息|考虑(?:离|辞|走|是否|跳|要)|考慮(?:離|辭|走)|(?:在|正|曾)考[虑慮]|想要?离|不知道|不知|不确定|不確定|不清楚|未必|猜|八卦|吃瓜|据可靠|据内部|接近.{1,8}人士|匿名|朋友说|朋友說|我朋友|同学说|群友|被曝|被爆|有望|怕不是|怕是|蹲一个|萌生|酝酿|打听|难道|難道|莫非|据传闻|某员工|有员工称|"
-    r"(?:说|說)是(?:要|已)|传(?=¤|§|他|她|将|將|要|已|奥)|傳(?=¤|§|他|她|將|要|已)|该不会|該不會|不会是|不會是|要是真|据称|據稱|据报道|據報導|i heard|hearing|may |might |rumou?r|reportedly|allegedly"
-)
-_HEDGE_AFTER = re.compile(
-    r"^§{0,12}的?(?:消息|新闻|事儿?)[^,。]{0,4}(?:传|流传|满天飞|刷屏)|^[^,。]{0,4}传(?:了|开|得)|^[^,。!?;]{0,10}(?:吗|嗎|(?<!什)么[?。,!]|(?<!什)麼|没有?\?|了没|了沒|传闻|傳聞|传言|傳言|疑云|疑雲|猜测|猜測|风声|風聲|的说法|的消息是真|真的假的|吧\?)|^[^。!?]{0,16}(?:真假|真的吗|真的嗎|是真的\?|未经证实|未經證實|未获证实|未獲證實|待证实|待證實|不保真|待确认|有待确认|属实\?|真的假的|有人知道|求证|存疑|没有官宣|尚未官宣)"
-)
-_TEXT_DOUBT = re.compile(
-    r"未经证实|未經證實|未获证实|未獲證實|尚未证实|尚未證實|不保真|真假未知|真假不知|待证实|真的假的|求辟谣|求证|有无知情|等官宣|等官方|尚无官方|真实性未|没有官方确认|官方未回应|未予置评|未置评|暂无回应|暂未回应|暫無回應|有人知道吗|慎信|不保熟|仅供吃瓜|看个乐|真伪难辨|未核实|没实锤|无实锤|等实锤|坐等|信不信由你|信一半|当瓜看|无法核实|未能核实|无法证实|未能证实|尚未核实|不愿置评|不予置评|拒绝置评|没有正面回应|未正面回应|未作回应|未回复|一手消息没有|消息待核实|真伪"
-)
-_IMAGINED = re.compile(
-    r"如果|要是(?!真)|假如|假设|假設|万一|萬一|倘若|若是|(?<![倘似宛般])若(?!干|有所)|除非|希望|但愿|梦见|夢見|梦到|夢到|梦里|梦中|做梦|个梦|做梦|梦到|想象|想像|假想|脑补|担心|擔心|害怕|生怕|哪天|有朝一日|一旦|等到|千万别|"
-    r"不要|(?<![特级区个告性派])别(?=走|离|離|辞|让|再)|愚人节|小说|剧本|段子|玩笑|风险|風險|赌|宁可|只要|就算|哪怕|即使|除非|假使|设若|如若|试想|虚构|科幻|番外|脑洞|整活|若有一天|真有一天|有一天|以为|以為|差点|本想|曾想"
-)
-_DENIAL = re.compile(
-    r"假的|假消息|假新闻|谣言|謠言|辟谣|闢謠|不实|不實|造谣|造謠|瞎编|瞎編|编的|編的|子虚乌有|子虛烏有|否认|否認|无稽|無稽|没有的事|沒有的事|胡说|胡說|扯淡|误传|誤傳|误会|誤會|"
-    r"别信|別信|乌龙|烏龍|纯属|純屬|捏造|不属实|不屬實|并非事实|鬼扯|瞎说|瞎說|以讹传讹|假料|不是真的|P的|p的|p图|P图|碰瓷|带节奏|別傳|别传|别造|谁说|誰說|哪来的|沒這回事|没这回事|才没|作罢|撤回|收回|反悔|没走成|没离成|走不了|走不成|黄了|取消了|变卦|澄清|不属实|没影的事|没影儿|无中生有|凭空|瞎传|瞎猜|乱传|胡诌|虚假|假新闻|张冠李戴|断章取义|标题党|别瞎|别听|别乱|不攻自破|打脸|更正|致歉|道歉|撤稿|删稿|不可信|没谱|扯吧|假料|编故事|伪造|误读|系伪|造假|没这事|搞错了|认错|弄错|传错"
-)
-_SARCASM = re.compile(r"^[\s\"]*(?:对对对|是是是|嗯嗯|哦对|好好好|行行行|可不是|呵呵)")
-_WHY = re.compile(
-    r"为什么|為什麼|为何|為何|怎么会|怎么就|怎麼|去哪|何去何从|意味|谁来|誰來|由谁|什么时候|凭什么|怎么办|怎麼辦|啥|咋|到底.{0,4}(?:什么|何)|原因|幕后|会怎样|何时|下一个|影响|谁能|又怎样"
-)
-_YEAR = re.compile(r"((?:19|20)\d\d) ?年?")
-_LONG_AGO = re.compile(
-    r"去年|前年|多年前|[一二三四五六七八九十两几]年前|当年|當年|早年|十年前|大学时|读书时|学生时代|年轻时"
+_REACH = 60
+_SURE = re.compile(
+    r"(?<![未没待求有不等可法])(?:确认|证实|官宣|实锤|石锤|坐实|锤了|敲定|尘埃落定|已成定局|靴子落地|板上钉钉|果然|属实|落地)(?!吗|\?|之前|前|的话)"
 )
 _CONFIRMED = re.compile(
-    r"^[^。!?]{0,14}(?<![未没待求有])(?:确认属实|证实属实|(?:公司|官方|本人|方面)(?:已|均|现已)?(?:确认|证实)|消息属实)(?!吗|\?)"
+    r"^[^。!?]{0,14}(?<![未没待求有不等可])(?:确认属实|证实属实|(?:公司|官方|本人|方面)(?:已|均|现已|也)?(?:确认|证实)|消息属实|,?(?:实锤|石锤|锤了|已官宣|官宣了|属实[,。!]|已证实|已确认|板上钉钉|confirmed))(?!吗|\?)"
+)
+# A doubt behind the cue that is about something else.
+_OTHER_DOUBT = re.compile(
+    r"去哪|去向|下家|下一站|原因|为什么|为何|谁接|接任|继任|接手|签字费|薪|动机|内幕|去处|新东家|至于|下一步|往后|[说传]?因为|估值|怎么|影响|未来|接下来"
 )
 _RUMOUR_NOUN = re.compile(
-    r"^(?:的)?(?:传闻|傳聞|传言|傳言|谣言|謠言|疑云|猜测|猜測|流言|谣传|小道|風聲|风声)"
+    r"[\"“”」』]?(?:的|等)?(?:网络|不实)?(?:传闻|传言|谣言|疑云|猜测|流言|谣传|小道|风声|大?瓜(?!分)|八卦|说法)"
 )
+# Somebody who speaks behind the cue is not the next one who leaves.
+_SPEAKS = re.compile(
+    r"(?:本人|自己|官方|方面|今日|昨日|今天|昨天|今晚|晚间|随后|则|亲口|对此|也|都|已|已经|刚刚|紧急|火速|在[^,。]{0,8}){0,4}(?:否认|回应|辟谣|澄清|说|称|讲|表示|答复|告诉|:|发声|发文|发微博|发博|回复|发话)"
+)
+# 'or is it that': one of two guesses.
+_EITHER = re.compile(r"(?:是|到底|究竟)[^。!?]{1,24}还是[^。!?]{0,12}$")
+_OR_ELSE = re.compile(r"[^。!?]{0,14}(?:还是|定是|抑或)[^。!]{0,12}(?:\?|不知|不好|不清|说法|难说|没人|谁)")
+_ASKED_BEFORE = re.compile(r"(?:有没有|是不是|会不会|是否|是咪|系咪)[^,。]{0,12}$")
+_SEEN = re.compile(
+    r"(?:人家|他|她|本人)?(?:这会儿|现在|刚刚|刚才|今天|今早|今晨|昨晚|明明|此刻|目前|刚)[^,。!?]{0,4}(?:还|都|正|才)?(?:在|坐|跟|和|给|带|主持|往|从)[^。!?]{0,4}(?:§|我|周会|例会|工位|食堂|会议室|群里|组里|公司)"
+)
+# 'I hear from a friend': who told it stands between.
+_HEARD = re.compile(
+    r"听[^,。!?]{1,8}(?:说|讲|聊|提到|透露)(?!话)|[一二两三几多\d][名位个][^,。:]{0,10}(?:员工|人士|同事|高管|知情者|工程师|消息源|信源|朋友|猎头)[^,。:]{0,6}(?::|称|说|表示|透露|告诉)|接近[^,。:]{1,10}的(?:人|人士|高层)|有[^,。!?有]{1,10}(?:爆料|透露|称|说|传)|(?:脉脉|微博|群里|网上|论坛|圈内|业内|知乎|小红书|贴吧|推特|朋友圈|豆瓣|ptt|板上|连登)[^,。!?]{0,5}(?:都说|在说|有人说|有人传|在传|都传|疯传|爆料|热议|流传|在聊|说(?!了))"
+)
+# 'after X had left': the question is about something else.
+_AFTERWARDS = re.compile(
+    r"了?(?:后|前|之后|以后|那天|的那天|的第|那会儿|的时候|当天|这件事|这事|以来|至今)(?!的?(?:传闻|消息是))"
+)
+_YES = re.compile(
+    r"[^。?!]{0,10}\?[\"” ]*(?:是的|对的?|没错|真的|属实|确实|千真万确|嗯|是真的|yes|yep)[,。!~ ]"
+)
+# 'it was rumoured for months, and at last': no rumour any more.
+_AT_LAST = re.compile(r",[^,]{0,12}(?:终于|总算|到底还是|果然|真的|真)[^,]{0,6}$")
+# The question is answered at once: 'did I go? No.'
+_ANSWER = re.compile(
+    r"[^。?!]{0,10}\?[\"” ]*(?:没有|没|并没有|不是|不|怎么可能|哪有|没有啊|当然没|想多了|nope|no)[,。!~ ]"
+)
+# 'for the third time this month': who says so is laughed at.
+_RIDICULE = re.compile(
+    r"(?:笑死|笑了|哈哈|好笑)[^。]{0,6}又(?:话|说|传|被|有人|把|让)|第[一二三四五六七八九十百\d]+[回次](?:了|[说传\"“把被])[^。]{0,16}$"
+)
+# The news repeated as a question, and what speaks against it.
+_ECHO = re.compile(
+    r"[^。?!,]{0,8}\?+[\"” ]*[^。?]{0,24}(?:好好的|对面|刚跟|刚和|刚给|还在§|正(?:在)?(?:跟|和|给|骂|改|写|开会|吃|喝|讲|训|调|坐|忙)|还坐|天天见|那(?:现在|此刻|今天|正)[^。?]{0,20}是谁)"
+)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d) ?年?")
+_HANZI_YEAR = re.compile(r"(?:一九|二[〇零○])[〇零○一二三四五六七八九]{2}(?=年)")
+_SHORT_YEAR = re.compile(r"(?<!\d)([012]\d)年(?=初|底|末|春|夏|秋|冬|\d|就从|从|那)")
 
 
 def standing(site: Site, marked: str, low: int) -> Standing:
     """What the words round a cue make of its departure; `marked` is the text with its names as signs."""
-    before, after = (
-        marked[max(low, site.start - 60) : site.start],
-        marked[site.end : min(len(marked), site.end + 60)],
-    )
-    until_person = after.split("¤")[0]
-    clause = re.split(r"[,。;!?\n]", before)[-1].rstrip()
-    if _SARCASM.search(marked[site.low : site.low + 8]):
+    before = marked[max(low, site.start - _REACH) : site.start]
+    after = marked[site.end : site.end + _REACH]
+    if site.cue.stem.endswith(("后", "前")):
+        after = site.cue.stem[-1] + after
+    own = _until_next(after)
+    clause = re.split(r"[,。;!?\n:]", before)[-1].rstrip()
+    if marked[site.low : site.low + 8].lstrip(' "“').startswith(SARCASM):
         return "denied"
-    if _denied(before, until_person, site.scene.text[site.low : site.end]):
+    if _denied(before, own) or _seen(before, own) or _RIDICULE.search(before):
         return "denied"
-    if site.cue.rule == "zh.verb.or_not":
+    if site.cue.rule == "zh.verb.or_not" or _ASKED_BEFORE.search(clause):
         return "rumoured"
-    if re.search(r"(?:有没有|有沒有|是不是|会不会|會不會)[^,。]{0,8}$", clause):
+    no = _negation(clause)
+    if re.match(r"有(?:人|的)?说", clause):
         return "rumoured"
-    if (_NOT.search(clause) or _SIMPLE_NOT.search(clause)) and not _reason_follows(clause, until_person):
-        return "none" if re.search(r"希望|但愿", before) else "weakly_denied"
-    if _IMAGINED.search(before):
+    if no and site.cue.frame == "out":
+        return "weakly_denied"
+    if clause.endswith("比"):
         return "none"
-    if dated_before(before[-26:], until_person, site.scene.post.created_at.year):
+    if no and not (clause.endswith("不是") and re.match(r"[^。]{0,12}[,;]是", own)):
+        if IMAGINED.first(before[-16:]):
+            return "none"
+        return "weakly_denied" if no in WEAK_NOT else "denied"
+    if (
+        IMAGINED.first(before)
+        or TALE_AFTER.first(own)
+        or dated_before(before[-26:], own, site.scene.post.created_at.year)
+    ):
         return "none"
-    if _CONFIRMED.search(after):
+    return _believed(before, marked[site.start], after, own, _doubted_near(site, marked))
+
+
+def staying(site: Site, marked: str, low: int) -> Standing:
+    """What a text makes of somebody's staying, as a claim of departure: denied, or asserted if they do not stay."""
+    before = marked[max(low, site.start - _REACH) : site.start]
+    clause = re.split(r"[,。;!?\n:]", before)[-1].rstrip()
+    if _negation(clause):
         return "asserted"
-    if _HEDGE.search(before) or _RUMOUR_NOUN.match(after) or _HEDGE_AFTER.search(after):
+    if IMAGINED.first(before) or LONG_AGO.first(before[-24:]):
+        return "none"
+    if (
+        HEDGES.first(clause)
+        or _ASKED_BEFORE.search(clause)
+        or _asked(before, marked[site.end : site.end + _REACH])
+    ):
         return "rumoured"
-    return "rumoured" if _asked(before, after) else "asserted"
+    if re.match(r"[^,。!?;]{0,12}(?:吗|(?<![什怎多这那要])么(?=[?。,!]))", marked[site.end : site.end + 24]):
+        return "rumoured"
+    return "denied"
 
 
-def _reason_follows(clause: str, after: str) -> bool:
-    return clause.endswith("不是") and bool(re.match(r"[^。]{0,12}[,;]是", after))
+def _believed(before: str, cue: str, after: str, own: str, doubted: bool) -> Standing:
+    if _CONFIRMED.search(own) or _YES.match(own):
+        return "asserted"
+    hedges = [end for _, end in HEDGES.all(before + cue)] + [m.end() for m in _HEARD.finditer(before)]
+    if hedges and not _SURE.search(before[max(hedges) :]) and not _AT_LAST.search(before[max(hedges) :]):
+        return "rumoured"
+    if _RUMOUR_NOUN.match(own) or _EITHER.search(before) or _OR_ELSE.match(own):
+        return "rumoured"
+    if doubted or _doubted_behind(own) or _asked(before, after):
+        return "rumoured"
+    return "asserted"
 
 
-def _denied(before: str, after: str, sentence: str) -> bool:
-    if re.match(r"(?:是|那是|这是|這是)?不可能", after):
+def _until_next(after: str) -> str:
+    """What follows a cue, up to the next person who does not only speak."""
+    end = 0
+    while (start := after.find("¤", end)) >= 0:
+        end = start
+        while end < len(after) and after[end] == "¤":
+            end += 1
+        if not _SPEAKS.match(after, end):
+            return after[:start]
+    return after
+
+
+def _negation(clause: str) -> str:
+    """The word that negates what follows a clause, '' if none does."""
+    end = len(clause)
+    for _ in range(7):
+        length = NOT.at_end(clause, end)
+        if length < 0:
+            return ""
+        if length:
+            return _of_the_act(clause[end - length : end], clause[end:])
+        if clause[:end].endswith("不") and not clause[:end].endswith(
+            ("要不", "得不", "是不", "动不", "差不", "好不", "会不", "该不")
+        ):
+            return "不"
+        step = FILLER.at_end(clause, end)
+        if not step:
+            return ""
+        end -= step
+    return ""
+
+
+def _of_the_act(word: str, rest: str) -> str:
+    """A negation, unless it is one of the cause or the manner: 'it is not because of the money that he left'."""
+    manner = word in ("不是", "并不是", "并非", "也不是", "非") and re.match(
+        r"(?:因|由于|为了|单纯|被|自愿|主动|闹|赌气)", rest
+    )
+    return "" if manner else word
+
+
+def _denied(before: str, own: str) -> bool:
+    if re.search(r"在不在[^,。?!]{0,4}$", before[-8:] + own[:6]) and re.match(r"[^。?!]{0,8}[。?!]在[。,!]", own):
         return True
-    m = _DENIAL.search(after)
+    if _ANSWER.match(own) or _ECHO.match(own):
+        return True
+    if _ASKED_BEFORE.search(before) and re.match(r"[^。?!]{0,6}[。?!](?:没有|没|不是|假的)[,。!]", own):
+        return True
+    if re.match(r"(?:[^,。!?]{0,4})?(?:是|那是|这是)?(?:不可能|没可能|假新闻|假消息)", own):
+        return True
+    m = DENIALS.first(own)
     if (
         m
-        and not re.search(r"(?:不是|并非|没有|没|未)$|还是|\bor ", after[: m.start()])
-        and not re.search(r"^[^?。!]*。.*。", after[: m.start()])
+        and not re.search(r"[^?。!]*[。!].*[。!]", own[: m[0]])
+        and not re.search(r"(?:不是|并非|没有|没|未|吗|还是)$|\bor |\?[^。!]{0,8}(?:还是|定是)", own[: m[0]])
     ):
         return True
-    m = _DENIAL.search(before)
+    m = DENIALS.first(before)
     return (
         m is not None
-        and not re.search(r"(?:不是|并非|没有|没|未|求|请)$", before[: m.start()])
-        and "¤" not in before[m.end() + 12 :]
+        and not re.search(r"(?:不是|并非|没有|没|未|求|请|等)$", before[: m[0]])
+        and "¤" not in before[m[1] + 12 :]
+        and not _SURE.search(before[m[1] :])
+        and not (before[m[0] : m[1]] in ("谁说", "谁讲") and "," in before[m[1] :])
     )
+
+
+def _seen(before: str, own: str) -> bool:
+    """Is the one who is said to have left seen at work: 'and he sits in our meeting right now'?"""
+    m = _SEEN.search(own)
+    return m is not None and bool(
+        re.search(r"[\"“」]|又[把说传被]|回了|天天|都说|网上|总有人|公众号|营销号", before + own[: m.start()])
+    )
+
+
+def _doubted_behind(own: str) -> bool:
+    """Does a doubt follow in the same sentence, which is not about the reason or where to?"""
+    if _AFTERWARDS.match(own):
+        return False
+    sentence = re.split(r"[。!\n;]", own)[0][:28]
+    for start, end in HEDGES_AFTER.all(sentence):
+        between, word = sentence[:start], sentence[start:end]
+        if _OTHER_DOUBT.search(between) or _OTHER_DOUBT.search(sentence[end : end + 8]):
+            return False
+        if word not in ("吗", "咩") or (len(between) <= 10 and "," not in between):
+            return True
+    return bool(re.match(r"[^,。!?;]{0,6}(?:(?<![什怎多这那要])么[?。,!]|没有?\?|了没[?,。]?$|吧\?)", own))
 
 
 def dated_before(clause: str, after: str, year: int) -> bool:
     """Is the departure dated to a calendar year before `year`?"""
+    clause = _HANZI_YEAR.sub(
+        lambda m: "".join(
+            str("〇一二三四五六七八九".index(c)) for c in m.group().replace("零", "〇").replace("○", "〇")
+        ),
+        clause,
+    )
     near = clause[-30:] + "#" + re.split(r"[,。;]", after)[0][:12]
+    years = [(int(m.group(1)), m.end()) for m in _YEAR.finditer(near)]
+    years += [(2000 + int(m.group(1)), m.end()) for m in _SHORT_YEAR.finditer(near)]
     if any(
-        int(m.group(1)) < year and "入职" not in near and "加入" not in near for m in _YEAR.finditer(near)
+        one < year and not re.search(r"入职|加入|加盟|来到|创立|成立|起", near[end : end + 8])
+        for one, end in years
     ):
         return True
-    return bool(_LONG_AGO.search(clause[-24:]))
+    return LONG_AGO.first(clause[-24:]) is not None
 
 
 def _asked(before: str, after: str) -> bool:
+    if _AFTERWARDS.match(after):
+        return False
     m = re.search(r"[,。!?;\n]", after)
-    ends = after[m.start()] if m else ""
-    if ends == "?":
-        return not (_WHY.search(before) or _WHY.search(after[: m.start() if m else 0]))
-    return False
+    if m is None or after[m.start()] != "?":
+        return False
+    return not (WHY.first(before) or WHY.first(after[: m.start()]))
+
+
+def _doubted_near(site: Site, marked: str) -> bool:
+    """In an article or a list: does the sentence of the cue, or the next one, call the news unconfirmed?"""
+    if not _many(marked):
+        return False
+    sentences, number = site.scene.sentences, site.scene.sentence_of(site.start)
+    following = marked[slice(*sentences[min(number + 1, len(sentences) - 1)])]
+    if len(marked) <= LONG and "¤" in following:
+        following = ""
+    return TEXT_DOUBT.first(marked[site.low : site.high] + following) is not None
+
+
+def _many(text: str) -> bool:
+    """Does a text speak of more than one thing, so that a doubt belongs to what stands beside it?"""
+    return len(text) > LONG or sum(text.count(mark) for mark in "。;\n") > 1
 
 
 def doubted_text(text: str) -> bool:
-    """Does the text as a whole call its news unconfirmed?"""
-    return bool(_TEXT_DOUBT.search(text))
+    """Does a text that is no article call its news unconfirmed as a whole?"""
+    return not text.isascii() and not _many(text) and TEXT_DOUBT.first(text) is not None

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from . import chinese_people as people
+from .chinese_places import CLUB, MOVED, POSTING, ROOM, joins_us, names_other
+from .chinese_words import NOUN_AFTER
 from .events import Reading, Site
-from .vocabulary import COMPANIES_ZH, OTHER_UNITS_ZH
+from .vocabulary import COMPANIES_ZH, OTHER_UNITS_ZH, words
 
 _OBJECT = re.compile(
     r"[—….\-]{0,6}了?(?:效力|工作|供职|任职|奋斗|待|服务)?(?:了?[一二三四五六七八九十两多\d]{1,3}年)?的?[\"“「@ ]{0,2}(?:了?原?(?:所在)?的?)?(?P<ours>§+)|"
@@ -14,13 +16,8 @@ _OBJECT = re.compile(
 )
 
 
-ROOM = re.compile(
-    r"的(?:用户|人|员工|客户|商家|研究员|工程师|年轻人)|的?(?:微信|钉钉|飞书|火锅|内部|粉丝|用户|技术|开发者)?(?:群|聊天|大会|会场|會場|会议|發佈會|发布会|办公室|大楼|园区|食堂|总部|展台|直播|论坛|俱乐部|球队|峰会|酒店|现场|年会|聚餐|平台|app|接口|模型|订阅|会员|套餐|云服务|商家|店|评论区|实习|地区|晚宴|饭局|沙龙|讲台|舞台|课|夏令营)"
-)
-
-
 _OPEN = re.compile(
-    r"(?:了|啦|后|後|之后|之後|前|之前|的|时|時|已|吗|嗎|吧|呢|是|这|對|对|一事|消息|传闻|背后|原因|以来|(?:我们|咱们|我們)(?=[,。!?]|$)|让|讓|，|[\W_]|§|¤|$)"
+    r"(?:第|以后|以前|那天|那|啊|呀|已成|得|也|都|就|而|去|回|以|转|改|自|单|创|加|到|了|啦|后|後|之后|之後|前|之前|的|时|時|已|吗|嗎|吧|呢|是|这|對|对|一事|消息|传闻|背后|原因|以来|(?:我们|咱们|我們)(?=[,。!?]|$)|让|讓|，|[\W_]|§|¤|$)"
 )
 
 
@@ -30,82 +27,172 @@ _PLACE_AFTER_LE = re.compile(
 
 
 def verb(site: Site, marked: str) -> Reading:
-    before = marked[site.low : site.start]
+    """The subject leaves; a person right behind 'who left' is meant first."""
+    before, after = marked[site.low : site.start], marked[site.end : site.end + 24]
     clause = re.split(r"[,。;!?\n:]", before)[-1]
-    if _names_other(clause, site):
+    if names_other(clause, site) or joins_us(site, marked) or MOVED.search(marked, site.end, site.high):
         return None
-    if re.match(r"(?:手续|率|潮|证明|补偿|面谈|流程|交接|党|员工|人数)", marked[site.end :]):
+    if _of_others(site, marked, clause, after) or _of_the_evening(site, marked, clause):
         return None
-    after = marked[site.end : site.end + 24]
-    if (
-        site.cue.stem in ("辞去", "辭去", "辞掉", "辭掉")
-        and "§" not in after
-        and not re.search(r"职|職|负责人|工作|ceo|cto", after)
-    ):
-        return None
-    if re.match(
-        r"§*[^,。§]{0,10}(?:社长|球社|棋社|社团|队长|领队|主席|召集人|主编|评审|主持人|协会|委员|俱乐部|校友会|秘书长|商会|工会|会长|会员|顾问|客座|兼职|董事|学会|校队|球队|理事|合唱团|业委会|评委|班长|群主|版主)",
-        after,
-    ) or re.search(r"(?:协会|委员会|俱乐部|学会|校队|球队|合唱团|业委会|剧组|乐团)", clause[-12:]):
-        return None
+    of = re.match(r"了?的", after)
+    if of:
+        who = people.behind(site._replace(end=site.end + of.end()), marked)
+        if who:
+            return who, "ours" if "§" in marked[site.low : site.high] else "open"
+        if _SOMEBODYS.search(before):
+            return None
     return people.subject(site, marked), "ours" if "§" in before[-40:] or re.match(r"了?§", after) else "open"
 
 
-def _names_other(clause: str, site: Site) -> bool:
-    """Is another organisation what is left: 'from OTHER', 'OTHER's vice president X'?"""
-    near = re.split(r"¤", clause)[-1] if "¤" in clause else clause
-    if any(name in near for name in COMPANIES_ZH) and "§" not in near:
-        return True
-    m = re.search(r"(?:从|從|自)([^从從自§]{1,10})$", near)
-    return (
-        bool(m)
-        and not re.search(r"公司|团队|岗位|职位|今|明|上|本|下|大厂", m.group(1) if m else "")
-        and len(m.group(1) if m else "") > 1
-        and not re.match(r"[正已就]", m.group(1) if m else "")
-    )
-
-
-# Leaving the building for the day, and not the organisation.
-_CLOCK = re.compile(
-    r"[一二三四五六七八九十\d]点(?:[半多钟整]|就|才|,|$)|下班|早退|打车|地铁|班车|锁门|关灯|停车场|楼下等|加班"
+_SOMEBODYS = re.compile(r"(?:接替|接任|为|给|替|帮|送|致|留|面试|采访|问)(?:已|刚刚|刚)?$")
+_ELSEWHERE_BEFORE = re.compile(
+    r"[^,。§]{0,8}(?:大学|学校|学院|中学|小学|银行|医院|法院|政府|律所|出版社|报社|电视台|乐团|球队|剧团)"
 )
 
 
+def _of_others(site: Site, marked: str, clause: str, after: str) -> bool:
+    """Is it another post, a club, a subject of talk, or somebody who is not named?"""
+    word = site.cue.stem
+    if word in _TO_ELSEWHERE and not _ELSEWHERE.match(marked[site.end : site.high]):
+        return True
+    if _ELSEWHERE_BEFORE.match(after[:14]) or _OF_OTHERS.match(marked, site.end):
+        return True
+    if CLUB.search(re.split(r"[,。;!?\n]", after)[0]) or CLUB.search(clause[-12:]):
+        return True
+    if "§" in marked[site.end : site.high] and _PLAY.search(marked, site.end, min(site.high, site.end + 16)):
+        return True
+    taken = (
+        re.search(r"把([^,。]{1,14})$", clause) if word in ("撤了", "辞掉", "辞了", "退了", "卸下") else None
+    )
+    if taken and not re.search(r"工作|职|老板|公司|东家|鱿鱼|工位|铺盖|§$", taken.group(1)):
+        return True
+    if word in ("辞去", "辞掉") and "§" not in after and not re.search(r"职|负责人|工作|ceo|cto", after):
+        return True
+    return after.lstrip('"”」').startswith(NOUN_AFTER) and not word.endswith("的")
+
+
+def _of_the_evening(site: Site, marked: str, clause: str) -> bool:
+    """Is it a party, a stage, a last bus that is left?"""
+    word = site.cue.stem
+    if word in ("挥手告别", "挥手作别", "拜别", "谢幕") and _STAGE.search(marked, site.low, site.high):
+        return True
+    if word.endswith(_LAST_SPAN) and not re.search(r"[§¤他她]+的$", clause):
+        return True
+    if word.startswith(("最后", "最终", "倒数", "站好")):
+        return _LAST_OF.search(marked, max(site.low, site.start - 14), site.end + 10) is not None
+    if word in ("离场", "下台") and (
+        clause.endswith(("走", "提前", "先行")) or not re.match(r"[,。!?]|后|$", marked[site.end :])
+    ):
+        return True
+    return word in _CASUAL and _SOCIAL.search(marked, max(site.low, site.start - 24), site.start) is not None
+
+
+# 'a colleague who left long ago': somebody else, who is not named.
+_OF_OTHERS = re.compile(
+    r"(?:了|很久|已久|多年|[^,。!?¤的]{0,3})的(?:前)?§*(?:同事|员工|人(?!是|物|心|¤)|朋友|工程师(?!¤)|研究员(?!¤)|同学|小伙伴|高管(?!¤)|朋友们|骨干(?!¤))(?!¤)"
+)
+# Only "X's last week" and "the last week at ORG" tell something.
+_LAST_SPAN = ("一周", "一个月", "一星期", "一顿饭", "一餐", "一顿", "一晚")
+# Games and feasts, of which a word of leaving may speak behind it.
+_PLAY = re.compile(r"健身房|运动会|跑团|接力|减肥|单身|新郎|伴郎|字面意思|马拉松|斗地主")
+# A farewell of an evening.
+_STAGE = re.compile(r"发布会|演出|典礼|直播|论坛|晚会|音乐会|巡演|球迷|观众|晚宴|年会")
+# The last day or bus of something else.
+_LAST_OF = re.compile(
+    r"租约|搬家|老办公室|旧办公室|飞机|地铁|航班|公交|高铁|轮渡|巴士|假期|年假|长假|春节|国庆|大会|展会|峰会|训练营|夏令营|黑客松|黑客马拉松|比赛|报名|优惠|免费|促销|打折|活动|投稿|deadline|截止|申报|考试|课程|出差|旅行|度假|隔离|展览|展期|试用|实习|内测|公测|直播|值班|发言|学期|寒假|暑假|双11|618"
+)
+# 'slipped away' from a party or a chat, and not from the job.
+_CASUAL = words(
+    "走人 溜了 溜得 溜之大吉 撤了 撤得 闪人 闪了 闪人了 开溜 离场 下台 润了 跑路 落跑 滚蛋 出局 退位"
+)
+_SOCIAL = re.compile(
+    r"收工|红包|群里|群聊|吃完|喝完|开完会|开会|下班|会上|饭局|酒局|发完|讲完|早退|合影|签到|拍照|现场|酒店|机场|电梯|健身|外卖|发布会|散会|聚餐|团建|直播|签售|路演|答辩|圆桌|展台|报告|会议室|游戏|比赛|淘汰"
+)
+_TO_ELSEWHERE = frozenset(("转投", "改投", "另投", "转会"))
+_ELSEWHERE = re.compile(
+    r"了? ?(?:[a-z]|[,。!?;\n]|$|了|[^,。!?;§]{0,10}(?:公司|科技|智能|实验室|研究院|大学|高校|学界|学术|创业|门下|阵营|麾下|友商|对手|竞对|大厂|资本|基金|机器人|初创))|"
+    + "了? ?(?:"
+    + "|".join(COMPANIES_ZH)
+    + ")"
+)
+# Leaving the building for the day, and not the organisation.
+_CLOCK = re.compile(
+    r"几点|[一二三四五六七八九十\d]点(?:[半多钟整]|就|才|,|$)|下班|早退|打车|地铁|班车|锁门|关灯|停车场|楼下等"
+)
+
+
+# 'leaves ... the breakfast chat': three dots, and then something small.
+_TWIST = re.compile(
+    r"了?§*[ \"]*(?:\.{2,}|…+)[^。]{0,12}?(?:群|赛|减肥|微博|游戏|会员|窗口|食堂|单身|榜|频道|歌单|排位|聊天|队|宿舍|床|被窝|购物车)"
+)
+_BYE = words("告别 挥别 作别 再见 再会 拜拜 掰掰 bye 撒由那拉 阔别 惜别 说再见 走出")
+
+
 def go(site: Site, marked: str) -> Reading:
-    after = marked[site.end : site.end + 30]
+    """The subject goes; what is left must be the organisation or the job, or nothing may be named."""
+    after = marked[site.end : site.end + 30].lstrip()
     if re.match(r"的(?:那|这)?一?(?:场|间|座|节|群|首|部|款|次直播|次会)", after):
         return None
-    if (
-        _CLOCK.search(marked, max(site.low, site.start - 24), min(site.high, site.end + 24))
-        and "最后" not in marked[site.low : site.high]
-    ):
+    clock = _CLOCK.search(marked, max(site.low, site.start - 24), min(site.high, site.end + 24))
+    if clock and "最后" not in marked[site.low : site.high]:
         return None
-    bye = site.cue.stem in ("告别", "告別", "挥别", "揮別", "作别", "作別", "再见", "再見", "拜拜", "阔别")
-    if site.cue.stem in ("退出", "离开", "離開", "脱离", "脫離") and re.search(
-        r"(?:不|没)?(?:可|能|得)$", marked[: site.start][-2:]
-    ):
+    if site.cue.stem in ("退出", "离开", "脱离") and re.search(r"(?:可|能|得)$", marked[: site.start][-1:]):
+        return None
+    taken = re.search(r"把[^,。]{1,14}$", marked[site.low : site.start])
+    if taken and CLUB.search(taken.group()):
+        return None
+    if _TWIST.match(after):
         return None
     m = _OBJECT.match(after)
     if m:
-        if ROOM.match(after[m.end() :]) or after[m.end() :].startswith(OTHER_UNITS_ZH):
-            return None
-        return people.subject(site, marked), "ours" if m.group("ours") else "job"
-    before = re.split(r"[,。;!?\n:]", marked[site.low : site.start])[-1]
-    from_us = re.search(r"(?:从|從|自|与|和|跟|同|向|对)?§+[^,]{0,6}$", before)
-    if bye:
-        near = re.match(r"[,!。 ~]{0,2}§", after) or re.search(
-            r"§[^,。!?§]{0,12}$", marked[max(0, site.start - 16) : site.start]
-        )
-        if near and ROOM.search(near.group()):
-            return None
-        return (people.subject(site, marked), "ours") if near else None
-    if (
-        _PLACE_AFTER_LE.match(after)
-        or not _OPEN.match(after.removeprefix("了"))
-        or _names_other(before, site)
-    ):
+        return _object_left(site, marked, after, m)
+    if MOVED.search(marked, site.low, site.high):
         return None
-    return people.subject(site, marked), "ours" if from_us else "open"
+    return _goodbye(site, marked, after) if site.cue.stem in _BYE else _nothing_named(site, marked, after)
+
+
+def _object_left(site: Site, marked: str, after: str, m: re.Match[str]) -> Reading:
+    """'left ORG', and 'X, who left ORG'."""
+    rest = after[m.end() :]
+    if m.group("ours") and re.match(r"的¤", rest):
+        begin = site.end + len(marked[site.end : site.end + 30]) - len(rest) + 1
+        return people.behind(site._replace(end=begin), marked), "ours"
+    if ROOM.match(re.sub(r"[.… ]+", "", rest)) or rest.startswith(OTHER_UNITS_ZH):
+        return None
+    return people.subject(site, marked), "ours" if m.group("ours") else "job"
+
+
+def _goodbye(site: Site, marked: str, after: str) -> Reading:
+    near = re.match(r"[,!。 ~]{0,2}§", after) or re.search(
+        r"§[^,。!?§:的]{0,10}$", marked[max(0, site.start - 16) : site.start]
+    )
+    if near is None or ROOM.search(near.group()):
+        return None
+    if not near.group().endswith("§") and not re.match(r"(?:了|后|之后|的(?!那)|时|[,。!?:\"\s]|$)", after):
+        return None
+    return people.subject(site, marked), "ours"
+
+
+def _nothing_named(site: Site, marked: str, after: str) -> Reading:
+    before = re.split(r"[,。;!?\n:]", marked[site.low : site.start])[-1]
+    room = re.search(r"§+([^,。§]{1,8})$", before)
+    if room and ROOM.match(room.group(1)):
+        return None
+    out_of = re.search(r"(?:从|由|自)§+[^,]{0,6}$", before)
+    if site.cue.stem in ("退出", "脱离", "出来了", "出来啦") and not out_of:
+        return None
+    if _PLACE_AFTER_LE.match(after) or not _OPEN.match(after.removeprefix("了")) or names_other(before, site):
+        return None
+    return people.subject(site, marked), "ours" if re.search(r"§+[^,]{0,6}$", before) else "open"
+
+
+# Who is away for some days 'goes' too.
+_AWAY = re.compile(
+    r"年假|休假|请假|请了[^,。]{0,6}假|病假|产假|婚假|育儿假|事假|探亲|度假|旅游|出差|培训|开会去|出国开会|打饭|厕所|洗手间|鞠躬|讲完|灯关|关灯|锁门|关门|下班|接孩子|接娃|赶飞机|赶高铁|赶地铁|吃饭去"
+)
+_HIMSELF = re.compile(r"(?:人|本人)(?:也|都|已经|已|早就|早|真|要|就)*")
+# 'because of the money', between the one who goes and the verb.
+_CAUSE = re.compile(r"(?:因为|由于|为了|因|为)[^,。§¤他她]{1,10}$")
 
 
 def walk(site: Site, marked: str) -> Reading:
@@ -115,88 +202,65 @@ def walk(site: Site, marked: str) -> Reading:
         site.cue.stem in ("走", "走的")
         and not re.match(r"的?(?:是|人是)", after)
         and not re.match(
-            r"(?:[,。!?;\n\" )]|$|了|后|是|吗|嗎|得(?:很|太|这么|那么|突然|匆|干脆|挺|真)|的(?:消息|传闻|事|那天)|不走)",
+            r"(?:[,。!?;\n\" )]|$|了|啊|呀|呢|哦|哈|嘛|后|是|吗|嗎|得(?:很|太|这么|那么|突然|匆|干脆|挺|真)|的(?:消息|传闻|事|那天)|不走)",
             after,
         )
     ):
         return None
-    if re.search(r"[跑行逃出游带帶拿偷抢飞飛溜送好赶拐领撤退暴竞慢快先奔叫]$", before) or re.match(
-        r"(?:[一二三四五六七八九十两几\d])|路|秀|红|紅|势|勢|访|訪|廊|向|进|進|到|在|神|心|一", after
+    if re.search(r"[跑行逃出游带帶拿偷抢飞飛溜送好赶拐领撤退暴竞慢先奔叫]$", before) or re.match(
+        r"(?:[一二三四五六七八九十两几半\d])+(?!天|周|个|年|月|日|小时|多|来)|路|秀|红|紅|势|勢|访|訪|廊|就是|的路|的流程|的程序|的弯|的道|的时候记得|向|进|出|下|上|起来|过|到|在|神|心|一(?!年|周|个)",
+        after,
     ):
         return None
+    if _AWAY.search(marked, site.low, min(len(marked), max(site.high, site.end + 24))) and not re.search(
+        "还是|有人|说是", marked[site.low : site.high]
+    ):
+        return None
+    taken = re.search(r"把[^,。]{0,8}?¤+(?:给|都|也|直接|硬生生|硬)*[^,。¤]{1,2}$", before)
+    if taken and site.cue.stem == "走了":
+        return people.behind(site._replace(end=site.low + taken.start() + 1), marked), "open"
+    lab = re.search(r"§[^,。;:§¤他她]{0,4}$", before)
+    if (
+        lab
+        and not re.search(r"(?:从|由|自|离|在|的)§+$", marked[: site.low + lab.start() + 1][-12:])
+        and site.cue.stem.startswith(("走了", "走掉", "跑了", "走"))
+    ):
+        gone = people.behind(site, marked)
+        if gone or re.match(
+            r"了?(?:[一二两三四五六七八九十几俩仨\d]|个|位|名|不少|很多|好多)", marked[site.end :]
+        ):
+            return (gone, "ours") if gone else None
     listed = re.match(r"的?(?:是|人是|正是|那位是|就是)\s?", marked[site.end : site.high])
     if listed:
         who = people.behind(site._replace(end=site.end + listed.end()), marked)
-        return (who, "ours" if "§" in before else "open") if who else None
+        if who:
+            return who, "ours" if "§" in before else "open"
+    named = re.match(r"了?,(?=¤+(?:[,。!?]|$))", marked[site.end :])
     clause = re.split(r"[,。;:]", before)[-1]
-    who = people.subject(site, marked) if people.only_adverbs(clause) else people.subject_close(site, marked)
+    if named and "¤" not in before:
+        who = people.behind(site._replace(end=site.end + named.end()), marked)
+        return (who, "open") if who else None
+    free = not clause or _HIMSELF.fullmatch(clause) or people.only_adverbs(clause) or _CAUSE.search(clause)
+    who = people.subject(site, marked) if free else people.subject_close(site, marked)
     return (who, "open") if who else None
 
 
 def state(site: Site, marked: str) -> Reading:
-    after = marked[site.end : site.end + 20]
+    after = marked[site.end : site.end + 20].lstrip()
+    if POSTING.match(after) or MOVED.search(marked, site.low, site.high):
+        return None
     if site.cue.stem == "不在":
-        m = re.match(r"(?:§+)(?!的?(?:群|会|办公室))", after)
-        if not m or not re.search(
-            r"了|任职|工作|已|供职", after[m.end() :] + marked[site.low : site.start][-4:]
+        m = re.match(r"(?:§+)(?!的?(?:群|会|办公室|总部|北京|上海))", after)
+        if not m or not (
+            re.match(r"[^,。!?]{0,6}了(?:[,。!?]|$)|任职|工作|供职|上班", after[m.end() :])
+            or re.search(r"已|早|都|再也", marked[site.low : site.start][-4:])
         ):
             return None
-    elif not re.search(r"§|负责人|負責人|职务|主管|技术|团队|ceo|cto|lead|职|一号位|掌门", after):
+    elif not re.search(
+        r"§|负责人|职务|主管|工作|训练|业务|日常|模型|代码|组|部|方向|技术|团队|ceo|cto|lead|职|一号位|掌门",
+        after,
+    ):
         return None
     return people.subject(site, marked), "ours" if "§" in after or "§" in marked[
         site.low : site.start
     ] else "open"
-
-
-_SCHOOL = re.compile(r"大学|大學|硕士|博士|本科|学校|研究生|浙大|清华|北大|高中|小学|驾校")
-_NO_GRADUATE = re.compile(r"于|於|生|季|论文|典礼|照|设计|快乐")
-_TOO_VAGUE = frozenset(("下一站", "新的开始", "翻篇", "结束了", "結束了", "落幕", "退休", "上岸"))
-_ENDS_A_STORY = frozenset(
-    ("画上句号", "畫上句號", "到此为止", "到此為止", "告一段落", "划上句号", "画了句号")
-)
-
-
-def finish(site: Site, marked: str) -> Reading:
-    """Idioms that mean a departure only where the organisation stands near."""
-    word, before = site.cue.stem, marked[max(0, site.start - 40) : site.start]
-    around = before + marked[site.start : site.end + 20]
-    if "§" not in around or word in _TOO_VAGUE or ROOM.match(before.rsplit("§", 1)[-1]):
-        return None
-    school = _NO_GRADUATE.match(marked, site.end) or _SCHOOL.search(marked, site.low, site.end + 12)
-    if word in ("毕业", "畢業") and school:
-        return None
-    if word in _ENDS_A_STORY and not re.search(r"我|生涯|旅程|故事|时光|之旅|职业|征程|岁月", around):
-        return None
-    return people.subject(site, marked), "ours"
-
-
-_COMPANY = re.compile(
-    r"了?(?:某|一家|另一家|一个|隔壁|友商|竞争对手)?[^,。;!?§¤\s]{0,8}?(?:科技|公司|集团|智能|机器人|实验室|大学|大厂|研究院|资本|网络|芯片|初创|友商|对手|竞对)(?:公司)?"
-    r"|了? ?[a-z][a-z0-9]{2,15}(?: (?:compute|labs?|ai|robotics|systems|research|technologies))?(?= ?(?:[,。!;?\n]|$|担任|任|出任|当|做))"
-)
-_EVENT = re.compile(
-    r"群|直播|节目|播客|讨论|会议|论坛|大会|评委|podcast|panel|workshop|slack|discord|twitter|顾问|董事"
-)
-
-
-def _company_name(words: str) -> str | None:
-    """The name of an organisation by its make, at the start of words in which ours stands as a sign."""
-    m = _COMPANY.match(words)
-    return m.group() if m and not _EVENT.search(m.group()) else None
-
-
-def elsewhere(site: Site, marked: str) -> Reading:
-    """A watched person who has gone to another company."""
-    after = marked[site.end : site.end + 16]
-    name = next((n for n in COMPANIES_ZH if after.startswith(n)), None) or _company_name(
-        marked[site.end : site.end + 24]
-    )
-    if name is None or not re.match(
-        r"(?:[,。!;?\n]|$|担任|任|出任|负责|带|当|做)", marked[site.end + len(name) :]
-    ):
-        return None
-    if re.search(
-        r"曾|当年|之前|此前|以前|早年|毕业后|入职前", marked[max(site.low, site.start - 10) : site.start]
-    ):
-        return None
-    return [m for m in people.subject(site, marked) if m.watched], "job"

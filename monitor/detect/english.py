@@ -9,6 +9,7 @@ import ahocorasick_rs
 
 from ..organisation import is_word
 from . import english_days as days
+from . import english_losses as losses
 from . import english_nouns as nouns
 from . import english_people as people
 from . import english_stays as stays
@@ -16,7 +17,7 @@ from . import english_verbs as verbs
 from .english_cues import CUES, Cue
 from .english_standing import standing
 from .events import Event, Reading, Site, Standing
-from .scene import Scene
+from .scene import Mention, Scene
 
 # No text needs more cues than this; it bounds the work on a hostile one.
 _MOST = 200
@@ -29,14 +30,17 @@ Place = tuple[Cue, int, int]
 
 def cues(folded: str) -> list[Place]:
     """The cues of a folded text with their places, in order."""
-    found = []
+    found: set[Place] = set()
     for index, start, _ in _AUTOMATON.find_matches_as_indexes(folded, overlapping=True):
-        if start and is_word(folded[start - 1]):
+        if start and (is_word(folded[start - 1]) or folded.endswith(("un-", "de-", "non-"), 0, start)):
             continue
         m = CUES[index].pattern.match(folded, start)
         if m is not None:
-            found.append((CUES[index], start, m.end()))
-    return sorted(found, key=lambda place: (place[1], -place[2]))
+            found.add((CUES[index], start, m.end()))
+    longest: dict[tuple[str, int], Place] = {}
+    for place in sorted(found, key=lambda place: (place[1], -place[2], place[0].rule.startswith("en.hint"))):
+        longest.setdefault((place[0].frame, place[1]), place)
+    return list(longest.values())
 
 
 def events(scene: Scene) -> list[Event]:
@@ -71,15 +75,17 @@ def _event(site: Site) -> Event | None:
         sure = "rumoured"
     if sure == "denied" and site.cue.rule.startswith(("en.hint.", "en.join.")):
         sure = "weakly_denied"
-    if sure == "none" or ("denied" in sure and site.cue.rule in nouns.POACHED):
+    if sure == "none" or ("denied" in sure and site.cue.rule in losses.POACHED):
         return None
     return Event(persons, site.start, site.end, sure, site.cue.rule, scope)
 
 
 # "Despite the rumours X stays": talk before a staying hedges the departure, not the staying.
 _TALK = re.compile(r"\b(?:rumou?rs?|speculation|reports|talk|gossip|chatter|buzz|noise|headlines|hearsay)\b")
-_AFTER_OTHERS = frozenset({"same", "same_after", "same_fact", "not_same", "next"})
-_STAYS = frozenset({"stay", "anywhere", "back", "contract", "retain"})
+_AFTER_OTHERS = frozenset(
+    {"same", "same_after", "same_fact", "same_own", "undone", "yes_same", "not_same", "next"}
+)
+_STAYS = frozenset({"stay", "stay_in", "anywhere", "back", "contract", "retain"})
 
 
 def _turned(frame: str, sure: Standing) -> Standing:
@@ -103,10 +109,33 @@ def _same(site: Site, before: list[Event]) -> Event | None:
     if site.cue.frame == "not_same":
         who = [m for m in people.subject_near(site) if m.key not in known and m.kind == "name"]
         return Event(who, site.start, site.end, "denied", site.cue.rule, last.scope) if who else None
+    if site.cue.frame == "undone":
+        who = [m for m in who if m.key in known]
+        gone = last.standing == "asserted" and site.start > last.end and "stay" not in last.rule
+        return Event(who, site.start, site.end, "denied", site.cue.rule, last.scope) if who and gone else None
     who = [m for m in who if m.key not in known]
+    if site.cue.frame == "yes_same":
+        who = [m for m in who if m.kind == "name" and m.end == site.start - 1]
+        sure = "denied" in last.standing
+        return (
+            Event(who, site.start, site.end, "asserted", site.cue.rule, last.scope) if who and sure else None
+        )
+    if site.cue.frame == "same_own":
+        return _also(site, [m for m in who if m.kind in ("name", "third")], last)
     if site.cue.frame == "same_fact":
         return Event(who, site.start, site.end, "asserted", site.cue.rule, last.scope) if who else None
     return Event(who, site.start, site.end, last.standing, site.cue.rule, last.scope) if who else None
+
+
+def _also(site: Site, who: list[Mention], last: Event) -> Event | None:
+    """'Y may follow': as sure as its own words are, where the event before is told as one."""
+    gap = site.scene.text[who[-1].end : site.start] if who else ""
+    if not who or len(gap) > 40 or last.standing not in ("asserted", "rumoured") or "stay" in last.rule:
+        return None
+    sure = standing(site)
+    if sure == "asserted" and last.standing == "rumoured":
+        sure = "rumoured"
+    return None if sure == "none" else Event(who, site.start, site.end, sure, site.cue.rule, last.scope)
 
 
 FRAMES: dict[str, Callable[[Site], Reading]] = {
@@ -115,6 +144,21 @@ FRAMES: dict[str, Callable[[Site], Reading]] = {
     "quit": verbs.quit,
     "strict": verbs.strict,
     "idiom": verbs.idiom,
+    "ours": verbs.ours,
+    "inside": losses.inside,
+    "ends": nouns.ends,
+    "owned": nouns.owned,
+    "follow_out": losses.follow_out,
+    "offish": verbs.offish,
+    "me": verbs.me,
+    "couple": verbs.couple,
+    "no_more": losses.no_more,
+    "seen": losses.seen,
+    "stay_in": losses.stay_in,
+    "time": verbs.time,
+    "bare_to": verbs.bare_to,
+    "bound": verbs.bound,
+    "thing": days.thing,
     "state": verbs.state,
     "out": verbs.out,
     "anymore": verbs.anymore,
@@ -123,7 +167,7 @@ FRAMES: dict[str, Callable[[Site], Reading]] = {
     "join": verbs.join,
     "near": verbs.near,
     "until": days.until,
-    "loss": nouns.loss,
+    "loss": losses.loss,
     "shoes": nouns.shoes,
     "contract": stays.contract,
     "retain": stays.retain,
@@ -134,10 +178,10 @@ FRAMES: dict[str, Callable[[Site], Reading]] = {
     "week": days.week,
     "chapter": days.chapter,
     "farewell": days.farewell,
-    "oust": nouns.oust,
-    "hire": nouns.hire,
-    "lose": nouns.lose,
-    "without": nouns.without,
+    "oust": losses.oust,
+    "hire": losses.hire,
+    "lose": losses.lose,
+    "without": losses.without,
     "noun": nouns.noun,
     "former": nouns.former,
     "replace": nouns.replace,

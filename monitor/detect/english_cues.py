@@ -16,6 +16,10 @@ import re
 from typing import NamedTuple
 
 from .english_idioms import ROWS
+from .english_phrases import PHRASES
+from .english_phrases_more import ROWS as MORE_ROWS
+from .english_phrases_stay import PHRASES as STAY_PHRASES
+from .vocabulary import COMPANIES
 
 _OWN = r"(?:his|her|their|my|your|the|a)"
 _TOKENS = r"(?:notice|badge|pass|resignation|laptop|keys?|key ?card|lanyard|id card|papers|access card|company phone)"
@@ -47,15 +51,23 @@ CUES = (
     _row("gave up", r"gave up (?:leading|heading|running)\b", "go", "verb.give_up"),
     _row("giv", r"giv(?:e|es|en|ing) up (?:leading|heading|running|(?:his|her|the|their) (?:post|role|job|position))\b", "idiom", "verb.give_up"),
     _row("gave up", r"gave up (?:his|her|the|their|my) (?:\w+ ){0,2}(?:post|role|job|position|place|seat|spot|desk)\b", "idiom", "verb.give_up"),
-    _row("resi", r"resi(?:gn(?:s|ed|ing)?|nged|gend|gnd)\b(?! (?:(?:him|her|them|my)sel|look|sigh|smile|shrug|tone|face|voice|to the fact))", "quit", "verb.resign"),
+    _row("resi", r"resi(?:gn(?:s|ed|ing)?|nged|gend|gnd)\b(?! (?:(?:him|her|them|my)sel|look|sigh|smile|shrug|tone|face|voice|expression|air|grin|(?:in|after|on) (?:move|\d+|\w+ moves)|to the fact|to (?:\w+ing|his|her|my|their|the|a|it|never|being|losing)\b))", "quit", "verb.resign"),
     _row("step", r"step(?:s|ped|ping)? (?:down|aside|away|back(?= from))\b", "quit", "verb.step_down"),
+    _row("pushed", r"pushed(?= (?:him|her|them)\s*(?:[.,;!?]|$|out\b|with\b|over\b|off\b|to (?:go|leave|quit|resign)))|(?<=s )pushed(?=[.,;!?]|$| out\b)|(?<=n't )pushed(?=[.,;!?]|$)", "oust", "oust.pushed"),
+    _row("jumped", r"jumped(?=[.,;!?]|$)", "near", "idiom.jumped"),
+    _row("bolt", r"bolt(?:s|ed|ing)?(?=[.,;!?]|$)", "near", "verb.bolt"),
+    *(_row(stem, rf"{stem}(?=[.,!;]|$| \w+day\b| now\b)", "me", "state.off") for stem in ("i'm off", "im off", "i am off", "i'm outta here", "i'm out", "im out", "i am out", "i'm gone", "i am going", "that's me done", "thats me done", "that's me out", "that's me", "i'm done here")),
+    *(_row(stem, rf"{stem} (?:on|at the end|in|after) (?:the \d|\d|mon|tue|wed|thu|fri|sat|sun|april|may|june|july|august|march|of)", "me", "state.i_go") for stem in ("i go", "i leave", "i'm off", "i am off", "i'm gone", "i'm out", "out")),
+    _row("trad", r"trad(?:es|ed|ing) (?:in )?[\w ]{2,24}? for (?:an? |the )?(?:\w+ )?(?:start-?up|academia|academe|teaching|university|rival|vineyard|bakery|farm|chair|professorship|sabbatical|venture|competitor)\b", "near", "idiom.trades"),
+    *(_row(f"{arrow} {company}", rf"{arrow} {re.escape(company)}\b", "bare_to", "join.arrow") for arrow in ("→", "->", "➡") for company in sorted(COMPANIES)),
     _row("stood down", r"stood down\b", "quit", "verb.step_down"),
     _row("stand", r"stand(?:s|ing) down\b", "quit", "verb.step_down"),
-    _row("walk", r"walk(?:s|ed|ing)? (?:out|away)\b(?! on(?:to)? (?:the |a )?stage| (?:of|from) the (?:room|meeting|stage|building|gym|interview|talk|panel|store|accident)| with | to (?:applause|cheers|a standing))", "quit", "verb.walk_out"),
+    _row("walk", r"walk(?:s|ed|ing)? (?:out|away)\b(?! (?:to\b|halfway|midway|half|during|mid|before the|in the middle|early|five|ten|unharmed|unscathed|with a)| on(?:to)? (?:the |a )?stage| (?:of|from) the (?:room|meeting|stage|building(?! for (?:good|the last))|gym|interview|talk|panel|store|accident)| with | to (?:applause|cheers|a standing))", "quit", "verb.walk_out"),
     _row("walked", r"walked(?= (?:today|yesterday|last)\b|[.!,]|$)", "strict", "verb.walked"),
     _row("mov", r"mov(?:e|es|ed|ing) on\b(?! to (?!new|another|pastures|bigger|other|his|her|my|the next (?:chapter|adventure|thing|challenge|role|job|company)|a new (?:chapter|adventure|challenge|role|job|company)))", "quit", "verb.move_on"),
     _row("part", r"part(?:s|ed|ing) ways\b", "quit", "verb.part_ways"),
     _row("part", r"part(?:s|ed|ing)(?: company)? with\b", "lose", "verb.part_with"),
+    _row("part", r"part(?:s|ed|ing)? company\b", "quit", "verb.part_ways"),
     _row("bow", r"bow(?:s|ed|ing) out\b", "quit", "verb.bow_out"),
     _row("nope", r"noped? (?:\w+ )?(?:out|off)\b", "quit", "slang.noped_out"),
     _row("peace", r"peaced out\b", "quit", "slang.peaced_out"),
@@ -112,10 +124,14 @@ CUES = (
     _row("anymore", r"anymore\b", "anymore", "state.anymore"),
     _row("any more", r"any more\b", "anymore", "state.anymore"),
     _row("any longer", r"any longer\b", "anymore", "state.anymore"),
-    _row("gone", r"gone\b(?! (?:to|wild|viral|fishing|mad|quiet|crazy|public|dark|through|bad|wrong|missing|too far|back|over|on|full)\b)", "state", "state.gone"),
+    _row("gone", r"gone\b(?=\W*$|\W*[.,!?;:)\"\n]|\W+(?:from|for good|forever|as of|by|since|now|today|tomorrow|yesterday|this|after|already|too|and|but|in (?:a|one|two|the|march|april|may|june)|just like|without|with (?:him|her|immediate)|effective|next|last|so|who|because|lol|lmao|w|at|is|are|with)\b|\W*[^\w\s\"'(])(?! (?:till|until|back soon|and back))", "state", "state.gone"),
+    _row("was going", r"was going(?=[.!,]| for good\b|$)", "state", "state.going"),
+    _row("will go", r"will go(?=[.!,]| in (?:a|the|april|may|june|july)| on the \d|$)", "state", "state.going"),
+    _row("hang", rf"hang(?:s|ing)? up {_OWN} (?!phone|call|coat|jacket|headphones|laundry|poster|picture)(?:\w+ ){{0,2}}\w+(?= for good| at| in|[.,!]|$)", "idiom", "idiom.hung_up"),
+    _row("hung", rf"hung up {_OWN} (?!phone|call|coat|jacket|headphones|laundry|poster|picture)(?:\w+ ){{0,2}}\w+(?= for good| at| in|[.,!]|$)", "idiom", "idiom.hung_up"),
     _row("is going", r"is going(?=[.!]| for good\b|$)", "state", "state.going"),
     _row("out", r"out\b(?= (?:at|of|as|from)\b|[.!),]|$| after \w+ years)", "out", "state.out"),
-    _row("done", r"done (?:at|with)\b", "strict", "state.done"),
+    _row("done", r"done (?:at|with|w)\b", "strict", "state.done"),
     _row("on ", r"on (?:his|her|their|the|my) way out\b", "state", "state.way_out"),
     _row("won't be", r"won't be (?:at|with|on the)\b", "strict", "state.wont_be"),
     _row("through with", r"through with\b", "strict", "state.done"),
@@ -194,6 +210,9 @@ CUES = (
     _row("ex-", r"ex-", "former", "former.ex"),
     _row("ex ", r"ex ", "former", "former.ex"),
     _row("former", r"former(?:ly)?\b", "former", "former.former"),
+    _row("previously", r"previously\b", "former", "former.former"),
+    _row("prev ", r"prev\b\.?", "former", "former.former"),
+    _row("late of", r"late of\b", "former", "former.former"),
     _row("one-time", r"one-time\b", "former", "former.former"),
     _row("erstwhile", r"erstwhile\b", "former", "former.former"),
     _row("replac", r"replac(?:e|es|ed|ing)\b", "replace", "replace.replace"),
@@ -216,7 +235,7 @@ CUES = (
     _row("so is", r"so is\b", "same_after", "same.so_did"),
     _row("as did", r"as did\b", "same_after", "same.so_did"),
     _row("as has", r"as has\b", "same_after", "same.so_did"),
-    _row("stay", r"stay(?:s|ing|ed)?\b(?= (?:at|with|put|on|in (?:his|her|the|my|their) (?:role|post|job|position))\b|[.,!;)]|$| right)", "stay", "stay.stay"),
+    _row("stay", r"stay(?:s|ing|ed)?\b(?= (?:at|with|put|on|in (?:his|her|the|my|their) (?:role|post|job|position))\b|[.,!;)\"]|$| right| \"| because| until| to (?!the|a|my)\w+| after (?:they|we|the|he|she)| through)", "stay", "stay.stay"),
     _row("remain", r"remain(?:s|ed|ing)? (?:at|with|in (?:his|her|their) (?:role|post|job|position)|(?:the )?(?:\w+ ){0,3}(?:lead|head|chief|boss)|in charge)\b", "stay", "stay.remain"),
     _row("still", r"still (?:at|with|works?(?: at| for| there| here)?|working (?:at|for)|leads?|leading|employed|on the (?:team|payroll)|in charge|running|runs|part of|an? \w+ employee|there|here|the (?:\w+ )?(?:lead|head|boss))\b", "stay", "stay.still"),
     _row("going anywhere", r"going anywhere\b", "anywhere", "stay.anywhere"),
@@ -234,4 +253,5 @@ CUES = (
     _row("un-", r"un-(?:resigns?|resigned|quits?)\b", "stay", "stay.withdrew"),
     _row("changed", r"changed (?:his|her|their|my) mind\b", "stay", "stay.mind"),
     *(_row(*row) for row in ROWS),
+    *(_row(*row) for row in (*PHRASES, *MORE_ROWS, *STAY_PHRASES)),
 )  # fmt: skip

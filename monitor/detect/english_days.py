@@ -80,20 +80,43 @@ def chapter(site: Site) -> Reading:
     return people.subject(site), "ours" if named else "other"
 
 
+_BIDS = re.compile(
+    r"\b(?:bids?|bade|bidding|waves?|waved|kiss(?:es|ed)|wish(?:es|ed)|tells?|told|blows?|blew) (?P<org>[\w -]{2,24}?)(?: an?)?(?: \w+)? $"
+)
+
+
 def farewell(site: Site) -> Reading:
     """Who says goodbye to the organisation; a goodbye to a person says nothing."""
+    told = _BIDS.search(site.before)
+    if told and any(span[1] == site.low + told.end("org") for span in site.scene.organisation):
+        return people.subject(site._replace(start=site.low + told.start())), "bye"
     owned = re.search(r"(?:'s|\bhis|\bher|\btheir|\bmy) (?:\w+ )?$", site.before)
-    if owned and (not re.match(r" to\b", site.after) or site.scene.organisation_in(site.end, site.end + 24)):
+    if owned and (not re.match(r" to\b", site.after) or _to_us(site)):
         return people.owner(site), "job"
     m = re.match(r"(?:,| to| and \w+)*[,.!]?\s*(?:(?:my|the|dear|beloved|old|sweet|lovely) )*", site.after)
     begin = site.end + (m.end() if m else 0)
     span = site.scene.organisation_in(begin, site.high)
     if span is None or span[0] > begin + 2:
-        return None
+        return (people.subject(site), "bye") if _thanks_before(site) else None
     tail = site.scene.text[span[1] : span[1] + 30]
     if scopes.HEAD.match(tail) or re.match(r"'s|[ -]?[\d.]+\b", tail):
         return None
     return people.subject(site), "bye"
+
+
+def _thanks_before(site: Site) -> bool:
+    """'Thank you ORG, and bye.'"""
+    ours = [s for s in site.scene.organisation if site.start - 12 <= s[1] <= site.start]
+    behind = re.match(r"\s*(?:$|[.!,;\"')…]|[^\w\s])", site.after)
+    way = site.scene.text[ours[-1][1] : site.start] if ours else "x"
+    return bool(behind and re.fullmatch(r"[\s,.!—–-]*(?:and|so)?[\s,]*(?:good)?", way))
+
+
+def _to_us(site: Site) -> bool:
+    span = site.scene.organisation_in(site.end, site.end + 24)
+    return span is not None and bool(
+        re.fullmatch(r" to (?:the |his |her |their |my )?", site.scene.text[site.end : span[0]])
+    )
 
 
 _POST_BEFORE = re.compile(
@@ -109,7 +132,11 @@ def until(site: Site) -> Reading:
     scene = site.scene
     if re.search(r"\bnot $", site.before):
         return None
-    behind = _POST_BEHIND.match(site.after)
+    span = scene.organisation_in(site.end, site.high)
+    behind = _POST_BEHIND.match(site.after) or (
+        span
+        and re.fullmatch(r"[\w ]{0,14}\b(?:of|at|with|from|in) (?:the )?", scene.text[site.end : span[0]])
+    )
     if not (behind or _POST_BEFORE.search(site.before)):
         return None
     if (
@@ -121,3 +148,28 @@ def until(site: Site) -> Reading:
     if not before or site.start - before[-1].end > 60:
         return None
     return [before[-1]], "open"
+
+
+_IS_LAST = re.compile(
+    r"\b(?:that|this|it|it's|that's|which|today|tomorrow|yesterday|\w+day|here)(?:(?: \w+)? (?:is|was|be|marks?)|'s|,)? (?:officially |probably )?(?:(?:my|his|her|their)|[\w.-]+'s) (?:very |absolute |actual )?$"
+)
+_LAST_WHEN = re.compile(
+    r"(?: \w+){0,3}? (?:lands|landed|ships|shipped|goes out|went out|is|was) (?:on |in |at )?(?:today|tomorrow|yesterday|this|the \d|\w+day|\d)"
+)
+
+
+def thing(site: Site) -> Reading:
+    """'That was my last commit to ORG': not the latest one, and with the organisation near."""
+    scene, word = site.scene, site.scene.text[site.start : site.end]
+    number = scene.sentence_of(site.start)
+    low = scene.sentences[max(0, number - 1)][0]
+    owner = [m for m in scene.mentions if site.low <= m.start and m.end <= site.start][-1:]
+    mine = bool(owner) and owner[0].kind == "first" and owner[0].watched
+    if not mine and scene.organisation_in(low, site.high) is None:
+        return None
+    ultimate = word.startswith(("final", "last ever")) or site.before.endswith(("very ", "absolute "))
+    if not (ultimate or _IS_LAST.search(site.before) or _LAST_WHEN.match(site.after)):
+        return None
+    if owner and re.fullmatch(r"(?:'s?)? (?:\w+ )?", scene.text[owner[0].end : site.start]):
+        return owner, "open"
+    return None

@@ -10,7 +10,7 @@ _OWN = r"(?:his|her|their|my|your|the|a|an|its)"
 _LETTER = r"(?:resignation(?: letter)?|letter(?: of resignation)?|notice|papers|notcie|resignaton|badge|pass|laptop|key ?card|keys|lanyard|id card|access card)"
 _TIME = r"(?:time|tenure|stint|career|chapter|run|years|journey|spell|days|adventure|stay)"
 _JOB = r"(?:job|role|position|post|gig|offer|chair|professorship|seat)"
-_ROOM = r"(?:bio|profile|linkedin|page|header|description|tagline|handle)"
+_ROOM = r"(?:site|website|homepage|cv|resume|signature|bio|profile|linkedin|page|header|description|tagline|handle)"
 
 Row = tuple[str, str, str, str]
 

@@ -4,108 +4,23 @@ from __future__ import annotations
 
 import re
 
+from . import english_losses as losses
 from . import english_people as people
 from . import english_scope as scopes
 from .english_shape import BE_BEFORE, NOUN_BEFORE
 from .events import Reading, Site
 from .vocabulary import COMPANIES
 
-POACHED = {
-    f"en.oust.{word}" for word in ("poach", "lur", "hired away", "snatch", "snap", "snag", "nab", "headhunt")
-}
-
-
-def _taken_from_elsewhere(site: Site, end: int) -> bool:
-    """Is the organisation the one that poaches, or the person taken from another one?"""
-    source = re.match(r",? (?:away )?from (?:the )?", site.scene.text[end : site.high])
-    if source:
-        span = site.scene.organisation_in(end, end + source.end() + 40)
-        return span is None or span[0] > end + source.end() + 2
-    return any(site.start - 5 <= high <= site.start for _, high in site.scene.organisation)
-
-
-def oust(site: Site) -> Reading:
-    text = site.scene.text
-    word = text[site.start : site.end]
-    begin = site.start + 4 if word.startswith(("lets ", "let ", "shows ")) and word != "let go" else site.end
-    after = people.behind(site, begin)
-    if site.cue.rule in POACHED and after and _taken_from_elsewhere(site, after[-1].end):
-        return None
-    passive = BE_BEFORE.search(site.before) or word.startswith(
-        ("got", "given", "shown", "laid", "pushed", "forced out", "made", "escorted", "kicked")
-    )
-    if after and not passive:
-        return after, _oust_scope(site)
-    if passive or re.search(r"(?:by|from|at|over|after|in)\b", site.after[:8]):
-        who = people.subject(site)
-        scope = scopes.prepositional(site)
-        return who, "open" if scope == "other" and re.match(r"\s*by\b", site.after) else scope
-    return None
-
-
-def _oust_scope(site: Site) -> str:
-    near = site.scene.organisation_in(max(site.low, site.start - 60), min(site.high, site.end + 90))
-    return "ours" if near else "open"
-
-
-def hire(site: Site) -> Reading:
-    """'OTHER hires ORG's X': only with the organisation right before the person, or behind 'from'."""
-    who = people.behind(site, site.end)
-    if not who:
-        return None
-    span = site.scene.organisation_in(site.end, who[0].start)
-    from_us = re.match(r" (?:away )?from (?:the )?", site.scene.text[who[-1].end : who[-1].end + 24])
-    if from_us:
-        begin = who[-1].end + from_us.end()
-        source = site.scene.organisation_in(begin, begin + 30)
-        return (who, "ours") if source and source[0] <= begin + 1 else None
-    owner_before = site.scene.organisation_in(site.low, site.start)
-    return (who, "ours") if span and not owner_before and not site.before.rstrip().endswith("just") else None
-
-
-def lose(site: Site) -> Reading:
-    who = people.behind(site, site.end)
-    if not who:
-        return None
-    tail = site.scene.text[who[-1].end : who[-1].end + 30]
-    if re.match(r"'s?\s|(?: \w+){0,2} (?:in|at) (?:the )?(?:chess|crowd|poker|final|game|match)", tail):
-        return None
-    return who, _oust_scope(site)
-
-
-def loss(site: Site) -> Reading:
-    """'ORG bids farewell to X', 'ORG plans life after X': the organisation stands before, the person behind."""
-    if site.scene.organisation_in(site.low, site.start) is None:
-        return None
-    who = people.behind(site, site.end)
-    if not who or re.match(r"'s?\b", site.scene.text[who[-1].end : who[-1].end + 3]):
-        return None
-    return [m for m in who if m.kind == "name"], "ours"
-
-
-def without(site: Site) -> Reading:
-    """'ORG without X' at the start of a sentence presupposes the departure."""
-    span = site.scene.organisation_in(site.low, site.start)
-    if span is None or not re.fullmatch(
-        r"\W*(?:the |life at |what is |inside )*", site.scene.text[site.low : span[0]]
-    ):
-        return None
-    if site.scene.text[span[1] : site.start].strip():
-        return None
-    who = people.behind(site, site.end, 12)
-    if not who or not re.match(
-        r"\s*(?:[:,.!?—–=]|$|from|is|now|equals|will|can|looks|has|needs|feels|means|does)",
-        site.scene.text[who[-1].end : site.high],
-    ):
-        return None
-    return who, "ours"
+_OWNED_NOUN = re.compile(
+    r"(?:\b(?:the|a|an|this|that|his|her|their|my|its|no|any|another|your|of)|'s?) (?:[\w-]+ ){0,2}$"
+)
 
 
 def noun(site: Site) -> Reading:
     word = site.scene.text[site.start : site.end]
     if (
         word in ("exit", "exits")
-        and not NOUN_BEFORE.search(site.before)
+        and not _OWNED_NOUN.search(site.before)
         and not re.match(
             r"\s*(?:of|:|rumou?rs?|reports?|talks?|speculation|claims|stor(?:y|ies)|plans?)", site.after
         )
@@ -212,3 +127,24 @@ def successor(site: Site) -> Reading:
     if re.match(r"\s*(?:to|for)\s", site.after):
         who = people.behind(site, site.end + 4)
     return who, "open"
+
+
+def ends(site: Site) -> Reading:
+    """'ending X's tenure': the owner stands within the cue."""
+    within = [m for m in site.scene.mentions if site.start < m.start and m.end <= site.end]
+    if not within:
+        return None
+    owned = re.match(r"'s?\s", site.scene.text[within[-1].end :][:3])
+    return (within[-1:], losses.near_scope(site)) if owned or within[-1].kind in ("third", "first") else None
+
+
+def owned(site: Site) -> Reading:
+    """'X's bio no longer says ORG': the owner of the thing, with the organisation near."""
+    scene = site.scene
+    number = scene.sentence_of(site.start)
+    low = scene.sentences[max(0, number - 1)][0]
+    if scene.organisation_in(low, min(len(scene.text), site.high + 60)) is None:
+        return None
+    who = people.owner(site)
+    within = [m for m in scene.mentions if site.start < m.start and m.end <= site.end]
+    return who or people.subject(site) if within or who else [], "open"

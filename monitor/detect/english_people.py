@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from .english_roles import by_role, without_place
 from .events import Site
 from .scene import Mention, Scene, quote_around, quote_speaker, retold_speaker
 
 _THROUGH = re.compile(
-    r"(?:[\s,\"'()*_-]|\b(?:has|have|had|is|are|was|were|'s|'ve|'m|'re|will|would|be|been|being|just|now|also|both|all|officially|formally|"
+    r"(?:[\s,:\"'()*_–—-]|\b(?:has|have|had|is|are|was|were|'s|'ve|'m|'re|will|would|be|been|being|just|now|also|both|all|officially|formally|"
     r"finally|already|quietly|suddenly|abruptly|recently|soon|today|yesterday|apparently|reportedly|allegedly|really|actually|"
     r"to|going|about|decided|plans?|planning|planned|intends?|announce[sd]?|announcing|said|says|that|set|due|gonna|did|does|do|not|n't|never|might|may|could|"
     r"can|must|should|shall|likely|probably|possibly|rumou?red|expected|believed|thought|considering|thinking|of|from|and|then|who|"
@@ -29,7 +30,7 @@ _JOIN = re.compile(
 )
 _POSSESSIVE = re.compile(r"'s?(?=\s|$)")
 _TITLES = re.compile(
-    r"[\s\"'(@]*(?:(?:the|of|by|for|from|its|their|our|his|her|a|an|ai|tech|technical|technology|lead|leader|head|chief|boss|star|top|senior|principal|founder|"
+    r"[\s\"'(@:]*(?:(?:best|finest|brightest|biggest|greatest|own|longest-serving|most \w+|dearest|favou?rite|only|last|first|second|third|another|number one|no|the|of|by|for|from|its|their|our|his|her|a|an|ai|tech|technical|technology|lead|leader|head|chief|boss|star|top|senior|principal|founder|"
     r"co-founder|veteran|key|core|team|coder|code|model|models|research|researcher|scientist|engineer|expert|architect|director|"
     r"vp|cto|ceo|ex|former|longtime|long-time|post-training|training|people|like|such|as|staff|talent|talents|legend|someone|both|poor|dear|mr|ms|dr|prof|and|well-known|"
     r"safety|speech|audio|vision|data|infra|lab|group|unit|multimodal|mastermind|guru|wizard|maestro|father|brain|brains|guy|face|mind|captain|manager|'s|s)[\s,\"'@:-]+)*"
@@ -41,12 +42,12 @@ def subject(site: Site) -> list[Mention]:
     scene = site.scene
     before = [m for m in scene.mentions if site.low <= m.start and m.end <= site.start]
     if not before:
-        return left_out(site)
+        return by_role(site) or left_out(site)
     before = [m for m in before if not _owns(scene, m)]
     if not before:
         return []
     nearest = before[-1]
-    gap = scene.text[nearest.end : site.start]
+    gap = without_place(scene, nearest.end, site.start)
     if not _may_leave(gap, nearest):
         return []
     if len(before) > 1 and _hangs_on(scene, nearest, before[-2]):
@@ -74,6 +75,9 @@ def subject_near(site: Site) -> list[Mention]:
 _ASIDE = re.compile(r"^(?:'s)?,[^.;:]*,(?= )|^ ?\([^()]*\)")
 
 
+_NEW_SUBJECT = re.compile(
+    r"(?:,|;| and| but| so| while| because| that| as| when|\.\.\.| -| –| —) (?:the|a|an|this|these|those|my|its|our|their|your|half (?:of )?the|all the|every|each) (?:(?!man|guy|legend|king|queen|lad|bloke|woman|person|boss|goat|dude|one)[\w'-]+ ){1,4}?(?:(?:has|have|had|is|was|are|were|will|just|finally|also|would|could|may|might|been) )*$"
+)
 _REQUEST = re.compile(
     r"'s? (?:\w+ )?(?:request|decision|wish|offer|intention|choice|desire|move) to (?:\w+ly )?$"
 )
@@ -84,6 +88,8 @@ def _may_leave(gap: str, nearest: Mention) -> bool:
     through = _THROUGH.match(gap)
     if through is not None and through.end() == len(gap):
         return True
+    if _NEW_SUBJECT.search(gap):
+        return False
     if _REQUEST.match(gap):
         return True
     rest = gap[through.end() if through else 0 :]
@@ -146,7 +152,9 @@ def following(scene: Scene, mention: Mention, high: int) -> list[Mention]:
     """A mention with those that are listed behind it."""
     found = [mention]
     for one in (m for m in scene.mentions if mention.end <= m.start and m.end <= high):
-        if not _JOIN.fullmatch(scene.text[found[-1].end : one.start]):
+        if scene.text[one.start : one.end] in ("i", "he", "she", "they", "who") or not _JOIN.fullmatch(
+            scene.text[found[-1].end : one.start]
+        ):
             break
         found.append(one)
     return found
@@ -233,7 +241,7 @@ def owner(site: Site) -> list[Mention]:
     """Whose departure a noun speaks of: 'X's exit', 'his exit', 'the exit of X', 'departures: X, Y'."""
     scene = site.scene
     after = scene.text[site.end : site.end + 24]
-    of = re.match(r"\s*(?:of|by)\s", after)
+    of = re.match(r"[\"')]?\s*(?:of|by|for)\s", after)
     acted = _ACTED.search(site.before)
     if site.scene.text[site.start : site.end].endswith(" of"):
         return behind(site, site.end)

@@ -6,10 +6,10 @@ from __future__ import annotations
 import re
 
 from .events import Site
-from .vocabulary import COMPANIES, OTHER_UNITS
+from .vocabulary import ARMS, COMPANIES
 
 _SOFT = re.compile(
-    r"(?:\s*(?:officially|formally|quietly|suddenly|abruptly|recently|today|yesterday|just|finally|already|voluntarily|"
+    r"(?:\s*(?:(?:a|an|one|two|three|four|five|six|several|\d+|some|barely|just)(?: few| couple of| mere| whole)? (?:seconds?|minutes?|hours?|days?|nights?|fortnights?|weeks?|months?|quarters?|moments?|while) (?:ago|back|earlier|later|after|before)|officially|formally|quietly|suddenly|abruptly|recently|today|yesterday|just|finally|already|voluntarily|"
     r"permanently|reportedly|for good|this (?:week|morning|afternoon|month)|last (?:week|month|night|friday|monday)|on "
     r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|as of \w+|effective \w+)\b,?)*"
 )
@@ -27,7 +27,7 @@ HEAD = re.compile(
     r"call|meeting|room|wechat|subreddit|store|app|api|cli|desk|workstation|website|site|kitchen|dinner|lunch|hq|headquarters|campus|"
     r"lobby|hackathon|demo|webinar|livestream|podcast|newsletter|thread|repo|playlist|choir|band|league|tournament|"
     r"marathon|workshop|panel|keynote|talk|sale|stock|shares|stake|subscription|running|alone|open overnight|overnight|county|prefecture|plateau|"
-    r"tab|notebook|default|temperature|benchmark|leaderboard|forum|football|basketball|chess|club|committee|elevator|parking|cafeteria|canteen|gym|afterparty|retreat|internship|review|stream|livestream|queue|waitlist|beta|docs)\b"
+    r"tab|notebook|default|temperature|benchmark|leaderboard|report|papers?|slides|deck|release notes|blog|draft|survey|interview|poster|tutorial|course|class|homework|exam|manual|evals?|checkpoint|ticket|issue|migration|credits?|tokens|quota|stickers|merch|api key|key|shuttle|rota|roster|picnic|forum|football|basketball|chess|club|committee|elevator|parking|cafeteria|canteen|gym|afterparty|retreat|internship|review|stream|livestream|queue|waitlist|beta|docs)\b"
 )
 _LEADS_AWAY = re.compile(r"\b(?:as|to|for|after|and|than|more)[\s\"'@]+$")
 _IN_HANDS = re.compile(r" (?:in|to) [^.,;]{0,30}\bhands\b")
@@ -36,7 +36,7 @@ JOB = re.compile(
     r"\s*(?:(?:from|at|with|of|as|in|out of|on|behind) )?(?:(?:the|his|her|their|my|our|this|that|a|an|its) )?(?:[\w'-]+ ){0,3}?"
     r"(?:company|firm|lab|team|jobs?|roles?|post|position|employer|organi[sz]ation|unit|division|helm|tech giant|e-commerce giant|giant|"
     r"tech lead|technical lead|team lead|lead|leader|head|chief|boss|cto|ceo|vp|director|co-?founder|chief scientist|scientist|researcher|engineer|"
-    r"duties|leadership|us(?=\s*(?:$|[.,!?])|\s+(?:for|today|behind)\b)|them(?=\s*(?:$|[.,!?]))|crew|mothership|day job|there|here|group|building)\b(?! (?:chat|of the (?:club|choir|band)|board|dinner|call))"
+    r"duties|leadership|us(?=\s*(?:$|[.,!?])|\s+(?:for|today|behind)\b)|them(?=\s*(?:$|[.,!?]))|crew|mothership|day job|there|here|group|building(?! (?:through|via|by|at|with|for)))\b(?! (?:chat|of the (?:club|choir|band)|board|dinner|call))"
 )
 NOT_JOB = re.compile(
     r"\b(?:board|committee|club|choir|orchestra|society|association|council|league|band|union|church|parish|internship|"
@@ -45,10 +45,10 @@ NOT_JOB = re.compile(
     r"program|hackathon|national|football|basketball|chess|running|climbing|debate|startup|podcast|charity|editor|trustee|quiz|book|school|parents|homeowners|squad)\b"
 )
 _OPEN = re.compile(
-    r"\s*(?:$|[^\w\s'#@]|(?:for|to|after|in|on|at|as|because|due|amid|over|this|last|next|today|yesterday|tonight|tomorrow|and|but|while|"
+    r"\s*(?:$|[^\w\s'#@]|(?:for|to|after|in|on|at|as|because|due|amid|over|(?:this|last|next) (?:week|month|morning|afternoon|evening|spring|summer|autumn|fall|winter|year|quarter|time|friday|monday|tuesday|wednesday|thursday|weekend|january|february|march|april|may|june|july|august|september|october|november|december)|today|yesterday|tonight|tomorrow|and|but|while|"
     r"when|with|without|so|before|by|effective|earlier|recently|abruptly|suddenly|quietly|again|too|already|officially|"
     r"voluntarily|now|lol|lmao\w*|lmfao|omg|wtf|since|soon|from|following|within|just|is|are|was|were|has|will|would|days|weeks|months|"
-    r"hours|behind|(?:huge|big) (?:shoes|hole|void|gap)|a (?:(?:huge|big|gaping|massive) )?(?:week|day|month|hole|void|gap|vacuum)|permanently|there|or|then|who|what|which|the same|the (?:day|week)|immediately|early|w|bc|cuz|fr|rip|if)\b)"
+    r"hours|behind|(?:huge|big) (?:shoes|hole|void|gap)|a (?:(?:huge|big|gaping|massive) )?(?:week|day|month|hole|void|gap|vacuum)|permanently|there|or|then|who|what|which|the same|the (?:day|week)|immediately|early (?:this|in|last|next|on)|w|bc|cuz|fr|rip|if)\b)"
 )
 _TRIP = re.compile(
     r"\s*(?:for|to|on|in|at|early|from)\b (?:(?:the|his|her|their|a|an|some|my|another|get|grab|catch|fetch|attend|take|walk|feed|pick up|two-week|short|long|well-deserved) )*(?:[\w-]+ )?"
@@ -65,12 +65,17 @@ _LAB_LIKE = re.compile(
 
 
 _ERRAND = re.compile(
-    r"[\s.…—–,-]{1,6}(?:(?:for|to|to get|to grab|to catch|early for|on a|at the) )(?:(?:a|an|the|his|her|some|quick) ){0,2}(?:lunch|coffee|dinner|breakfast|day|weekend|airport|gym|home|night|dentist|doctor|standup|beer|walk|bathroom|train|flight|snacks?)\b"
-    r"|\s(?:at|around) (?:\d{1,2}(?::\d\d)? ?(?:am|pm|sharp|o'clock)|midnight|dawn)\b"
+    r"[\s.…—–,-]{1,6}to (?:get|grab|buy|fetch|pick up|eat|have|walk|feed|catch|find|make|order|drink|pee) (?:a|an|the|some|his|her|their|my|more|lunch|coffee|noodles|dumplings|food)\b"
+    r"|[\s.…—–,-]{1,6}(?:(?:for|to|to get|to grab|to catch|early for|on a|at the) )(?:(?:a|an|the|his|her|some|quick) ){0,2}(?:lunch|coffee|dinner|breakfast|day|weekend|airport|gym|home|night|dentist|doctor|standup|beer|walk|bathroom|train|flight|snacks?)\b"
+    r"|[\s.…—–,-]{1,6}(?:for|to get|to grab) (?:(?:a|an|the|some|his|her) )?(?:\w+ )?(?:sandwich|burger|pizza|tea|boba|bubble tea|noodles|dumplings|bao|ramen|kebab|cigarette|smoke|nap|ice cream|hotpot|donut|bagel|croissant|swim|haircut)\b"
 )
+_AT_HOUR = re.compile(r"\s(?:at|around) (?:\d{1,2}(?::\d\d)? ?(?:am|pm|sharp|o'clock)|midnight|dawn)\b")
 _LEFT_LYING = re.compile(
     r"\s*(?:this|it|that|these|those|them|some [\w ]{1,20}|an? [\w ]{1,20}|my [\w ]{1,20}) (?:right )?(?:here|there)\b"
 )
+
+
+_WORKS = re.compile(r"\b(?:works?|working|worked|employed)$")
 
 
 def clause_end(site: Site, limit: int = 90) -> int:
@@ -92,7 +97,9 @@ def organisation_behind(site: Site) -> str | None:
     soft = _SOFT.match(text, site.end, span[0])
     begin = soft.end() if soft else site.end
     way = _TO_ORGANISATION.match(text, begin, span[0])
-    if way is None or way.end() != span[0] or _LEADS_AWAY.search(text, begin, span[0]):
+    if way is None or way.end() != span[0]:
+        return None
+    if _LEADS_AWAY.search(text, begin, span[0]) and not _WORKS.search(text, site.start, site.end):
         return None
     end = span[1]
     for low, high in site.scene.organisation:
@@ -102,9 +109,10 @@ def organisation_behind(site: Site) -> str | None:
     if (
         HEAD.match(tail)
         or _ERRAND.match(tail)
+        or (site.cue.frame == "go" and site.cue.rule != "en.verb.quit" and _AT_HOUR.match(tail))
         or _PRODUCT.match(tail)
         or _IN_HANDS.match(tail)
-        or _first_word(tail) in OTHER_UNITS
+        or _first_word(tail) in ARMS
     ):
         return "other"
     return "ours"
@@ -131,8 +139,16 @@ def direct_object(site: Site) -> str:
         return "other"
     job = JOB.match(after)
     if job and not after.startswith((" for ", " to ")):
-        whole = after[: job.end() + 24]
+        whole = after[: job.end()] + re.split(r",| and | but ", after[job.end() : job.end() + 24])[0]
         return "other" if NOT_JOB.search(whole) or _other_company(whole) else "job"
+    if re.match(r"\s*(?:on|in|with|of)\b", after) and not _TIMES.match(after):
+        return "other"
+    if re.match(r"\s*behind (?:his|her|their|my|an?|the|some|\w+s)\b", after):
+        return "other"
+    if re.match(r"\s*it(?=\s*(?:[.,!;]|$))", after) and site.scene.organisation_in(
+        max(0, site.low - 120), site.start
+    ):
+        return "open"
     aside = _ASIDE.match(after)
     if aside:
         after = after[aside.end() :]
@@ -143,7 +159,14 @@ def direct_object(site: Site) -> str:
     return _open_or_other(after)
 
 
+_FROM_WHEN = re.compile(
+    r"\s*from (?:today|now|tomorrow|monday|tuesday|wednesday|thursday|friday|next|the \d|\d|jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec|here|there|then)"
+)
+
+
 def _open_or_other(after: str) -> str:
+    if after.startswith(" from ") and not _FROM_WHEN.match(after) and not JOB.match(after):
+        return "other"
     m = re.match(r"\s*(?:from|at|as) (?:the |a |his |her )?((?:[\w'-]+ ?){1,4})", after)
     if m and (NOT_JOB.search(m.group(1)) or _other_company(m.group(1))):
         return "other"
@@ -179,15 +202,95 @@ def prepositional(site: Site) -> str:
     return "open"
 
 
+_PLACE = re.compile(r"\s*(?:at|from|with|of|as|in) ")
+
+
+_WITHIN = re.compile(
+    r"[\s,]+(?:and )?(?:to|for)\s(?:become|be|lead|run|head|head up|join|take over|take on|start|oversee|build|helm|chair)?\s?(?:the |our |its |a new |another |as )?$"
+)
+
+
+_SISTER = re.compile(
+    r"\b(?:for|to|into) (?:its|another|the (?:other|sister|new)|our|their) (?!own|rival)(?:[\w-]+ ){0,2}(?:team|group|unit|division|side|arm|department)\b"
+)
+
+
+def moves_within(site: Site) -> bool:
+    """Is it a move inside the organisation: 'leaves the speech desk to become ORG's chief scientist'?"""
+    text = site.scene.text
+    ours = [span for span in site.scene.organisation if site.end <= span[0] < site.high]
+    if len(ours) > 1 and re.search(r"\b(?:in)?to (?:the |our )?$", text[ours[0][1] : ours[1][0]]):
+        return True
+    if _SISTER.search(text, site.end, site.high):
+        return True
+    for low, high in site.scene.organisation:
+        if site.end < low < site.high and re.match(
+            r"'s |-\w| \w+ (?:team|group|unit|division|lab)\b", text[high : high + 24]
+        ):
+            m = re.search(r"\b(?:to|for)\b[\w ,]{0,30}$", text[site.end : low])
+            if m and _WITHIN.search(" " + text[site.end + m.start() : low]):
+                return True
+    return False
+
+
+def joins_us(site: Site) -> bool:
+    """Is the organisation where they go to: 'quits OTHER for ORG', 'left her job to join ORG'?"""
+    ours = [span for span in site.scene.organisation if site.end <= span[0] < site.high]
+    if not ours or site.scene.organisation_in(site.low, site.start):
+        return False
+    way = site.scene.text[site.end : ours[0][0]]
+    return bool(
+        re.search(
+            r"\b(?:for|join|joins|joining|joined|to work (?:at|for|on)|to go to|to come to|moves? to|goes to|went to) (?:the |our )?$",
+            way,
+        )
+    ) and bool(re.search(r"\w", way.rsplit("for", 1)[0]))
+
+
+def aside(site: Site) -> bool:
+    """Do the words behind 'was let go' only say by whom, when or how: 'on a video call', 'by e-mail', 'over a tweet'?"""
+    words = site.after[:60]
+    return bool(re.match(r"\s*(?:by|on|over|via|in|during|at|with|for)\b", words)) and not (
+        _other_company(words) or NOT_JOB.search(words)
+    )
+
+
+def _at_another(after: str) -> bool:
+    """'at the bank', 'from my old school', and not 'at the weekend', 'with a smile', 'at the lab'."""
+    m = re.match(r"\s*(?:at|from) (?:the|a|an|my|his|her|their|another) ", after)
+    if m is None or JOB.match(after):
+        return False
+    return not re.match(
+        r"(?:\w+ ){0,2}(?:end|weekend|start|beginning|last|same|first|meeting|all-hands|standup|top|time|moment|age|reception|front desk|desk|door|gate|party|party)\b",
+        after[m.end() :],
+    )
+
+
+def elsewhere(site: Site) -> str:
+    """The scope of an idiom: "other" only where another company, or a club or board, stands behind it."""
+    behind = organisation_behind(site)
+    if behind is not None:
+        return behind
+    soft = _SOFT.match(site.scene.text, site.end, site.high)
+    after = site.scene.text[soft.end() if soft else site.end : clause_end(site)]
+    if _PLACE.match(after) and (
+        _other_company(after[:48]) or NOT_JOB.search(after[:48]) or _at_another(after)
+    ):
+        return "other"
+    return "open"
+
+
 def strict(site: Site) -> str:
     """The scope of slang: the organisation must be there, or the clause end at once."""
     behind = organisation_behind(site)
     if behind is not None:
         return behind
+    soft = _SOFT.match(site.scene.text, site.end, site.high)
     return (
         "open"
         if re.match(
-            r"\s*(?:$|[.,!?]|lol\b|lmao|today\b|yesterday\b|too\b|as well\b|on us\b|too\b)", site.after
+            r"\s*(?:$|[.,!?:;)\"\n—–-]|and\b|but\b|so\b|because\b|after\b|before\b|lol\b|lmao|today\b|yesterday\b|too\b|as well\b|on us\b|too\b|again\b|already\b)",
+            site.scene.text[soft.end() if soft else site.end : site.high],
         )
         else "other"
     )

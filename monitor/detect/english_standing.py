@@ -5,112 +5,40 @@ from __future__ import annotations
 import re
 
 from . import chinese_standing
+from . import english_denials as denials
+from . import english_hedges as hedges
 from .chinese_letters import simplified
-from .english_unreal import twisted, would
+from .english_questions import asked_about, asks_if
+from .english_unreal import IMAGINED, IMAGINED_AFTER, fictional, risky, twisted, would
 from .events import Site, Standing
+from .scene import Mention, quote_around
+
+doubted_text = hedges.doubted_text
 
 _HANZI = re.compile("[\u4e00-\u9fff]")
 _SAID = r"(?:says?|said|told|tells|writes?|wrote|announce[sd]?|confirm(?:s|ed)?|informed|promised)"
 _NOT_BEFORE = re.compile(
-    r"(?:\bnot|n't|\bnever|\bno plans? (?:to|of)|\bno intention (?:to|of)|\baint|\bisnt|\bwont|\bdidnt|\bhasnt|\bnobody|\bdenies|\bdenied|\bdenying|\bdismisses|\bnowhere near|\bfar from|\brules out|\bruled out)(?:\s(?:actually|really|going to|gonna|planning to|"
+    r"(?:\bnot|n't|\bnever|\bno longer|\bnary|\bno (?:immediate |current |particular |real |such )?(?:plans?|intentions?|desire|reason|interest|thoughts?|wish|need|hurry|desires|mood|appetite|inclination|urge|rush|question|talk|chance|way|sign|word) (?:to|of|in|for|that|he|she|they|he's|she's)(?: (?:he|she|they)(?:'s| is| are)?)?|\bhavent|\barent|\bwasnt|\bwerent|\bdoesnt|\btalked out of|\bdissuaded from|\bwithout|\bcategorically not|\baint|\bisnt|\bwont|\bdidnt|\bhasnt|\bnobody|\bdenies|\bdenied|\bdenying|\bdismisses|\bnowhere near|\bfar from|\brules out|\bruled out)(?:\s(?:actually|really|going to|gonna|planning to|"
     r"planning on|yet|be|been|being|in fact|about to|be going to|have|thinking (?:of|about)|considering|even|got|get|getting|going|to|on|voluntarily|anywhere near|close to|in fact|currently|ever|been|at all|looking to|trying to|set to|the one|interested in|any plans to|he is|she is|he's|she's|having))*\s*$"
 )
 _FACTIVE_NOT = re.compile(
     r"(?:can't|cannot|can not|couldn't|don't|still can't) (?:\w+ )?(?:believe|imagine|wait|get over|blame)|not surpris|not even|not only|not just"
 )
-_HEDGE_BEFORE = re.compile(
-    r"\b(?:(?:sources?|rumou?rs?|gossip|unconfirmed|leaks?|hearing)(?=:)|reportedly|allegedly|supposedly|purportedly|apparently|seemingly|maybe|perhaps|possibly|probably|prob|prolly|likely|"
-    r"might(?! not be surprising)|could(?!n't| not)|may(?= (?:or|be|have|already|soon|well|also|leave|quit|resign|step|depart|exit|move|join|walk|lose|part|go|not)\b)|"
-    r"seems?|appears?|looks? like|sounds like|feels like|word (?:is|on the street|has it)|gossip\w*|whispers?|"
-    r"unconfirmed|unverified|said to|believed to|thought to|expected to|understood to|tipped to|rumou?r(?!s? (?:is|are|was|were) (?:true|confirmed))\w*|"
-    r"(?<!to )(?:hear|hearing|heard)(?! (?:it )?from (?:him|her))|people familiar|insiders?|tipsters?|consider(?:s|ed|ing)?|"
-    r"weigh(?:s|ed|ing)|mull(?:s|ed|ing)?|think(?:s|ing)? (?:about|of)|thought about|i think|i guess|i bet|i suspect|guessing|speculat\w+|claims?|"
-    r"swears|if (?:true|genuine|real|accurate|correct|confirmed)|not (?:\w+ )?sure|nobody (?:\w+ )?sure|no one (?:\w+ )?sure|(?:my|safe|good) bet|bets? (?:is|are|on|that)|betting|i'd (?:bet|wager|guess|say)|my money|hunch|gut feeling|my theory|theory is|the tea|conceivabl\w+|plausibl\w+|is this about|could be|might be|floated|a (?:person|source|man|woman|colleague|recruiter|insider|contact)(?: \w+){0,4} (?:says?|said|claims?|claimed|told|tells|swears|insists)|leaked \w+|overheard|word (?:around|at|in|from|reached)|heard (?:from|that|it)|hears|they're saying|(?:don't|do not) ask (?:me )?how i know|seeing (?:lots of|a lot of|many|some|these|posts|tweets)|the talk (?:is|of)|lips|murmurs?|mutter\w*|mooted|touted|linked (?:to|with)|tipped|set tongues|fuels?|sparks?|raises? (?:questions|doubts)|hinted|hints|cryptic|suspected|suspects?|question marks?|no (?:word|news) (?:on|about|yet)|unanswered|might as well|unsure|unclear (?:if|whether)|no idea (?:if|whether)|wonder(?:s|ing)?|whether|(?:know|sure|confirm|ask(?:ed|ing)?|tell(?: me)?|clear|see) if|any(?:one|body) know|is it true|"
-    r"can (?:some|any)(?:one|body)|any truth|in talks|contemplat\w+|tempted|toying with|eyeing|eyes|potential|possible|open to|a friend|"
-    r"my cousin|(?:people|they|folks|everyone|everybody|some|many)(?: [\w' ]{0,24})? (?:think|believe|assume|suspect|reckon)|(?:some(?:one|body)|people|they|a (?:newsletter|blog|tabloid|bot|thread)|(?:newsletter|blog|tabloid|twitter|reddit|x)) (?:writes?|has|claims?|tweets?|posts?|keeps?|thinks?)|some(?:one|body) (?:told|said|at|inside|claims|says)|told me|tells me|telling me|little bird|chatter|suggests?|hints? at|"
-    r"on the verge of|close to|rumoured|rumored|buzz|supposed to|presumably|must have|smells like|signs? (?:that|of)|"
-    r"speculation|there is talk|there's talk|talk (?:of|that)|they say|people (?:are )?say(?:ing)?|some say|scuttlebutt|grapevine|"
-    r"according to (?:\w+ ){0,4}(?:sources|people|insiders|employees|friends)|(?<!open )(?<!open-)sources (?:say|said|tell|told|close|claim|inside|at|with)|source (?:says|said|close|inside)|"
-    r"(?:two|three|four|five|several|some|multiple|many|a few|\d+) (?:\w+ )?(?:people|sources|employees|insiders|engineers|colleagues|staffers)(?: \w+){0,4} (?:say|said|tell|told|claim))\b"
-)
-_HEDGE_AFTER = re.compile(
-    r"(?:,|\(|-|—|–|\.\.\.)?\s*\b(?:(?:two |three |several |some |multiple )?(?:sources|insiders|people familiar)[^.]{0,30}(?:say|said|claim)|sources?|according to (?:\w+ ){0,4}(?:sources|people|insiders|reports?|rumou?rs?|employees)|"
-    r"(?:i|we) hear|i heard|rumou?r has it|so they say|they say|people say|unconfirmed|unverified|if true|supposedly|or so\b.{0,20}|reportedly|allegedly|apparently|"
-    r"i think|i guess|probably|maybe|right\?|no\?|or what|report says|reports say|rumou?rs?|word is|is the rumou?r|is the gossip|per rumou?rs?)\s*[\"')]?\s*(?:[.!?]|$)"
-)
+_HABIT = re.compile(r"\w+s\b(?: [\w']+){0,2} (?:before|without|until|early|on time|hungry)\b")
+_WOULD_NOT = re.compile(r"\b(?:would never|would not|wouldn't|'d never)(?: \w+)? $")
 _OR_NOT = re.compile(r"\bor (?:may |might |has |is |was |did |have )?not(?: \w+){0,3}\s*$")
-_ELLIPSIS = re.compile(
-    r"^[\W]*(?:no[,.]? )?(?:(?:he|she|they)\b|i\b|that(?='s| is)|it(?='s| is)|\w+(?: \w+)?)(?: has not| hasn't| have not| haven't| did not| didn't| is not| isn't| are not| aren't|'s not|'s not true| does not| doesn't)[.!,]?\W*$"
-)
-_NOT_NAMED = re.compile(
-    r"according to (?:\w+ ){0,4}(?:sources|people|insiders|employees|colleagues)|\b(?:sources|insiders|people familiar)\b[^.]{0,30}\b(?:said|say)\b|"
-    r"(?:asked|wished|wanted|declin\w+|not authori[sz]ed) (?:not )?to (?:be )?(?:named|identified|speak)|condition of anonymity"
-)
-_TEXT_HEDGE = re.compile(
-    r"grain of salt|tell me (?:this|it|that)(?: is|'s| isn't)\b|(?:draw|make) your own conclusions|what you will\b|as you will\b|take (?:it|this) as|could not be (?:independently )?(?:verified|confirmed)|couldn't (?:verify|confirm)|(?:have|has|had) not (?:been able to )?(?:verif|confirm)|not (?:been )?(?:independently )?verified|do your own research|no idea if (?:this|it) is|hope (?:it's|it is|this is|i'm) (?:not true|wrong|false)|awaiting confirmation|someone confirm|somebody confirm|anyone else (?:hear|hearing|heard)|pinch of salt|big if true|\bunconfirmed\b|can(?:not|'t) confirm (?!where|why|when|what)|not (?:been )?confirmed|no (?:official )?confirmation|can any(?:one|body) confirm|"
-    r"is (?:this|that|it) (?:true|real)\b|don't quote me|treat as (?:a )?rumou?r|half the time|take it with|could be wrong|might be wrong|may be wrong|"
-    r"just (?:a )?rumou?r|only a rumou?r|trust me bro|^rumou?rs?:|rumou?r mill|declin\w+ to comment on (?:reports|rumou?rs|whether)|nothing official|waiting for (?:an )?official|has not responded to (?:reports|rumou?rs)|unverified|"
-    r"(?:what|all) i('ve)? hear|fake or real|real or fake|true or (?:false|fake)"
-)
-_IMAGINED = re.compile(
-    r"\b(?:if(?! (?:true|genuine|real|accurate|correct|confirmed|you (?:missed|haven't|didn't|hadn't)))|unless|imagin(?:e|es|ing)|suppos(?:e|ing)|what if|hop(?:e|es|ing)|wish(?:es|ing)?|fears?|afraid|worr(?:y|ied|ies)|"
-    r"dream(?:s|t|ed|ing)?|nightmare|pretend\w*|hypothetical\w*|would(?! not be surprised)|wouldn't|'d(?= (?:leave|quit|resign|never))|lest|"
-    r"in case(?! you)|risk|fiction\w*|novel|sitcom|movie|scenario|were to|once|until|poll|don't|do not|please|never let|begging|stop|prevent\w*|keep \w+ from|should|the day(?! (?:after|before|(?:\w+ ){1,3}(?:left|quit|resigned)))|whoever|when(?=\W+[\w ]{2,30} (?:leaves?|quits?|resigns?|retires?|departs?|steps|walks|goes|moves|exits)\b)|before(?=\W+[\w ]{2,30} (?:leaves|quits|resigns)\b)|"
-    r"asked (?:[\w-]+ ){1,4}to (?:write|draft|generate|imagine|role-?play)|(?:write|draft|generate)s? (?:me )?(?:an?|\w+(?: \w+)?'s)|convince \w+ to|told to|asked to|ask \w+(?: \w+)? to|jok(?:e|es|ed|ing)|game where|story where|how to|how do i|tempt\w* to|refus\w+ to(?! believe| accept)|avoid\w*|instead of|rather than|threaten\w* to)\b"
-)
-_IMAGINED_AFTER = re.compile(
-    r"\b(?:only if|unless|risk factor|as a risk|would (?:be|mean|hurt|leave|mark)|in a parallel|will never happen|in my dreams|if (?:he|she|they) (?:ever|could|did))\b"
-)
-_ASKED_IF = re.compile(
-    r"\bif (?:the|this|that|these) (?:\w+ )?(?:leaks?|reports?|rumou?rs?|tweets?|posts?|news|screenshots?|sources?) (?:is|are) (?:right|true|real|accurate|correct|to be believed)|"
-    r"(?:wouldn't|would not|won't|not) (?:be (?:surprised|shocked|surprising)|shock me|surprise (?:me|anyone)) if|(?:no surprise|curious) if|\bthe (?:corridor|grapevine|internet|timeline|rumou?r mill) (?:says|thinks|has)\b|my money is on|"
-    r"\b(?:ask(?:s|ed|ing)?|know|knows|sure|wonder(?:s|ing)?|unclear|clear|tell|confirm|see|idea|say|says) (?:me )?(?:if|whether)\b"
+_HEDGE = re.compile(
+    r"\b(?:could(?!n't| not)|may(?= (?:or|be|have|already|soon|well|also|leave|quit|resign|step|depart|exit|move|join|walk|lose|part|go|not|yet)\b)|"
+    r"(?<!to )(?:hear|heard)(?! (?:it )?(?:(?:straight |directly |first-hand )?from (?:him|her|you|himself|herself)|the news)))\b"
 )
 _CONFIRMED = re.compile(
-    r"\b(?:rumou?rs?|it|that) (?:is|was|were|are|turned out)(?: \w+)? (?:true|right|confirmed)|confirmed:|officially|it's official|it's true|it is true|no longer a rumou?r"
-)
-_DENIAL = re.compile(
-    r"(?<!not )(?<!n't )(?<!to )(?:\b(?:denie[sd]|denying|false(?!-)|(?<!or )fake(?! or)|untrue|not true|isn't true|wasn't true|aren't true|debunk(?:s|ed)|refut(?:es|ed)|nonsense|"
-    r"bogus|hoax|baseless|unfounded|made[- ]up|fabricat(?:ed|ion)|invented|bullshit|no truth|not the case|rubbish|garbage|inaccurate|"
-    r"photoshopped|doctored|misinformation|disinformation|clickbait|exaggerated|premature|quash(?:es|ed)|dispel(?:s|led)?|shot down|"
-    r"shoots down|contrary to|was wrong|were wrong|got (?:it|that) wrong|dismiss(?:es|ed) (?:the )?(?:rumou?rs|reports|talk|claims|speculation)|rejects? (?:the )?(?:rumou?rs|reports|talk|claims)|"
-    r"rejected (?:the )?(?:rumou?rs|reports|talk|claims)|no basis|not a word of it|invention|lie|lies|laugh(?:s|ed|ing)? (?:off|about|at)|no,? (?:he|she) (?:hasn't|didn't|isn't)|nothing to it|bs|(?:from|by|is|was) a (?:parody|satire|satirical|troll)|mistaken|erroneous|erroneously|in error|not so|no such thing|wide of the mark|fake news|scotch(?:es|ed)|(?:pours?|poured|pouring) cold water|knock(?:s|ed) down|(?:put|puts|laid|lays) (?:\w+ ){1,3}to (?:rest|bed)|squash(?:es|ed)|rebut(?:s|ted)|disput(?:es|ed)|hogwash|drivel|tosh|concocted|(?:made|making|makes) (?:it|this|that|stuff|things) up|never happened|(?:didn't|did not) happen|ai[- ]generated|deepfake|forged|forgery|correction|retract(?:s|ed|ion)|we regret|we apologi[sz]e|no foundation|without foundation|groundless|to the contrary|set(?:s|ting)? the record straight|not (?:a word|one word) (?:of it )?(?:is )?true|is not true|are wrong|is wrong|got it wrong|jumped the gun|not real|isn't real|wasn't real|ridiculous|absurd|silly (?:rumou?rs?|gossip|season)|cap|stop spreading|stop (?:\w+ )?(?:rumou?rs|it with)|don't (?:believe|buy|fall for) (?:the|any|every|that|this|these|what)|no (?:credible|reliable) (?:source|evidence)|generated by an?)\b)"
-)
-_PLEA = re.compile(
-    r"\b(?:tell me|say|pray|hope|hoping|please let|praying)(?: that)? (?:this|it|that)(?: is|'s)(?: just)? (?:a )?(?:fake|false|not true|untrue|joke|hoax|rumou?r)\b"
-)
-_OVER_AND_OVER = re.compile(r"for the \w+ (?:time|week|month|day)\b.*\bfor the \w+ (?:time|week|month|day)\b")
-_CONTRARY = re.compile(
-    r"\b(?:(?:just |has |have )?(?:signed (?:for|on|a new)|renewed|extended|re-?signed)|staying|no way|nope|nah|lol no|please\.?$|still (?:here|at|there|on)|come on|not happening|saw (?:him|her)|had lunch)\b"
-)
-_GIVEN = re.compile(r"^\W*(?:with|after|now that|since|following)\b")
-_OR_WHAT = re.compile(
-    r"^\W*(?:so |wait,? |but |and )?(?:did|does) (?!not|nothing)|^\W*(?:so |wait,? |hey,? |ok,? |but )?(?:is|did|has|was|are|have)\b.{0,120}\bor (?:what|not|is|are|did|nah|no)\b"
-)
-_SARCASM = re.compile(
-    r"^[\s\"']*(?:sure|oh sure|oh yes|yeah|yeah right|yes yes|right|riiight|of course|totally|suuure|ah yes|uh huh)\b"
-)
-_PUNCHLINE = re.compile(
-    r"that'?s why|which is why|and i'?m? (?:am )?(?:the|a|an)\b|and pigs|as if|must be why|explains why|and my \w+ is|and the moon|and elvis|wearing his|from his desk"
-)
-_FACT_QUESTION = re.compile(
-    r"\b(?:why|how|where|when|(?:you know|guess|know) who|who will|who's going|what will|what does|what now|now what|what exactly|what then|what happens|what next|who now|and now)\b"
-)
-_GOES_ON = re.compile(r"[^?,]{0,60}, (?:and|but|so|then) ")
-_WH_SENTENCE = re.compile(
-    r"^[\W]*(?:(?:so|and|but|ok|okay|wait|hm+|now|well|right|wow|damn|then|also|serious question|question)[\s,:]+){0,3}(?:who(?!se idea| says| said| told| else| started| knows?| heard| thinks)|what(?! are the odds| are the chances| if)|why|how(?! (?:likely|true|sure))|where|which)\b"
-)
-_OPENS_QUESTION = re.compile(
-    r"^[\s\"'@\w]{0,18}?\b(?:did|does|do|is|are|has|have|was|were|will|can|could|wait|so)\b"
+    r"\b(?:rumou?rs?|it|that) (?:is|was|were|are|turned out|turns out)(?: \w+)? (?:true|right|confirmed)|\bconfirmed:|\bofficially|\bit's official|\bit is official|\bit's true|\bit is true|\bno longer a rumou?r|(?<!not )(?<!n't )(?<!never )(?<!nobody )(?<!yet )\bconfirm(?:s|ing|ed)(?: that)? (?:[\w@'-]+ ){0,5}$|\bturns out not\b|\breally (?:is|did|has)\b"
 )
 _PAST = re.compile(
     r"\b(?:in|back in|during|of|since|until|by|early|late|mid|(?:january|february|march|april|may|june|july|august|september|october|november|december|summer|spring|autumn|winter|fall),?) ?(?:of )?((?:19|20)\d\d)\b|\((?:\d{4} ?[-–] ?)?((?:19|20)\d\d)\)"
 )
 _LONG_AGO = re.compile(
     r"\b(?:last year|years? ago|decades? ago|years before|years earlier|back then|long ago|(?:before|prior to) (?:(?:he|she|they|i) )?(?:joining|joined|coming (?:to|here)|came (?:to|here)|starting at|started at|moving to|moved to|arriving|arrived)|(?:previous|earlier|former|first|old) (?:job|company|employer|startup|lab|gig) (?:at|in)\b|earlier in (?:his|her|their) career|as a student|in college|in those days)\b"
-)
-FICTION = re.compile(
-    r"\b(?:april fools?'?|dreamt|nightmare|my dream|a dream|(?<!from a )(?<!by a )(?<!is a )(?<!was a )(?:parody|satire)(?! account)|in my (?:novel|story|fanfic|screenplay|book|game)|fan ?fic(?:tion)?|fictional|hypothetically|role-?play|screenplay|sitcom|movie script|short story|alternate (?:universe|timeline))\b"
 )
 
 
@@ -120,22 +48,69 @@ def standing(site: Site) -> Standing:
     adjacent = before[-60:]
     if _OR_NOT.search(adjacent):
         return "rumoured"
+    if adjacent.endswith("never ") and _HABIT.match(site.scene.text, site.start):
+        return "none"
+    if _WOULD_NOT.search(adjacent) and not re.search(
+        rf"\b{_SAID}\b|\b(?:vow|pledg|insist|swear|swore)\w*", before
+    ):
+        return "none"
     if not _FACTIVE_NOT.search(adjacent) and _NOT_BEFORE.search(adjacent):
-        return "none" if _IMAGINED.search(before[:-12]) and "hope" in before else "weakly_denied"
+        return "none" if IMAGINED.search(before[:-12]) and "hope" in before else "weakly_denied"
+    if denials.UNDONE.search(before) and (site.cue.frame == "noun" or adjacent.endswith(" to ")):
+        return "denied"
+    if site.cue.frame in ("noun", "idiom") and denials.UNDONE_AFTER.match(after):
+        return "denied"
     if _denied(site, before, after):
         return "denied"
     if twisted(site):
         return "none"
-    asked = _ASKED_IF.search(before)
-    if not asked and (_imagined(before) or would(site) or _IMAGINED_AFTER.search(after)):
+    asked = asks_if(before)
+    if not asked and (_imagined(before) or would(site) or IMAGINED_AFTER.search(after) or risky(site)):
         return "none"
     if dated_before(site):
         return "none"
     if _CONFIRMED.search(before):
         return "asserted"
-    if asked or _HEDGE_BEFORE.search(before) or _HEDGE_AFTER.match(after) or _late_hedge(after):
+    if asked or hedged(site, before, after):
         return "rumoured"
     return "rumoured" if asked_about(site, before, after) else _said_in_chinese(site)
+
+
+def hedged(site: Site, before: str, after: str) -> bool:
+    """Is the departure hearsay or a guess, by the words before or behind it?"""
+    if _quoted_post(site):
+        return True
+    if _HEDGE.search(before) or hedges.HEARSAY.search(before) or hedges.AFTER.match(after):
+        return True
+    begin = site.start - len(before)
+    for start, end in hedges.BEFORE.spans(before):
+        if not (_told_by_name(site, begin + start, before[start:end]) or _is_true(before, start, end)):
+            return True
+    return _late_hedge(after)
+
+
+_POST = re.compile(
+    r"[\"'」』》]\s*(?:posts?|stor(?:y|ies)|headlines?|rumou?rs?|articles?|tweets?|threads?|claims?|takes?|leaks?|hoax|meme)\b"
+)
+
+
+def _quoted_post(site: Site) -> bool:
+    """'Another "X left ORG" post': what others post."""
+    quote = quote_around(site.scene, site.start)
+    return quote is not None and _POST.match(site.scene.text[quote[1] : quote[1] + 16]) is not None
+
+
+def _told_by_name(site: Site, start: int, word: str) -> bool:
+    """'X told me he leaves' is X's own word."""
+    return word.startswith(("told", "tell", "claim")) and any(
+        m.end <= start <= m.end + 14 and m.kind in ("name", "third") for m in site.scene.mentions
+    )
+
+
+def _is_true(before: str, start: int, end: int) -> bool:
+    return before.startswith(("rumo", "goss", "whis"), start) and bool(
+        re.match(r" (?:is|are|was|were|turned out|turn out) (?:\w+ )?(?:true|right|confirmed)", before[end:])
+    )
 
 
 def _said_in_chinese(site: Site) -> Standing:
@@ -147,22 +122,62 @@ def _said_in_chinese(site: Site) -> Standing:
 
 
 def _late_hedge(after: str) -> bool:
-    if _NOT_NAMED.search(after):
+    if hedges.NOT_NAMED.search(after):
         return True
-    m = _HEDGE_AFTER.search(after[-90:])
+    m = hedges.AFTER.search(after[-90:])
     return m is not None and (
-        m.group(0).lstrip()[:1] in ",(-—–" or "sources" in m.group(0) or "people" in m.group(0)
+        m.group(0).lstrip()[:1] in ",(-—–"
+        or "sources" in m.group(0)
+        or "people" in m.group(0)
+        or "or is" in m.group(0)
     )
 
 
+_CONTRASTS = (" but ", " while ", " whereas ", "; ", ", though ", " although ")
+_ANOTHER = re.compile(r"(?:[,;:.|/•☑☐✅❌→·\n-]|\band|\bor|\bplus)(?: and| but| or| then)?[\s@\"'(]*$")
+
+
 def _segment(site: Site) -> tuple[str, str]:
-    """The words before and after the cue, up to a contrast."""
+    """The words before and after the cue that speak of its person: up to a contrast or to the next person's clause."""
     before, after = site.before[-220:], site.after[:220]
-    cut = max(before.rfind(mark) for mark in (" but ", " while ", " whereas ", "; ", ", though "))
+    cut = max(before.rfind(mark) for mark in _CONTRASTS)
     if cut >= 0:
         before = before[cut + 2 :]
-    ends = [i for i in (after.find(mark) for mark in (" but ", " while ", " whereas ", "; ")) if i >= 0]
-    return before, after[: min(ends)] if ends else after
+    before = _own_part(site, before)
+    ends = [i for i in (after.find(mark) for mark in _CONTRASTS[:-2]) if i >= 0]
+    return before, _until_another(site, after[: min(ends)] if ends else after)
+
+
+def _own_part(site: Site, before: str) -> str:
+    """Of 'it is said that A ..., B may ..., C': what stands before A, and what stands from C on."""
+    begin = site.start - len(before)
+    names = [m for m in site.scene.mentions if begin <= m.start and m.end <= site.start and m.kind == "name"]
+    if not names or names[-1].key == names[0].key:
+        return before
+    own = names[-1]
+    while not _ANOTHER.search(site.scene.text, begin, own.start):
+        earlier = [m for m in names if m.end <= own.start]
+        if not earlier:
+            return before
+        own = earlier[-1]
+    if own.key == names[0].key or _listed(site, names, own):
+        return before
+    return site.scene.text[begin : names[0].start] + " " + site.scene.text[own.start : site.start]
+
+
+def _listed(site: Site, names: list[Mention], own: Mention) -> bool:
+    """Do only commas and 'and' stand between this name and the one before: 'A, B and C'?"""
+    last = [m for m in names if m.end <= own.start][-1]
+    return re.fullmatch(r"(?:[\s,&+/@]|and|or|both)*", site.scene.text[last.end : own.start]) is not None
+
+
+def _until_another(site: Site, after: str) -> str:
+    for m in site.scene.mentions:
+        if site.end < m.start < site.end + len(after) and m.kind == "name":
+            lead = after[: m.start - site.end]
+            if _ANOTHER.search(lead) and not re.fullmatch(r"[\s,&+/@:–—-]*(?:and|or)?[\s@]*", lead):
+                return lead
+    return after
 
 
 _SAYS_WHY = re.compile(
@@ -174,86 +189,94 @@ _FAR_IMAGINED = re.compile(
 
 
 def _imagined(before: str) -> bool:
-    found = list(_IMAGINED.finditer(before))
+    found = list(IMAGINED.finditer(before))
     if not found or _SAYS_WHY.search(before):
         return False
     m = found[-1]
     word = m.group()
-    if word == "would" and re.search(rf"\b{_SAID}\b", before[: m.start()]):
+    if word == "would" and (
+        re.search(rf"\b{_SAID}\b", before[: m.start()]) or hedges.BEFORE.search(before[: m.start()])
+    ):
         return False
     return not (not _FAR_IMAGINED.match(word) and re.search(r"[,.:]", before[m.end() :]))
 
 
 def _denied(site: Site, before: str, after: str) -> bool:
-    if _PLEA.search(site.scene.text, site.low, site.high + 80):
+    text = site.scene.text
+    if denials.PLEA.search(text, site.low, site.high + 80):
         return False
-    if _DENIAL.search(before) or _DENIAL.search(after):
+    if denials.denies(before) or denials.denies(after) or denials.IF_SO_WHO.match(text[site.low : site.high]):
         return True
-    text, number = site.scene.text, site.scene.sentence_of(site.start)
-    if _SARCASM.search(text[site.low : site.low + 20]) and (
-        _PUNCHLINE.search(text[site.end : site.end + 200])
+    if denials.SARCASM.search(text[site.low : site.low + 24]) and (
+        denials.PUNCHLINE.search(text[site.end : site.end + 200])
+        or denials.EVIDENCE.search(text[site.end : site.end + 200])
     ):
         return True
-    if number + 1 < len(site.scene.sentences) and _ELLIPSIS.match(
-        text[slice(*site.scene.sentences[number + 1])]
-    ):
+    if _quoted_post(site) and denials.EVIDENCE.search(text[site.end : site.end + 160]):
         return True
-    if _OVER_AND_OVER.search(text[site.low : min(site.high, site.low + 400)]):
+    if denials.OVER_AND_OVER.search(text[site.low : min(site.high, site.low + 400)]):
         return True
+    return not _CONFIRMED.search(before) and _denied_nearby(site, before)
+
+
+def _denied_nearby(site: Site, before: str) -> bool:
+    """Does a sentence beside the cue's call it untrue: 'X has left. Nonsense.'?"""
+    text, number, sentences = site.scene.text, site.scene.sentence_of(site.start), site.scene.sentences
+    if number + 1 < len(sentences) and denials.ELLIPSIS.match(text[slice(*sentences[number + 1])]):
+        return True
+    asked = text[site.low : site.high].rstrip().endswith("?") or asks_if(before)
     for other in (number - 1, number + 1, number + 2, number + 3):
-        if 0 <= other < len(site.scene.sentences):
-            low, high = site.scene.sentences[other]
-            if other > number + 1 and high - site.high > 50:
-                break
-            if (
-                other > number
-                and text[site.low : site.high].rstrip().endswith("?")
-                and _CONTRARY.search(text[low:high])
-            ):
-                return True
-            if len({m.key for m in site.scene.named(low, high) if m.kind == "name"}) > 0 and other > number:
-                continue
-            if (
-                high - low < 75
-                and _DENIAL.search(text[low:high])
-                and not site.scene.organisation_in(low, high)
-            ):
-                return True
+        if not 0 <= other < len(sentences):
+            continue
+        low, high = sentences[other]
+        if other > number + 1 and low - site.high > 40:
+            break
+        reply = text[low : min(high, low + 60)]
+        if other > number and asked and (denials.CONTRARY.search(reply) or denials.EVIDENCE.search(reply)):
+            return True
+        if other > number and any(m.kind == "name" for m in site.scene.named(low, high)):
+            continue
+        replied = other == number + 1 and denials.OPENS_REPLY.match(text[low : low + 40])
+        if (
+            (high - low < 75 or replied)
+            and denials.denies(text[low : min(high, low + 75)])
+            and not site.scene.organisation_in(low, high)
+        ):
+            return True
     return False
 
 
-def asked_about(site: Site, before: str, after: str) -> bool:
-    """Is it a question whether somebody left (and not why, or what now)?"""
-    sentence = site.scene.text[site.low : site.high].rstrip(" \"')")
-    if _OR_WHAT.match(sentence):
-        return True
-    if _GIVEN.match(sentence) and "," in after:
+_NEXT_CLAUSE = re.compile(
+    r"[,;] (?:and|but|now|then)\b|\band (?:now|then|founded|joined)\b|\b(?:i|he|she|they|who|that|where|because|which) "
+)
+_STARTED = re.compile(
+    r"\b(?:joined|joining|founded|since|launched|started|hired|built|ran|run|led|from|began|phd|born)\b(?! \w+ left)[^,;]*$"
+)
+_THAT_WAS = re.compile(
+    r"^\W*(?:\w+, )?(?:that|this|it|which|he left|she left|they left)(?: was|'s| is| happened|)(?: (?:back|all|way|already|like|over|about|nearly|almost|more than|two|three|four|five|six|a few|several|many|in|last|\w+)){0,3}? (?:in )?(?:((?:19|20)\d\d)|(?:years|decades) (?:ago|back)|last year|old news)\b"
+)
+
+
+def _that_was_before(site: Site, year: int) -> bool:
+    """'People ask why X left. That was October 2024.'"""
+    scene, number = site.scene, site.scene.sentence_of(site.start)
+    if number + 1 >= len(scene.sentences):
         return False
-    if _GOES_ON.match(after) and not _OPENS_QUESTION.match(before):
-        return False
-    if not sentence.endswith("?") or "????" in sentence:
-        return False
-    if _WH_SENTENCE.match(sentence) or _FACT_QUESTION.search(before):
-        return False
-    tail = re.search(r"[,.;:)—-]\s*(.*)$", after.rstrip(" ?\"')"))
-    if tail and _FACT_QUESTION.search(tail.group(1)) and not _OPENS_QUESTION.match(before):
-        return False
-    return not (tail and re.match(r"(?:who|what|how|where|why|anyone|any)\b", tail.group(1)))
+    m = _THAT_WAS.match(scene.text[slice(*scene.sentences[number + 1])])
+    return m is not None and (m.group(1) is None or int(m.group(1)) < year)
 
 
 def dated_before(site: Site) -> bool:
     """Is the departure dated to a calendar year before the post's?"""
     year = site.scene.post.created_at.year
-    near = (
-        site.before[-50:]
-        + " # "
-        + re.split(r"[,;] (?:and|but|now|then)\b|\band (?:now|then|founded|joined)\b", site.after[:80])[0]
-    )
+    near = site.before[-50:] + " # " + _NEXT_CLAUSE.split(site.after[:80])[0]
     if any(
         int(m.group(1) or m.group(2)) < year
         for m in _PAST.finditer(near)
-        if "joined" not in near[: m.start()][-30:]
+        if not _STARTED.search(near[max(0, m.start() - 40) : m.start() + 5])
     ):
+        return True
+    if _that_was_before(site, year):
         return True
     if any(
         low >= site.low
@@ -266,6 +289,12 @@ def dated_before(site: Site) -> bool:
     return bool(_LONG_AGO.search(site.before[-60:]) or _LONG_AGO.search(site.after[:50]))
 
 
-def doubted_text(text: str) -> bool:
-    """Does the text as a whole call its news unconfirmed?"""
-    return bool(_TEXT_HEDGE.search(text))
+class _Fiction:
+    """Whole texts that tell a story; `search` says whether a text is one."""
+
+    def search(self, text: str) -> bool:
+        return fictional(text)
+
+
+FICTION = _Fiction()
+_DENIAL = denials.WORDS

@@ -10,7 +10,7 @@ from .events import Reading, Site
 
 
 def stay(site: Site) -> Reading:
-    if re.search(r"\b(?:late|tuned|up|overnight|hotel|hydrated|hungry|my favou?rite)\b", site.after[:30]):
+    if re.match(r"\s*(?:late|tuned|up|overnight|in (?:a|the) hotel|hydrated|hungry|my favou?rite)\b", site.after):
         return None
     scope = scopes.organisation_behind(site) or "open"
     word = site.scene.text[site.start : site.end]
@@ -33,6 +33,11 @@ def anywhere(site: Site) -> Reading:
     return people.subject(site._replace(start=site.start - 4)), "open"
 
 
+_WAS_GONE = re.compile(
+    r"\b(?:left|leav\w+|quit\w*|resign\w*|depart\w*|exit\w*|gone|start-?up|stint|spell|boomerang\w*|u-turn|after all|rejoin\w*|return\w*|re-?hired|(?:days|weeks|months|year) (?:at|later|after|away|outside|elsewhere)|outside|old (?:desk|job|team|badge|chair)|again|un-\w+|changed|rumou?rs?|reports?|break)\b"
+)
+
+
 def back(site: Site) -> Reading:
     if scopes.organisation_behind(site) != "ours":
         return None
@@ -40,6 +45,8 @@ def back(site: Site) -> Reading:
         r"\b(?:holiday|vacation|leave|sick|trip|conference|break|weekend|honeymoon|sabbatical)\b",
         site.scene.text[site.low : site.high],
     ):
+        return None
+    if site.cue.stem.startswith("back") and not _WAS_GONE.search(site.scene.text):
         return None
     return people.subject(site), "ours"
 

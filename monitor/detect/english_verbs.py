@@ -6,12 +6,13 @@ import re
 
 from . import english_people as people
 from . import english_scope as scopes
+from .english_roles import without_place
 from .english_shape import BE_BEFORE, NOUN_BEFORE
 from .events import Reading, Site
 from .vocabulary import COMPANIES, NOT_NAMES, words
 
 _ON_LEAVE = re.compile(
-    r"\b(?:sick|parental|paternity|maternity|medical|annual|gardening|on|family|paid|unpaid|extended|study) $"
+    r"\b(?:sick|parental|paternity|maternity|medical|annual|gardening|on|family|paid|unpaid|extended|study|compassionate|bereavement|marriage|wedding|adoption|stress|exam|casual|earned|privilege|approved|pat|mat|care|childcare|hospitali[sz]ation|shore|garden|annual|apply|applied|taking|takes|took|take|give|gives|granted|tea|bay|maple|autumn) $"
 )
 
 
@@ -30,7 +31,10 @@ def go(site: Site) -> Reading:
         return None
     if word == "left" and _ADJECTIVE.search(site.before[-24:]):
         return None
-    return people.subject(site), scopes.direct_object(site)
+    scope = scopes.direct_object(site)
+    if scopes.moves_within(site) or scopes.joins_us(site):
+        return None
+    return people.subject(site), scope
 
 
 _MOOD = re.compile(
@@ -41,7 +45,10 @@ _MOOD = re.compile(
 def quit(site: Site) -> Reading:
     if site.cue.stem == "resi" and (NOUN_BEFORE.search(site.before) or _MOOD.search(site.before)):
         return None
-    return people.subject(site), scopes.prepositional(site)
+    scope = scopes.prepositional(site)
+    if scope == "other" and not re.match(r"\s*(?:from|as|at|of|with|out|in|on)\b", site.after):
+        scope = scopes.direct_object(site)
+    return (people.subject(site), scope) if not scopes.joins_us(site) else None
 
 
 def strict(site: Site) -> Reading:
@@ -49,8 +56,31 @@ def strict(site: Site) -> Reading:
 
 
 def idiom(site: Site) -> Reading:
-    behind = scopes.organisation_behind(site)
-    return people.subject(site), behind or "open"
+    """Whatever follows, unless it names another place: 'handed in his notice at the bakery'."""
+    return people.subject(site), scopes.elsewhere(site)
+
+
+_FOR_A_WHILE = re.compile(
+    r"\b(?:until|till|for (?:a|the|two|three|\d)|on (?:\w+ )?(?:leave|holiday|vacation|honeymoon|sabbatical)|this week|today|tomorrow|next week)\b"
+)
+
+
+_FOR_A_WHILE = re.compile(
+    r"\b(?:until|till|for (?:a|the|two|three|\d)|on (?:\w+ )?(?:leave|holiday|vacation|honeymoon|sabbatical)|this week|today|tomorrow|next week)\b"
+)
+
+
+def ours(site: Site) -> Reading:
+    """Common verbs that mean leaving only where the organisation follows: 'fled ORG'."""
+    if site.scene.text.startswith("away", site.start) and _FOR_A_WHILE.search(site.after):
+        return None
+    if (
+        NOUN_BEFORE.search(site.before)
+        or scopes.organisation_behind(site) != "ours"
+        or scopes.moves_within(site)
+    ):
+        return None
+    return people.subject(site), "ours"
 
 
 def state(site: Site) -> Reading:
@@ -121,11 +151,23 @@ def off(site: Site) -> Reading:
         word.group(1) in COMPANIES or word.group(1) in _NEXT_THING or _company_name(site, _COMPANY)
     ):
         return None
+    if _VISIT.search(site.after[:70]):
+        return None
     return (people.subject(site), "ours") if site.scene.organisation_in(site.low, site.high) else None
+
+
+_VISIT = re.compile(
+    r"\bto (?:give|visit|speak|meet|present|talk|see|pick|attend|judge|teach|discuss|buy|demo|collect|record|film|hear)\b|\bfor (?:lunch|dinner|coffee|a (?:talk|day|visit|meeting|chat|demo|panel|week|workshop|keynote))\b|\b(?:event|summit|conference|meetup|party|campus|office tour)\b"
+)
 
 
 def future(site: Site) -> Reading:
     """'is considering his future' hedges a departure by itself."""
+    if re.search(
+        r"\b(?:speculation|questions?|doubts?|uncertain\w*|rumou?rs?|talk|clouds?|concerns?)\b[^.;]{0,40}$",
+        site.before,
+    ):
+        return people.owner(site), "open"
     if not re.search(
         r"\b(?:consider|weigh|mull|ponder|reconsider|field)\w* (?:(?:his|her|their|my) )?$", site.before
     ):
@@ -137,8 +179,10 @@ def join(site: Site) -> Reading:
     """Joining another company counts only where the text says that they come from the organisation."""
     if _joins_other(site):
         who = people.subject_near(site)
-        ours = who and site.scene.organisation_in(max(site.low, who[0].start - 24), site.start)
-        return (who, "ours") if ours else ([m for m in who if m.watched], "job")
+        if who and site.scene.organisation_in(max(site.low, who[0].start - 24), site.start):
+            return who, "ours"
+        if any(m.watched for m in who):
+            return [m for m in who if m.watched], "job"
     after = site.after[:90]
     m = re.search(r"\b(?:from|after (?:[\w-]+ ){0,4}(?:at|with|leading|running|building)|leaving)\b", after)
     span = site.scene.organisation_in(site.end + m.end(), site.high) if m else None
@@ -177,10 +221,91 @@ def near(site: Site) -> Reading:
     who = people.subject(site) or people.owner(site)
     if scene.organisation_in(low, high) is None and not (who and who[0].watched and who[0].kind == "first"):
         return None
+    if (
+        site.scene.text[site.end - 5 : site.end] in ("leave", "aving")
+        and scopes.direct_object(site) == "other"
+    ):
+        return None
     inside = scopes.organisation_behind(site)
     if inside is not None and re.search(r"\b(?:at|with|from)$", scene.text[site.start : site.end]):
         return None
     return who, "open"
+
+
+def offish(site: Site) -> Reading:
+    """'Heard you're off?', with the organisation near."""
+    return near(site) if BE_BEFORE.search(site.before) else None
+
+
+def couple(site: Site) -> Reading:
+    """'X and ORG have split'."""
+    scene = site.scene
+    pairs = [
+        m
+        for m in scene.mentions
+        if site.low <= m.start and m.end <= site.start and m.kind in ("name", "first")
+        for low, high in scene.organisation
+        if re.fullmatch(
+            r"\s*(?:and|&)\s*(?:the )?",
+            scene.text[m.end : low] if m.end <= low else scene.text[high : m.start],
+        )
+        and re.fullmatch(
+            r"\s*(?:are|have|has|will|to|'re|both)?\s*(?:now |just |finally )?",
+            scene.text[max(m.end, high) : site.start],
+        )
+    ]
+    return (pairs[:1], "ours") if pairs else None
+
+
+def me(site: Site) -> Reading:
+    """'I'm off.', 'Out on the 30th.': who says I, with the organisation near or a watched author."""
+    scene = site.scene
+    number = scene.sentence_of(site.start)
+    low, high = (
+        scene.sentences[max(0, number - 2)][0],
+        scene.sentences[min(len(scene.sentences) - 1, number + 1)][1],
+    )
+    within = [m for m in scene.mentions if site.start <= m.start and m.end <= site.end and m.kind == "first"]
+    who = within[:1] or (
+        [] if people.subject(site) or not people.opens_clause(site) else people.author_or_topic(site)
+    )
+    if not who or who[0].kind != "first":
+        return None
+    if scene.organisation_in(low, high) is None and not (who[0].watched and site.end >= site.high - 2):
+        return None
+    return who, "open"
+
+
+def time(site: Site) -> Reading:
+    """'Time for something new', said of oneself or of the one the text speaks of, with the organisation near."""
+    read = near(site)
+    if read is None:
+        return None
+    return read[0] or people.author_or_topic(site), read[1]
+
+
+def bare_to(site: Site) -> Reading:
+    """'X (ORG) to OTHER', 'ORG's X to OTHER': nothing else between the person and the goal."""
+    scene = site.scene
+    before = [m for m in scene.mentions if site.low <= m.start and m.end <= site.start and m.kind == "name"]
+    span = scene.organisation_in(site.low, site.start)
+    if span and not before and re.search(r"\bfrom (?:the )?$", scene.text[site.low : span[0]]):
+        behind = re.match(r"\s*[:—–-]\s*", site.after)
+        who = people.behind(site, site.end + behind.end(), 4) if behind else []
+        return (who, "ours") if who else None
+    if site.cue.rule == "en.join.arrow":
+        span = scene.organisation_in(0, len(scene.text))
+    if not before or span is None:
+        return None
+    gap = without_place(scene, before[-1].end, site.start)
+    if not re.fullmatch(r"\s*(?:\([^()]{0,24}\))?[\s,:]*(?:is |to be |leaves |moves )?", gap):
+        return None
+    return people.group(scene, before[-1], site.low), "ours"
+
+
+def bound(site: Site) -> Reading:
+    named = site.scene.organisation_in(site.low, site.high)
+    return (people.subject(site), "ours") if named else None
 
 
 def see(site: Site) -> Reading:

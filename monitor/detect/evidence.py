@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Literal
 
 from ..casefile import Item
+from ..fold import fold
 from ..identity import author_key, post_key
 from ..model import ASSERTED, Claim, Evidence, Post, Reaction, Who
+from ..sametext import claim_digest
 from ..watchlist import Person, Watchlist, is_known, on_domain
 
 EXCERPT = 280
+LONGEST_NAME = 200
+OLDEST = datetime(2015, 1, 1, tzinfo=UTC)
+MOST_YEARS_AHEAD = 5
 
 
 def item_of(reaction: Reaction, claim: Claim, watchlist: Watchlist) -> Item:
@@ -36,10 +43,39 @@ def item_of(reaction: Reaction, claim: Claim, watchlist: Watchlist) -> Item:
     return Item(
         evidence=evidence,
         revision=post.revision,
-        voice=f"outlet {outlet}" if outlet else author_key(post),
+        voice=f"outlet {outlet}" if outlet else _voice(claim, post, watchlist),
         copy_of=_original(reaction),
+        words=claim_digest(post.text).hex(),
         seen_at=reaction.scored_at,
+        occurred_at=_possible(claim.occurred_at, evidence.created_at),
+        destination=_name(claim.destination),
+        replacement=_name(claim.replacement),
+        returned=claim.returned and claim.claim == "denied",
     )
+
+
+def _voice(claim: Claim, post: Post, watchlist: Watchlist) -> str:
+    """Who speaks. All accounts that only call themselves by the person's name are one voice."""
+    person = watchlist.person(claim.person)
+    if person and is_known(person.handles, post.source, post.author):
+        return author_key(post)
+    names = person.full_names if person else [claim.person]
+    if claim.claim in ("self_announced", "profile_changed") or _is_called(post.author.name, names):
+        return f"self {case_person(claim, watchlist)}"
+    return author_key(post)
+
+
+def _is_called(name: str | None, names: Sequence[str]) -> bool:
+    return bool(name) and fold(name or "").strip() in {fold(one) for one in names}
+
+
+def _possible(at: datetime | None, said: datetime) -> datetime | None:
+    """When it happens by the text, unless that is out of all reason."""
+    return at if at and at >= OLDEST and at.year <= said.year + MOST_YEARS_AHEAD else None
+
+
+def _name(told: str | None) -> str | None:
+    return told.strip()[:LONGEST_NAME] or None if told else None
 
 
 def _original(reaction: Reaction) -> str | None:
@@ -58,8 +94,12 @@ def weigh(
         post.url, watchlist.organisation.domains
     )
     if claim.claim == "denied":
-        speaker = "person" if own else "organisation" if organisation else "third-party"
-        return ("none" if speaker == "third-party" else "strong"), f"{speaker}.denial"
+        what = "return" if claim.returned else "denial"
+        if own or organisation:
+            return "strong", f"{'person' if own else 'organisation'}.{what}"
+        if claim.returned and on_domain(post.url, watchlist.outlets):
+            return "medium", "outlet.return"
+        return "none", f"third-party.{what}"
     if claim.claim in ASSERTED:
         if own and claim.claim == "self_announced":
             return "strong", "person.announcement"
@@ -96,17 +136,14 @@ def case_person(claim: Claim, watchlist: Watchlist) -> str:
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def case_id(claim: Claim, watchlist: Watchlist) -> str:
+def case_id(claim: Claim, watchlist: Watchlist, episode: int = 1) -> str:
     """Organisation, person and episode."""
-    return f"{watchlist.organisation.id}-{case_person(claim, watchlist)}-1"
+    return f"{watchlist.organisation.id}-{case_person(claim, watchlist)}-{episode}"
 
 
 def opted_out(claim: Claim, watchlist: Watchlist) -> bool:
     """Did the person ask not to be watched?"""
-    name = unicodedata.normalize("NFKC", claim.person).casefold()
-    person = watchlist.person(claim.person)
-    names = {name} | ({n.casefold() for n in person.full_names} if person else set())
-    return any(unicodedata.normalize("NFKC", one).casefold() in names for one in watchlist.optout)
+    return watchlist.is_opted_out(claim.person)
 
 
 def display_name(claim: Claim, person: Person | None) -> str:

@@ -1,4 +1,4 @@
-"""People in a text beyond the watchlist: names with capitals, Chinese names before a verb, pronouns."""
+"""People in a text beyond the watchlist: names with capitals, and pronouns."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from ..organisation import Span
-from .vocabulary import COMPANIES, NOT_NAMES, SURNAMES, TITLES_ZH
+from .vocabulary import COMPANIES, NOT_NAMES
 
 
 class Speaker(NamedTuple):
@@ -24,9 +24,8 @@ _PRONOUN = re.compile(
     r"|(?P<second>you|you're|you've|you'll|your|ur|u)"
     r"|(?P<third>he|he's|he'll|he'd|she|she's|she'll|she'd|they|they're|they've|they'll|him|her|them|his|their|both)"
     r"|(?P<who>who|who's|whose))(?![\w-])"
-    r"|(?P<first_zh>我(?!们|們|司|国|國|家的)|本人|老子|俺|咱(?!们|們))|(?P<second_zh>[你您](?!们|們))|(?P<third_zh>[他她](?!们|們|人)|其(?=[工职職位]))"
+    r"|(?P<first_zh>我(?!们|們|司|国|國|家的)|本人|老子|俺|咱(?!们|們))|(?P<second_zh>[你您](?!们|們))|(?P<third_zh>[他她佢](?!们|們|人|哋)|其(?=[工职職位]))"
 )
-_HANZI = re.compile(r"[\u4e00-\u9fff]")
 
 
 def pronouns(text: str) -> list[tuple[int, int, str]]:
@@ -61,36 +60,3 @@ def _runs(letters: str, start: int, end: int, organisation: list[Span]) -> list[
         if ends:
             parts.append([])
     return [(part[0][0], part[-1][1]) for part in parts if 2 <= len(part) <= 3]
-
-
-def chinese_name_before(text: str, end: int, openings: set[int]) -> tuple[int, int, str] | None:
-    """A Chinese name of two to four characters that ends right at `end`; `openings` are places where one may start."""
-    for length in (3, 2, 4):
-        start = end - length
-        if start >= 0 and _is_chinese_name(text[start:end]) and (start in openings or _boundary(text, start)):
-            return start, end, text[start:end]
-    return None
-
-
-def _is_chinese_name(word: str) -> bool:
-    if len(word) < 2 or not all(_HANZI.match(c) for c in word):
-        return False
-    surname = word[:2] if word[:2] in SURNAMES else word[:1]
-    given = word[len(surname) :]
-    if (
-        (len(word) == 2 and word[1] in "州市省县縣区區镇鎮国國港湾山海湖")
-        or surname not in SURNAMES
-        or not 1 <= len(given) <= 2
-    ):
-        return False
-    return not any(
-        c in "的了在是和与及被从已将也都不没有说他她我你们这那个名位人员工方后前中上下全再又向对就还"
-        for c in given
-    )
-
-
-def _boundary(text: str, start: int) -> bool:
-    if start == 0 or not _HANZI.match(text[start - 1]):
-        return True
-    before = text[max(0, start - 4) : start]
-    return before.endswith(TITLES_ZH)

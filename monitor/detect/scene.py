@@ -11,6 +11,7 @@ from ..fold import Folded, fold_with_offsets
 from ..model import Match, Post
 from ..organisation import OrganisationFinder, Span
 from . import people
+from .chinese_unlisted import chinese_names
 from .vocabulary import NOT_NAMES, words
 
 LONGEST = 8_000
@@ -76,6 +77,10 @@ def lay_out(
         named + [Mention(s, e, key, "name", False) for s, e, key in people.latin_names(letters, organisation)]
     )
     named = _by_place(named + _surnames(letters, named))
+    if not text.isascii():
+        taken = [(m.start, m.end) for m in named]
+        spans = chinese_names(text, taken, organisation)
+        named = _by_place(named + [Mention(s, e, letters[s:e], "name", False) for s, e in spans])
     sentences = split_sentences(text)
     quotes = [m.span(m.lastindex or 0) for m in _QUOTE.finditer(text)]
     scene = Scene(

@@ -1,7 +1,7 @@
 #!lua
 -- One atomic step for a batch of one source: fence, dedupe, append, indexes, cursor (G1, G2).
 -- KEYS 1 stream  2 cursor hash  3 seen now  4 seen before  5 threads now  6 texts now
---      7 entries now  8 entries before  9 authors now   (all share one slot)
+--      7 entries now  8 entries before  9 authors now  10 forgotten now  11 forgotten before   (all share one slot)
 -- ARGV 1 epoch  2 seq  3 nonce  4 cursor  5 lease in ms  6 oldest id to keep ('' = all)
 --      7 TTL of seen and entries, s  8 TTL of threads and texts, s
 --      9.. seven for each post: op ('add', 'delete', or 'profile' for one that may come back after a delete),
@@ -24,12 +24,17 @@ local kind = redis.call('TYPE', stream).ok
 if kind ~= 'none' and kind ~= 'stream' then return redis.error_reply('BADTYPE ' .. kind) end
 
 local marks, added = {}, 0
+local forgets = redis.call('EXISTS', KEYS[10], KEYS[11]) > 0
 for i = 9, #ARGV, 7 do
   local op, digest, payload, key, people, text, author =
     ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4], ARGV[i + 5], ARGV[i + 6]
   local listed = redis.call('HGET', KEYS[7], key)
   local ids = listed or redis.call('HGET', KEYS[8], key)
   local deleted = ids and string.sub(ids, 1, 1) == '!'
+  if forgets and not ids and op ~= 'profile' then
+    local name = redis.sha1hex(key)
+    deleted = redis.call('SISMEMBER', KEYS[10], name) == 1 or redis.call('SISMEMBER', KEYS[11], name) == 1
+  end
   if op == 'profile' and deleted then listed, ids, deleted = false, false, false end
   if deleted then
     marks[#marks + 1] = 'd'

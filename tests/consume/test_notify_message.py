@@ -20,7 +20,7 @@ from .test_notify_golden import ALERTS, DENIAL, ONE, OWN, REPORT, RUMOUR, TWO, a
 
 def test_an_unconfirmed_report_reads_as_such() -> None:
     for name, words in (
-        ("rumoured", ("Unconfirmed", "未经证实")),
+        ("rumoured", ("Rumoured, unconfirmed", "传闻，未经证实")),
         ("reported", ("not confirmed", "尚未确认")),
     ):
         for language, word in zip(("en", "zh"), words, strict=True):
@@ -33,9 +33,9 @@ def test_an_unconfirmed_report_reads_as_such() -> None:
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ([ONE], "Unconfirmed, 2 independent voices"),
+        ([ONE], "Rumoured, unconfirmed, 2 independent voices"),
         ([TWO], "a trusted outlet"),
-        ([("reported", "person.profile x")], "own profile has changed"),
+        ([("reported", "person.profile x")], "own profile, which has changed"),
         ([("reported", "two-voices")], "Reported by 2 independent voices"),
         ([("confirmed", "person.announcement")], "Confirmed by Mara Venn's own account"),
         ([("confirmed", "organisation.statement")], "Confirmed by Orrin Lab itself"),
@@ -125,7 +125,7 @@ def test_the_other_types(type: str, language: Language) -> None:
 
 def test_an_alert_without_a_case_is_shown_too() -> None:
     bare = Alert(id="a-1", type="departure.reported", timestamp=NOW, data=AlertData())
-    assert compose(bare).title == "Reported, not confirmed: somebody leaves the organisation"
+    assert compose(bare).title == "Reported by no independent voice, not confirmed: somebody leaves the organisation"
     data = AlertData(person={"name": "Joe Doe", "listed": False}, previous_status="rumoured")
     assert "not on the watchlist" in compose(msgspec.structs.replace(bare, data=data)).who
 

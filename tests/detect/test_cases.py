@@ -1,105 +1,43 @@
-"""Every transition of a case, and whom it is told to: tables, with the clock passed in."""
+"""Every status of a case, every transition, and whom it is told to: tables, with the clock passed in."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from monitor.casefile import File, Plan, Transition
-from monitor.detect import rules
-from monitor.detect.claims import ClaimReader
-from monitor.detect.evidence import excerpt, weigh
+from monitor.detect import cases, rules
 from monitor.detect.rules import CaseRules
-from monitor.match.names import Matcher
-from monitor.model import Claim, Mood, Post, Reaction
+from monitor.model import Reaction
 from monitor.settings import AlertSettings
+from tests.detect.life import (
+    BIO,
+    COPY,
+    DENIAL,
+    ELSEWHERE,
+    HEDGE,
+    HEDGE2,
+    LATER,
+    LATER_OUTLET,
+    LOOKALIKE,
+    OPS,
+    ORG,
+    ORG_DENIAL,
+    OTHER_PLATFORM,
+    OUTLET,
+    SELF,
+    SITE,
+    THIRD,
+    VOICE,
+    VOICE2,
+    Life,
+    claimed,
+    gone,
+    live,
+)  # fmt: skip
 from tests.lab import LAB, NOW, at, post, reaction
-
-SECRET = "whsec_" + "QUFB" * 8
-OPS = {"name": "ops", "url": "https://ops.example/", "secret": SECRET, "min_status": "rumoured"}
-SURE = {"name": "sure", "url": "https://sure.example/", "secret": SECRET, "min_status": "confirmed"}
-RULES = CaseRules(LAB, AlertSettings.model_validate({"endpoints": [OPS, SURE]}))
-
-SELF = reaction(post("own", "I am leaving Orrin", handle="@MaraVenn", minute=1), "self_announced")
-ORG = reaction(post("org", handle="orrin_lab", minute=2), "reported")
-SITE = reaction(post("site", url="https://news.orrin.example/a", minute=2), "reported")
-OUTLET = reaction(post("outlet", url="https://www.daily.example/a", minute=3), "reported")
-BIO = reaction(post("bio", "ex-Orrin", handle="maravenn", kind="profile", minute=4), "profile_changed")
-VOICE = reaction(post("one", minute=5), "reported")
-VOICE2 = reaction(post("two", "so Mara Venn is gone", minute=6), "reported")
-COPY = reaction(post("copy", minute=6), "reported", duplicate_of="one")
-ELSEWHERE = msgspec.structs.replace(
-    reaction(post("far", source="y", minute=6), "reported", duplicate_of="one"), duplicate_source="x"
-)
-HEDGE = reaction(post("hedge", "maybe", minute=7), "rumoured")
-HEDGE2 = reaction(post("hedge2", "perhaps", minute=8), "rumoured")
-LOOKALIKE = reaction(post("fake", "I am leaving", handle="maravemn", minute=1), "self_announced")
-OTHER_PLATFORM = reaction(post("elsewhere", handle="maravenn", source="y", minute=1), "self_announced")
-DENIAL = reaction(post("no", "I am staying", handle="maravenn", minute=9), "denied")
-ORG_DENIAL = reaction(post("orgno", "she stays", handle="orrin_lab", minute=9), "denied")
-THIRD = reaction(post("third", "nonsense", minute=9), "denied")
-LATER = reaction(post("later", "now I do leave", handle="maravenn", minute=20), "self_announced")
-LATER_OUTLET = reaction(post("later2", url="https://daily.example/b", minute=20), "reported")
-
-
-def gone(one: Reaction, minute: float = 30) -> Reaction:
-    deleted = msgspec.structs.replace(one.post, deleted=True, text="")
-    return msgspec.structs.replace(one, post=deleted, claims=[], scored_at=at(minute))
-
-
-class Life:
-    """A case fed with reactions; the alerts that came of it."""
-
-    def __init__(self, rules: CaseRules = RULES) -> None:
-        self.rules = rules
-        self.files: dict[str, File] = {}
-        self.plans: list[Plan] = []
-
-    def feed(self, one: Reaction, now: datetime | None = None) -> Life:
-        for id, claim in self.rules.targets(one, self.files):
-            moment = now or one.scored_at
-            self._keep(id, self.rules.decide(self.files.get(id), one, claim, moment), moment)
-        return self
-
-    def act(self, kind: Any, minute: float, note: str = "") -> Life:
-        (id, file), *_ = self.files.items()
-        self._keep(id, self.rules.operate(file, kind, note, at(minute)), at(minute))
-        return self
-
-    def _keep(self, id: str, decided: tuple[File | None, Transition | None], now: datetime) -> None:
-        file, transition = decided
-        if transition:
-            plan = self.rules.plan(transition, Mood(), now)
-            self.plans.append(plan)
-            file = plan.file
-        if file:
-            self.files[id] = file
-
-    @property
-    def status(self) -> str | None:
-        return next((file.case.status for file in self.files.values()), None)
-
-    def told(self, endpoint: str) -> list[str]:
-        return [
-            p.alert.type.removeprefix("departure.")
-            for p in self.plans
-            if p.alert and endpoint in p.alert.endpoints
-        ]
-
-
-def live(*reactions: Reaction) -> Life:
-    life = Life()
-    for one in reactions:
-        life.feed(one)
-    return life
-
 
 STATUSES: list[tuple[str, Sequence[Reaction], str | None]] = [
     ("own handle announces", [SELF], "confirmed"),
@@ -139,31 +77,129 @@ def test_status(reactions: Sequence[Reaction], status: str | None) -> None:
     assert live(*reactions).status == status
 
 
-@pytest.mark.parametrize(
-    "reactions",
-    [
-        [VOICE, VOICE2, COPY, HEDGE],
-        [OUTLET, DENIAL, LATER],
-        [SELF, DENIAL, OUTLET],
-        [OUTLET, ORG_DENIAL, LATER_OUTLET],
-        [VOICE, COPY, THIRD, BIO],
-    ],
-)
-def test_the_order_of_arrival_does_not_change_the_end(reactions: list[Reaction]) -> None:
-    ends = {live(*order).status for order in itertools.permutations(reactions)}
-    assert len(ends) == 1
+MARA = {"handle": "maravenn", "minute": 20}
+STEPS: dict[str, Reaction] = {
+    "hedge": reaction(post("s-hedge", "who knows", minute=20), "rumoured"),
+    "voice": reaction(post("s-voice", "my friend Mara Venn quit", minute=20), "reported"),
+    "outlet": LATER_OUTLET,
+    "bio": reaction(post("s-bio", "ex-Orrin", kind="profile", **MARA), "profile_changed"),
+    "self": LATER,
+    "org": reaction(post("s-org", handle="orrin_lab", minute=20), "reported"),
+    "denial": reaction(post("s-no", "I stay", **MARA), "denied"),
+    "org denial": reaction(post("s-orgno", "she stays", handle="orrin_lab", minute=20), "denied"),
+    "third party": reaction(post("s-third", "nonsense", minute=20), "denied"),
+    "back": claimed(post("s-back", "I am back at Orrin", **MARA), "denied", returned=True),
+    "outlet: back": claimed(
+        post("s-outback", url="https://daily.example/back", minute=20), "denied", returned=True
+    ),
+}
+STAYS = ""
+# Per status before: how it came about, and after each step the status and who is told (of ops and sure).
+GRID: dict[str, tuple[list[Reaction | str], dict[str, tuple[str | None, str]]]] = {
+    "none": (
+        [],
+        {
+            "hedge": ("rumoured", "ops"), "voice": ("rumoured", "ops"), "outlet": ("reported", "ops"),
+            "bio": ("reported", "ops"), "self": ("confirmed", "ops sure"), "org": ("confirmed", "ops sure"),
+            "denial": ("denied", ""), "org denial": ("denied", ""), "third party": (None, ""),
+            "back": ("denied", ""), "outlet: back": ("denied", ""),
+        },
+    ),
+    "rumoured": (
+        [VOICE],
+        {
+            "hedge": (STAYS, ""), "voice": ("reported", "ops"), "outlet": ("reported", "ops"),
+            "bio": ("reported", "ops"), "self": ("confirmed", "ops sure"), "org": ("confirmed", "ops sure"),
+            "denial": ("denied", "ops"), "org denial": ("denied", "ops"), "third party": (STAYS, ""),
+            "back": ("denied", "ops"), "outlet: back": ("denied", "ops"), "delete": ("retracted", "ops"),
+            "confirm": ("confirmed", "ops sure"), "dismiss": ("dismissed", "ops"), "reopen": (STAYS, ""),
+        },
+    ),
+    "reported": (
+        [OUTLET],
+        {
+            "hedge": (STAYS, ""), "voice": (STAYS, ""), "outlet": (STAYS, ""), "bio": (STAYS, ""),
+            "self": ("confirmed", "ops sure"), "org": ("confirmed", "ops sure"), "denial": ("denied", "ops"),
+            "org denial": ("denied", "ops"), "third party": (STAYS, ""), "back": ("denied", "ops"),
+            "outlet: back": ("denied", "ops"), "delete": ("retracted", "ops"),
+            "confirm": ("confirmed", "ops sure"), "dismiss": ("dismissed", "ops"), "reopen": (STAYS, ""),
+        },
+    ),
+    "confirmed": (
+        [SELF],
+        {
+            "hedge": (STAYS, ""), "voice": (STAYS, ""), "outlet": (STAYS, ""), "bio": (STAYS, ""),
+            "self": (STAYS, ""), "org": (STAYS, ""), "denial": ("denied", "ops sure"),
+            "org denial": ("denied", "ops sure"), "third party": (STAYS, ""), "back": ("denied", "ops sure"),
+            "outlet: back": (STAYS, ""), "delete": ("retracted", "ops sure"), "confirm": (STAYS, ""),
+            "dismiss": ("dismissed", "ops sure"), "reopen": (STAYS, ""),
+        },
+    ),
+    "denied": (
+        [SELF, DENIAL],
+        {
+            "hedge": (STAYS, ""), "voice": (STAYS, ""), "outlet": (STAYS, ""), "bio": (STAYS, ""),
+            "self": ("confirmed", "ops sure"), "org": ("confirmed", "ops sure"), "denial": (STAYS, ""),
+            "org denial": (STAYS, ""), "third party": (STAYS, ""), "back": (STAYS, ""),
+            "outlet: back": (STAYS, ""), "delete": (STAYS, ""), "confirm": ("confirmed", "ops sure"),
+            "dismiss": ("dismissed", ""), "reopen": (STAYS, ""),
+        },
+    ),
+    "retracted": (
+        [SELF, gone(SELF, 2)],
+        {
+            "hedge": ("rumoured", "ops"), "voice": ("rumoured", "ops"), "outlet": ("reported", "ops"),
+            "bio": ("reported", ""), "self": ("confirmed", "ops sure"), "org": ("confirmed", "ops sure"),
+            "denial": ("denied", ""), "org denial": ("denied", ""), "third party": (STAYS, ""),
+            "back": ("denied", ""), "outlet: back": ("denied", ""), "confirm": ("confirmed", "ops sure"),
+            "dismiss": ("dismissed", ""), "reopen": (STAYS, ""),
+        },
+    ),
+    "dismissed": (
+        [SELF, "dismiss"],
+        {
+            "hedge": (STAYS, ""), "voice": (STAYS, ""), "outlet": (STAYS, ""), "bio": (STAYS, ""),
+            "self": ("confirmed", "ops sure"), "org": ("confirmed", "ops sure"), "denial": (STAYS, ""),
+            "org denial": (STAYS, ""), "third party": (STAYS, ""), "back": (STAYS, ""),
+            "outlet: back": (STAYS, ""), "delete": (STAYS, ""), "confirm": ("confirmed", "ops sure"),
+            "dismiss": (STAYS, ""), "reopen": ("confirmed", "ops sure"),
+        },
+    ),
+}  # fmt: skip
+ROWS = [(before, step) for before, (_, steps) in GRID.items() for step in steps]
 
 
-def test_an_operator_confirms_dismisses_and_reopens() -> None:
-    life = live(VOICE).act("confirm", 10, "seen the memo")
-    assert life.status == "confirmed"
-    assert life.files["orrin-lab-mara-venn-1"].case.history[-1].note == "seen the memo"
-    assert live(VOICE).act("dismiss", 10).status == "dismissed"
-    assert live(VOICE).act("dismiss", 10).feed(LATER_OUTLET).status == "dismissed"
-    assert live(VOICE).act("dismiss", 10).feed(LATER).status == "confirmed"
-    assert live(VOICE).act("dismiss", 10).act("reopen", 11).status == "rumoured"
-    assert live(VOICE).act("dismiss", 10).act("confirm", 11).status == "confirmed"
-    assert live(OUTLET, DENIAL).act("confirm", 10).status == "confirmed"
+@pytest.mark.parametrize(("before", "step"), ROWS, ids=[" + ".join(row) for row in ROWS])
+def test_transition(before: str, step: str) -> None:
+    """The status before, what comes, the status after, and exactly who is told what."""
+    so_far, steps = GRID[before]
+    after, told = steps[step]
+    life = Life()
+    for one in so_far:
+        life = life.act(one, 10) if isinstance(one, str) else life.feed(one)
+    assert life.status == (None if before == "none" else before)
+    known = {name: life.heard(name, 25) for name in ("ops", "sure")}
+    first = so_far[0] if so_far else None
+    if step == "delete":
+        assert isinstance(first, Reaction)
+        life.feed(gone(first, 20))
+    elif step in STEPS:
+        life.feed(STEPS[step])
+    else:
+        life.act(step, 20)
+    assert life.status == (before if after == STAYS else after)
+    word = "retracted" if after == "dismissed" else after
+    for name in ("ops", "sure"):
+        assert life.heard(name, 25) == known[name] + ([word] if name in told.split() else [])
+    assert set(life.files) <= {"orrin-lab-mara-venn-1"}
+
+
+def test_the_grid_holds_every_status_and_every_step() -> None:
+    acts = {"confirm", "dismiss", "reopen"}
+    assert set(GRID) == {"none", "rumoured", "reported", "confirmed", "denied", "retracted", "dismissed"}
+    for before, (_, steps) in GRID.items():
+        wanted = STEPS.keys() | (acts if before != "none" else set())
+        assert steps.keys() >= wanted, before
 
 
 def test_each_status_is_told_once() -> None:
@@ -230,8 +266,10 @@ def test_an_act_on_old_evidence_opens_no_conversation(kind: str) -> None:
 
 
 def test_a_flood_of_hedges_hides_no_report() -> None:
-    hedges = [reaction(post(f"h{n}", f"maybe {n}", minute=5), "rumoured") for n in range(220)]
-    reports = [reaction(post(f"r{n}", f"she left {n}", minute=6), "reported") for n in range(3)]
+    hedges = [reaction(post(f"h{n}", f"maybe {n} or so", minute=5), "rumoured") for n in range(220)]
+    reports = [
+        reaction(post(f"r{n}", f"she left, says number {n} of us", minute=6), "reported") for n in range(3)
+    ]
     assert live(*hedges, *reports).status == live(*reports, *hedges).status == "reported"
     assert live(*hedges, *(gone(one) for one in hedges)).status == "retracted"
 
@@ -296,77 +334,18 @@ def test_an_edit_takes_its_older_words_back() -> None:
     assert life.status == "rumoured", "an older revision that comes late takes nothing back"
 
 
-@pytest.mark.parametrize(
-    ("url", "strength"),
-    [
-        ("https://daily.example/x", "medium"),
-        ("https://m.daily.example:443/x", "medium"),
-        ("https://daily.example.evil.test/x", "weak"),
-        ("https://daily.example@evil.test/x", "weak"),
-        ("https://notdaily.example/x", "weak"),
-        ("javascript://daily.example/x", "weak"),
-        ("https://[daily.example/x", "weak"),
-        (None, "weak"),
-    ],
-)
-def test_only_the_host_of_a_url_makes_an_outlet(url: str | None, strength: str) -> None:
-    claim = Claim("mara-venn", "reported", 0, 4, "test")
-    assert weigh(claim, post("p", url=url), LAB)[0] == strength
-
-
-def test_an_excerpt_holds_the_words_and_at_most_280_characters() -> None:
-    text = "a " * 500 + "Mara Venn has left" + " b" * 500
-    start = text.index("Mara")
-    part, begin, end = excerpt(text, start, start + 18)
-    assert part[begin:end] == "Mara Venn has left"
-    assert len(part) <= 280
-    assert excerpt("short", 0, 5) == ("short", 0, 5)
-    part, begin, end = excerpt("a" * 300, 290, 300)
-    assert (part[begin:end], len(part)) == ("a" * 10, 279), "up to the last character"
-
-
-@given(
-    st.text(alphabet="a \n\u3000字", min_size=1, max_size=900),
-    st.integers(0, 900),
-    st.integers(1, 900),
-)
-def test_an_excerpt_marks_the_words_wherever_they_stand(around: str, start: int, length: int) -> None:
-    text = around * 2
-    start = min(start, len(text) - 1)
-    end = min(len(text), start + length)
-    part, begin, stop = excerpt(text, start, end)
-    assert len(part) <= 280
-    words = text[start:end][:278].strip()
-    assert part[begin:stop].strip() == words or end - start > 270
-    assert 0 <= begin <= stop <= len(part)
-
-
-def test_a_bio_that_still_says_it_keeps_its_case() -> None:
-    """A profile record comes whole with each change of anything in it."""
-    left = profile("1", "Formerly Orrin Lab. Climbing.", before="Orrin Lab. Climbing.")
-    still = profile("2", "Formerly Orrin Lab. Climbing and tea.", before="Formerly Orrin Lab. Climbing.")
-    back = profile("3", "Orrin Lab again!", before="Formerly Orrin Lab. Climbing and tea.")
-    rules = CaseRules(LAB, AlertSettings())
-    files: dict[str, File] = {}
-    statuses = []
-    for one in (left, still, back):
-        found = read(one)
-        for id, claim in rules.targets(found, files):
-            file, _ = rules.decide(files.get(id), found, claim, NOW)
-            if file:
-                files[id] = file
-        statuses.append([file.case.status for file in files.values()])
-    assert statuses == [["reported"], ["reported"], ["retracted"]]
-
-
-def profile(revision: str, text: str, before: str) -> Post:
-    fields = {"handle": "maravenn", "kind": "profile", "revision": revision, "before": before}
-    return post("at://mara/profile", text, **fields)
-
-
-def read(one: Post) -> Reaction:
-    matches = Matcher(LAB).find(one)
-    return Reaction(
-        post=one, via="test", about=["mara-venn"], matches=matches,
-        claims=ClaimReader(LAB).read(one, matches), scored_at=NOW,
-    )  # fmt: skip
+def test_a_flood_of_first_hand_evidence_stays_bounded_and_the_newest_counts() -> None:
+    says = [
+        reaction(
+            post(f"o{n}", f"word {n} of it", handle="orrin_lab", minute=n), "denied" if n % 2 else "reported"
+        )
+        for n in range(2 * cases.KEPT + 60)
+    ]
+    for order in (says, says[::-1]):
+        life = Life()
+        for one in order:
+            life.feed(one, at(len(says)))
+        (file,) = life.files.values()
+        assert len(file.items) <= 2 * cases.KEPT
+        assert life.status == "denied"
+        assert file.case.evidence[0].post_id == "o0" and file.case.evidence[-1].post_id == says[-1].post.id

@@ -72,7 +72,7 @@ def _departure(alert: Alert, status: str, wording: Wording, words: int) -> Messa
     notes = [_reactions(data.reaction, wording), _blind(case.blind if case else [], wording)]
     return Message(
         kind=status,
-        title=wording.titles[status].format_map(names),
+        title=wording.titles[status].format(**names, by=_by(case, wording)),
         who=" · ".join(part for part in (names["name"], role, names["organisation"]) if part),
         standing=_standing(alert, status, names, wording),
         pieces=[_piece(one, wording, words) for one in chosen(case, status)],
@@ -113,6 +113,12 @@ def _standing(alert: Alert, status: str, names: dict[str, str], wording: Wording
     if last and last.note:
         lines.append(wording.note.format(note=_inner(clip(plain(last.note), WORDS))))
     return ("" if wording is WORDINGS["zh"] else " ").join(lines)
+
+
+def _by(case: Case | None, wording: Wording) -> str:
+    """Who reports it, in a title."""
+    rule = case.history[-1].rule.partition(".")[0] if case and case.history else ""
+    return wording.by.get(rule) or _voices(case.voices if case else 0, wording)
 
 
 def _told(previous: Status | None, history: Sequence[Change]) -> Status | None:

@@ -8,11 +8,15 @@ Language = Literal["en", "zh"]
 
 
 class Wording(NamedTuple):
-    """Texts with {names}; `titles`, `states` and `standing` by status, `origins` by the rule of the evidence."""
+    """Texts with {names}; `titles`, `states` and `standing` by status, `origins` by the rule of the evidence.
+
+    `by` is who reports it, in a title, where it is not counted in voices.
+    """
 
     titles: dict[str, str]
     states: dict[str, str]
     standing: dict[str, str]
+    by: dict[str, str]
     notices: dict[str, str]
     origins: dict[str, str]
     claims: dict[str, str]
@@ -38,14 +42,14 @@ class Wording(NamedTuple):
 
 ENGLISH = Wording(
     titles={
-        "rumoured": "Unconfirmed: {name} is said to be leaving {organisation}",
-        "reported": "Reported, not confirmed: {name} leaves {organisation}",
+        "rumoured": "Rumoured, unconfirmed: {name} is said to be leaving {organisation}",
+        "reported": "Reported by {by}, not confirmed: {name} leaves {organisation}",
         "confirmed": "Confirmed: {name} leaves {organisation}",
         "denied": "Denied: the claim that {name} leaves {organisation}",
         "retracted": "Correction: the alert that {name} leaves {organisation} is withdrawn",
     },
     states={
-        "rumoured": "unconfirmed",
+        "rumoured": "rumoured, unconfirmed",
         "reported": "reported, not confirmed",
         "confirmed": "confirmed",
         "denied": "denied",
@@ -53,10 +57,10 @@ ENGLISH = Wording(
         "retracted": "withdrawn",
     },
     standing={
-        "rumoured": "Unconfirmed, {voices}; no confirmation by {name} or {organisation} seen.",
+        "rumoured": "Rumoured, unconfirmed, {voices}; no confirmation by {name} or {organisation} seen.",
         "reported": "Reported by {voices}; no confirmation by {name} or {organisation} seen.",
         "reported by outlet": "Reported by a trusted outlet ({voices}); no confirmation by {name} or {organisation} seen.",
-        "reported by person": "{name}'s own profile has changed ({voices}); no confirmation by {organisation} seen.",
+        "reported by person": "Reported by {name}'s own profile, which has changed ({voices}); no confirmation by {organisation} seen.",
         "confirmed": "Confirmed first-hand; {voices}.",
         "confirmed by person": "Confirmed by {name}'s own account; {voices}.",
         "confirmed by organisation": "Confirmed by {organisation} itself; {voices}.",
@@ -67,6 +71,7 @@ ENGLISH = Wording(
         "retracted": "Nothing that it rested on still stands: the posts were deleted or changed.",
         "dismissed": "The operator of this monitor has dismissed it.",
     },
+    by={"outlet": "a trusted outlet", "person": "the person's own profile"},
     notices={
         "monitor.test": "Test: monitor's alerts arrive here",
         "source.blind": "Monitor cannot see a source",
@@ -113,14 +118,14 @@ ENGLISH = Wording(
 
 CHINESE = Wording(
     titles={
-        "rumoured": "未经证实：有传言称 {name} 将离开 {organisation}",
-        "reported": "有报道，尚未确认：{name} 离开 {organisation}",
+        "rumoured": "传闻，未经证实：据称 {name} 将离开 {organisation}",
+        "reported": "据{by}报道，尚未确认：{name} 离开 {organisation}",
         "confirmed": "已确认：{name} 离开 {organisation}",
         "denied": "已被否认：{name} 离开 {organisation} 的说法",
         "retracted": "更正：撤回“{name} 离开 {organisation}”的提醒",
     },
     states={
-        "rumoured": "未经证实",
+        "rumoured": "传闻，未经证实",
         "reported": "有报道，尚未确认",
         "confirmed": "已确认",
         "denied": "已被否认",
@@ -128,10 +133,10 @@ CHINESE = Wording(
         "retracted": "已撤回",
     },
     standing={
-        "rumoured": "未经证实，{voices}；尚未看到 {name} 或 {organisation} 的确认。",
-        "reported": "{voices}称有此事；尚未看到 {name} 或 {organisation} 的确认。",
-        "reported by outlet": "可信媒体已报道（{voices}）；尚未看到 {name} 或 {organisation} 的确认。",
-        "reported by person": "{name} 本人简介已改动（{voices}）；尚未看到 {organisation} 的确认。",
+        "rumoured": "传闻，未经证实，{voices}；尚未看到 {name} 或 {organisation} 的确认。",
+        "reported": "据{voices}报道；尚未看到 {name} 或 {organisation} 的确认。",
+        "reported by outlet": "据可信媒体报道（{voices}）；尚未看到 {name} 或 {organisation} 的确认。",
+        "reported by person": "据 {name} 本人简介的改动（{voices}）；尚未看到 {organisation} 的确认。",
         "confirmed": "已由当事方确认；{voices}。",
         "confirmed by person": "{name} 本人账号已确认；{voices}。",
         "confirmed by organisation": "{organisation} 官方已确认；{voices}。",
@@ -142,6 +147,7 @@ CHINESE = Wording(
         "retracted": "原有依据均已不成立：相关帖子已被删除或修改。",
         "dismissed": "本监测的管理员已驳回此事。",
     },
+    by={"outlet": "可信媒体", "person": "本人简介"},
     notices={
         "monitor.test": "测试：monitor 的提醒可以送达这里",
         "source.blind": "monitor 看不到某个来源",

@@ -89,14 +89,15 @@ async def missed_events(
 ) -> tuple[list[bytes], bool]:
     """The reactions after one place up to another, oldest first, and whether that is all of them.
 
-    It is not where more than a thousand, or more than a day, was missed, or the stream was rolled back.
+    It is not where more than a thousand, or more than a day, was missed, the stream was rolled back, or posts
+    were forgotten.
     """
     oldest = f"{int((now - LONGEST_MISSED) * 1000)}-0"
     whole, since = True, []
     for (tag, until), id in zip(at.items(), after, strict=True):
         begin = min(until, max(id, oldest, key=id_order), key=id_order)
         since.append(begin)
-        if id_order(id) > id_order(until):
+        if id_order(id) > id_order(until) or id_order(id) < id_order(await stream.swept(tag)):
             whole = False
         elif id != begin:
             whole = whole and not await stream.back(tag, begin, f"({id}", 1)

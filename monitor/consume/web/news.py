@@ -82,13 +82,15 @@ class News:
     async def _look_at_cases(self) -> None:
         files = await self._view.files()
         known, self._cases = self._cases, {id: file.rev for id, file in files.items()}
+        if known is not None and known.keys() - files.keys():
+            self._hub.tell(event("reset", b"{}"))
         for id, file in files.items():
             if known is not None and known.get(id) != file.rev:
                 self._hub.tell(self._case(file.case))
 
     async def _look_at_alerts(self) -> None:
         sent = await self._view.outbox.list(NEWEST_ALERTS)
-        known, self._alerts = self._alerts, {one.stream_id: encode(one.deliveries) for one in sent}
+        known, self._alerts = self._alerts, {one.stream_id: _state(one) for one in sent}
         for one in reversed(sent):
             if known is not None and known.get(one.stream_id) != self._alerts[one.stream_id]:
                 self._hub.tell(_alert(one))
@@ -119,6 +121,12 @@ def _without_time(person: Item) -> Item:
 
 def _without_counts(source: Item) -> Item:
     return {k: v for k, v in source.items() if k not in ("last_at", "stored")}
+
+
+def _state(sent: Sent) -> bytes:
+    """What counts of an alert: its deliveries, and how much of its evidence is left."""
+    case = sent.alert.data.case
+    return encode((sent.deliveries, len(case.evidence) if case else 0))
 
 
 def _alert(sent: Sent) -> bytes:

@@ -46,12 +46,15 @@ class WindowConsumer:
 
     async def _follow(self) -> None:
         state = self._empty()
+        swept = {tag: await self._stream.swept(tag) for tag in self._tags}
         begin = f"{max(0, int((time.time() - state.horizon - 1) * 1000))}-0"
         self.at = at = dict.fromkeys(self._tags, begin)
         for tag in at:
             while entries := await self._stream.read(tag, at[tag]):
                 at[tag] = _add(state, entries)
                 await asyncio.sleep(0)
+        if swept != {tag: await self._stream.swept(tag) for tag in self._tags}:
+            return  # What was forgotten meanwhile may have been read, and its end not: once more.
         self.state, self.ready = state, True
         while True:
             for tag in at:

@@ -1,0 +1,176 @@
+"""Takes cases, or evidence out of them, away for good: forgotten people and authors, and what is too old."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple, NoReturn
+
+import msgspec
+
+from ..casefile import File, Item
+from ..errors import StoreDown
+from ..identity import post_key
+from ..indexes import key_digest
+from ..keys import Keys
+from ..model import Evidence, Mood, Post, Reaction
+from ..store import Store
+from .cases import CaseBook
+from .notify.scrub import Written, without, written
+
+log = logging.getLogger(__name__)
+SELDOMEST = 600.0
+AT_ONCE = 100
+
+
+class Dropped(NamedTuple):
+    """How many cases, alerts and deliveries went; `open` of the deliveries had still to be made."""
+
+    cases: int = 0
+    alerts: int = 0
+    deliveries: int = 0
+    open: int = 0
+
+    def __add__(self, other: object) -> Dropped:
+        assert isinstance(other, Dropped)
+        return Dropped(*(a + b for a, b in zip(self, other, strict=True)))
+
+
+async def drop(store: Store, keys: Keys, ids: Sequence[str], until: float | None = None) -> Dropped:
+    """Drop cases with their alerts and deliveries.
+
+    `until` (POSIX seconds): only those that were written up to then and of which all is delivered; without it
+    whatever is on its way is given up. A case that is written at the same time stays.
+    """
+    if not ids:
+        return Dropped()
+    alerts = await _alerts_of(store, keys, set(ids))
+    dropped = Dropped()
+    for id in ids:
+        rev = await store.call("HGET", keys.case(id), "rev")
+        dropped += await _drop(store, keys, id, rev or b"", alerts.get(id, []), until)
+    return dropped
+
+
+async def _drop(
+    store: Store, keys: Keys, id: str, rev: bytes, alerts: Sequence[Written], until: float | None
+) -> Dropped:
+    names = [keys.case(id), keys.case_index, keys.alerts, keys.dead]
+    args: list[str | bytes | int] = [id, rev, "" if until is None else int(until * 1000)]
+    args += [keys.delivery(""), keys.due(""), len(alerts)]
+    args += [one.id for one in alerts]
+    args += [delivery for one in alerts for delivery in one.deliveries]
+    return Dropped(*await store.run("drop", names, args))
+
+
+async def _alerts_of(store: Store, keys: Keys, ids: Collection[str]) -> Mapping[str, list[Written]]:
+    found: dict[str, list[Written]] = {}
+    async for chunk in written(store, keys):
+        for one in chunk:
+            case = one.alert.data.case
+            if case and case.id in ids:
+                # Which deliveries it has is all that is still needed of it.
+                bare = msgspec.structs.replace(
+                    one.alert, data=msgspec.structs.replace(one.alert.data, case=None)
+                )
+                found.setdefault(case.id, []).append(Written(one.id, bare))
+    return found
+
+
+async def expire(store: Store, keys: Keys, keep: float, now: float) -> Dropped:
+    """Drop the cases that nothing has changed for `keep` seconds, but none with an unfinished delivery."""
+    until, dropped, start = now - keep, Dropped(), 0
+    while True:
+        rows = await store.call(
+            "ZRANGEBYSCORE", keys.case_index, "-inf", int(until * 1000), "LIMIT", start, AT_ONCE
+        )
+        done = await drop(store, keys, [id.decode() for id in rows], until)
+        dropped += done
+        start += len(rows) - done.cases
+        if len(rows) < AT_ONCE:
+            return dropped
+
+
+async def keep_cases(store: Store, keys: Keys, keep: float) -> NoReturn:
+    """Let go of old cases now and then, until cancelled."""
+    while True:
+        try:
+            dropped = await expire(store, keys, keep, time.time())
+            if dropped.cases:
+                log.info("cases: %d were not changed for cases.retention and are gone", dropped.cases)
+        except StoreDown:
+            pass  # Whoever needs the store says so; this can wait.
+        await asyncio.sleep(min(SELDOMEST, max(1.0, keep / 10)))
+
+
+async def take_evidence(
+    book: CaseBook, is_gone: Callable[[Evidence], bool], posts: Collection[str], ids: Collection[str]
+) -> tuple[int, int]:
+    """Take evidence out of every case, as if its posts had been deleted; cases changed, pieces taken.
+
+    Beside what `is_gone` says, the posts with these keys and ids go from wherever else a case names them. Whoever was
+    told of a case is told when it falls.
+    """
+    changed = pieces = 0
+    for id in list(book.files):
+        while file := book.files.get(id):
+            count = sum(is_gone(item.evidence) for item in file.items)
+            if await _take_from(book, file, is_gone, posts, ids):
+                changed += book.files[id].rev != file.rev
+                pieces += count
+                break
+    return changed, pieces
+
+
+async def _take_from(
+    book: CaseBook,
+    was: File,
+    is_gone: Callable[[Evidence], bool],
+    posts: Collection[str],
+    ids: Collection[str],
+) -> bool:
+    """One case; False when another writer was first."""
+    now = datetime.now(UTC)
+    gone = [item for item in was.items if is_gone(item.evidence)]
+    own = {item.evidence.post_id for item in gone} | set(ids)
+
+    def bare(file: File) -> File:
+        items = [_without_original(item, posts) for item in file.items]
+        case = without(file.case, is_gone, own)
+        return msgspec.structs.replace(file, case=case, items=items)
+
+    file, transition = was, None
+    if gone:
+        # All but one go first: what falls step by step would be told step by step.
+        rest = [item for item in was.items if not is_gone(item.evidence)]
+        last = msgspec.structs.replace(was, items=[*rest, gone[-1]])
+        left, transition = book.rules.decide(last, _delete_of(gone[-1], now), None, now)
+        file = left or was
+    file = bare(file)
+    if file == was:
+        return True
+    made = None
+    if transition:
+        transition = transition._replace(
+            file=bare(transition.file), change=msgspec.structs.replace(transition.change, post_id=None)
+        )
+        made = book.rules.plan(transition, Mood(), now)
+        file = made.file
+    return await book.write(file, made, now.timestamp(), None)
+
+
+def _delete_of(item: Item, now: datetime) -> Reaction:
+    evidence = item.evidence
+    post = Post(source=evidence.source, id=evidence.post_id, text="", created_at=now, deleted=True)
+    return Reaction(post=post, via=evidence.source, scored_at=now)
+
+
+def _without_original(item: Item, posts: Collection[str]) -> Item:
+    """Copies of a forgotten post stay copies of one, by its digest."""
+    if item.copy_of is None or item.copy_of not in posts:
+        return item
+    source, _, _ = item.copy_of.partition(post_key("", ""))
+    return msgspec.structs.replace(item, copy_of=post_key(source, key_digest(item.copy_of)))

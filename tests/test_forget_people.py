@@ -1,0 +1,248 @@
+"""Forgetting people, and those who opted out: cases, reactions, names; others lose nothing."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from monitor.consume import forgetting
+from monitor.consume.cases import CaseBook
+from monitor.consume.forgetting import Forgetting
+from monitor.detect.rules import CaseRules
+from monitor.forget import forget_opted_out, opted_out, people_called
+from monitor.model import Claim, Reaction
+from monitor.optout import OptOut
+from monitor.pipeline import Readers, Run
+from monitor.settings import AlertSettings
+from monitor.store import Store
+from monitor.stream import Stream
+from monitor.watchlist import Watchlist, parse
+from tests.consume.events import Events
+from tests.lab import LAB, post, reaction
+from tests.receiver import receiver
+from tests.running import Running
+from tests.test_forget import (
+    RULES,
+    command,
+    dump,
+    everything,
+    holding,
+    items,
+    judge,
+    lines,
+    other,
+    put,
+    stream_of,
+)
+from tests.test_forget import settings as settings_of
+
+UNLISTED = "Quillon Zyzzy"
+
+
+def lab_with(*names: str) -> Watchlist:
+    return parse({**json.loads(LAB.model_dump_json(by_alias=True)), "optout": list(names)}, "lab")
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forgetting, "LONGEST_WAIT", 0.0)
+
+
+def both(id: str) -> Reaction:
+    """A post about two people, one of whom leaves."""
+    one = reaction(post(id, "Mara Venn and Tomas Reed: both have left."), "reported")
+    claims = [*one.claims, Claim("tomas-reed", "reported", 0, 4, "test")]
+    return msgspec.structs.replace(one, about=["mara-venn", "tomas-reed"], claims=claims)
+
+
+async def fill(store: Store, prefix: str) -> Stream:
+    stream = stream_of(store, prefix)
+    now = datetime.now(UTC)
+    said = [
+        reaction(post("a", created_at=now), "reported"),
+        reaction(post("b", "Mara Venn has left, I hear.", created_at=now), "reported"),
+        both("both"),
+        reaction(post("t", "Tomas Reed"), person="tomas-reed"),
+        reaction(post("u", f"{UNLISTED} has left Orrin Lab."), "reported", person=UNLISTED),
+    ]
+    await put(stream, *said)
+    await judge(stream, *said)
+    return stream
+
+
+async def forget(stream: Stream, given: str, named: Watchlist = LAB) -> forgetting.Removed:
+    book = CaseBook(stream.store, stream.keys, RULES)
+    return await Forgetting(stream, book).people(people_called(given, named))
+
+
+async def stored(stream: Stream) -> dict[str, Reaction]:
+    entries = await stream.read("p0", "0-0", count=1000)
+    return {one.reaction.post.id: one.reaction for one in entries if one.reaction}
+
+
+@pytest.mark.parametrize("given", ["mara-venn", "Mara Venn", "VENN  mara", "Ｍａｒａ　Ｖｅｎｎ"])
+async def test_a_person_is_forgotten_and_the_others_stay(store: Store, prefix: str, given: str) -> None:
+    stream = await fill(store, prefix)
+    removed = await forget(stream, given)
+    assert (removed.posts, removed.changed, removed.cases) == (2, 1, 1)
+    assert removed.alerts == removed.deliveries == removed.open == 2
+    found = await stored(stream)
+    assert set(found) == {"both", "t", "u"}
+    assert found["both"].about == ["tomas-reed"] and [c.person for c in found["both"].claims] == [
+        "tomas-reed"
+    ]
+    left = await dump(store, prefix)
+    assert not holding({k: v for k, v in left.items() if "threads" in k}, ["mara-venn"])
+    assert not [key for key in left if "mara-venn" in key]
+    book = CaseBook(store, stream.keys, RULES)
+    await book.load()
+    assert sorted(file.case.name for file in book.files.values()) == [UNLISTED, "Tomas Reed"]
+    assert msgspec.structs.astuple(await forget(stream, given)) == (0,) * 7
+    assert await put(stream, reaction(post("a", revision="2"), "reported")) == "d"
+
+
+@pytest.mark.parametrize("given", [UNLISTED, "zyzzy quillon"])
+async def test_a_person_who_is_not_on_the_list_leaves_no_trace(store: Store, prefix: str, given: str) -> None:
+    stream = await fill(store, prefix)
+    removed = await forget(stream, given)
+    assert (removed.posts, removed.cases) == (1, 1)
+    assert not "\n".join(holding(await dump(store, prefix), ["Zyzzy", "Quillon"]))
+
+
+async def test_the_running_book_lets_go_of_a_case(store: Store, prefix: str) -> None:
+    stream = await fill(store, prefix)
+    book = CaseBook(store, stream.keys, RULES)
+    await book.refresh(0)
+    assert len(book.files) == 3
+    await forget(stream, "mara-venn")
+    await book.refresh(0)
+    assert sorted(file.case.person for file in book.files.values()) == [UNLISTED, "tomas-reed"]
+
+
+def test_written_forms_of_a_name() -> None:
+    out = OptOut(["Mara Venn", "林 小满", "Jun-Yang Lin"])
+    for name in (
+        "mara venn",
+        "Venn Mara",
+        "VENN, Mara",
+        "Ｍara  Venn",
+        "Mára Venn",
+        "Junyang Lin",
+        "lin jun yang",
+    ):
+        assert out.has(name), name
+    for name in ("Mara", "Venn", "Mara Vennet", "Mara Venn Smith", "", "林"):
+        assert not out.has(name), name
+    assert not OptOut([]).has("Mara Venn") and not OptOut([""])
+
+
+SAID = (
+    "Mara Venn has left Orrin Lab.",
+    "Venn Mara has left Orrin Lab!",
+    "Mara Venn resigned from Orrin Lab, sources confirm.",
+    "Mara  Venn is not leaving Orrin.",
+)
+
+
+@pytest.mark.parametrize("name", ["Mara Venn", "venn mara", "MARA VENN"])
+@pytest.mark.parametrize("text", SAID)
+def test_whoever_opted_out_is_never_matched_or_claimed(name: str, text: str) -> None:
+    now = datetime.now(UTC)
+    assert Run(Readers(LAB)).react(post("a", text), "x", now).about == ["mara-venn"]
+    named = lab_with(name)
+    assert [person.id for person in named.people] == ["tomas-reed", "ida-holt"]
+    for one in (post("a", text), post("b", "I am leaving Orrin Lab today.", handle="maravenn")):
+        found = Run(Readers(named)).react(one, "x", now)
+        assert (found.about, found.matches, found.claims) == ([], [], [])
+    shared = Run(Readers(named)).react(post("c", "Mara Venn and Tomas Reed have left Orrin Lab."), "x", now)
+    assert shared.about == ["tomas-reed"]
+    assert {claim.person for claim in shared.claims} <= {"tomas-reed"}
+
+
+def test_whoever_is_not_on_the_list_can_opt_out_too() -> None:
+    one, now = post("a", f"{UNLISTED} has left Orrin Lab."), datetime.now(UTC)
+    assert [c.person for c in Run(Readers(lab_with())).react(one, "x", now).claims] == [UNLISTED]
+    for name in (UNLISTED, "zyzzy QUILLON"):
+        assert Run(Readers(lab_with(name))).react(one, "x", now).claims == []
+
+
+def test_no_case_is_opened_for_whoever_opted_out() -> None:
+    named = lab_with("Venn Mara", "Zyzzy Quillon")
+    rules, now = CaseRules(named, AlertSettings()), datetime.now(UTC)
+    old = reaction(post("a"), "reported"), reaction(post("u"), "reported", person=UNLISTED)
+    for one in old:
+        for id, bearing in rules.targets(one, {}):
+            assert rules.decide(None, one, bearing, now) == (None, None), id
+
+
+async def test_what_is_stored_of_them_goes_once_after_each_change(store: Store, prefix: str) -> None:
+    stream = await fill(store, prefix)
+    named = lab_with("Venn Mara", UNLISTED)
+    assert opted_out(named).ids == {"mara-venn"}
+    book = CaseBook(store, stream.keys, RULES)
+    await forget_opted_out(named, stream, book)
+    assert set(await stored(stream)) == {"both", "t"}
+    await put(stream, reaction(post("later"), "reported"))
+    await forget_opted_out(named, stream, book)
+    assert "later" in await stored(stream), "nothing was to be done again"
+    await forget_opted_out(lab_with("Venn Mara"), stream, book)
+    assert "later" not in await stored(stream)
+
+
+def test_opting_out_reaches_a_service_that_is_started_again(tmp_path: Path) -> None:
+    with receiver() as received:
+        running = Running(tmp_path, **settings_of(tmp_path, received.url)).start()
+        told = other("a", "Mara Venn has left Orrin Lab."), other("b", "Tomas Reed has left Orrin Lab.")
+        assert running.push(lines(*told))[0] == 202
+        running.until(lambda: len(received.alerts()) == 2, "both are told")
+        assert running.stop() == 0
+        watchlist = tmp_path / "lab.yaml"
+        value = json.loads(watchlist.read_text())
+        watchlist.write_text(json.dumps({**value, "optout": ["venn MARA"]}))
+        running.start()
+        running.until(lambda: len(items(running, "/api/cases")) == 1, "the case goes")
+        running.until(lambda: len(items(running, "/api/reactions")) == 1, "the reaction goes")
+        assert running.push(lines(other("c", "Mara Venn has left Orrin Lab, again.")))[0] == 202
+        running.until(lambda: running.metric("monitor_queue_posts") == 0, "it is read")
+        running.until(lambda: "optout: removed" in running.tail(), "it is done")
+        assert [one["id"] for one in items(running, "/api/people")] == ["tomas-reed", "ida-holt"]
+        assert "mara" not in running.get("/metrics")[1].decode()
+        assert len(items(running, "/api/alerts")) == 1
+        assert running.stop() == 0
+    assert len(received.alerts()) == 2
+
+
+async def test_a_person_is_forgotten_in_a_running_service(tmp_path: Path) -> None:
+    with receiver(*[500] * 1000) as received:
+        given = settings_of(tmp_path, received.url)
+        given["alerts"]["retry"] = ["60s"]
+        running = Running(tmp_path, **given).start()
+        for id, text in (("a", f"{UNLISTED} has left Orrin Lab."), ("b", "Mara Venn has left Orrin Lab.")):
+            assert running.push(lines(other(id, text)))[0] == 202
+        running.until(lambda: len(items(running, "/api/cases")) == 2, "two cases")
+        running.until(lambda: received.attempts, "an attempt that fails")
+        looking = Events(running.port)
+        looking.until(lambda: looking.of("people"), "it looks on")
+        assert "1 cases" in command(running, "forget", "--person", UNLISTED, "--dry-run")
+        told = command(running, "forget", "--person", UNLISTED.upper())
+        assert "removed 1 posts, 1 cases" in told and "optout" in told
+        running.until(lambda: len(items(running, "/api/cases")) == 1, "the page follows", timeout=5)
+        looking.until(lambda: looking.of("reset"), "who looks on is told to begin anew")
+        looking.close()
+        left = {k: v for k, v in (await everything(running)).items() if k != "log"}
+        assert not "\n".join(holding(left, ["Zyzzy"]))
+        told = command(running, "forget", "--person", "Venn Mara")
+        assert "1 alerts, 1 deliveries (1 unfinished)" in told
+        assert "Mara Venn stands on the watchlist and will be found again" in told
+        running.until(lambda: items(running, "/api/cases") == [], "the page follows", timeout=5)
+        gauge = 'monitor_departure_status{person="mara-venn",status="rumoured"}'
+        running.until(lambda: running.metric(gauge) == 0, "so do the metrics", timeout=5)
+        assert "invalid" in command(running, "forget", "--person", " ", code=2)
+        command(running, "forget", code=2)
+        command(running, "forget", "--person", "a", "--author", "b", code=2)
+        assert running.stop() == 0
+    assert "no service is running" in command(running, "forget", "--person", "a", code=2)
