@@ -156,6 +156,7 @@ class Matcher:
                 namesakes.occupation_beside(setting, start, end)
                 or namesakes.watchlist_says(setting, start, end, self._not[alias.person])
                 or namesakes.ruled_out(setting, start, end)
+                or (None if context else namesakes.another_walk(setting))
             )
         if refusal is not None:
             return False, refusal

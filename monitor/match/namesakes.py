@@ -155,6 +155,23 @@ def _whole(text: str, start: int, end: int) -> bool:
     return not left and not right
 
 
+_WORDS = re.compile(r"[a-z][a-z'-]+")
+# In a longer text one word of another walk of life says nothing of the person.
+_LONGEST_NOTE = 500
+
+
+def another_walk(setting: Setting) -> str | None:
+    """Does a short text that names no organisation speak of another walk of life: of an orchestra, a clinic, a match?"""
+    folded = setting.folded
+    if setting.organisation or len(folded) > _LONGEST_NOTE:
+        return None
+    found = set(_WORDS.findall(folded))
+    if found & words.TRADE or any(word in folded for word in words.TRADE_ZH):
+        return None
+    sign = min(found & words.WALKS, default=None) or next((w for w in words.WALKS_ZH if w in folded), None)
+    return f"'{sign}' is of another walk of life" if sign else None
+
+
 def ruled_out(setting: Setting, start: int, end: int) -> str | None:
     """Is the person named only to say that somebody else of the same name is meant?"""
     folded = setting.folded

@@ -28,6 +28,13 @@ class TypoFinder:
                 if len(parts) == 2 and name.isascii():
                     self._add(person.id, name, parts)
         self._initials = {given[0] for given in self._given}
+        self._pairs = [
+            (person.id, name, *fold(name).split())
+            for person in watchlist.people
+            for name in person.full_names
+            if name.isascii() and len(name.split()) == 2
+        ]
+        self._parts = ahocorasick_rs.AhoCorasick(sorted({part for _, _, *parts in self._pairs for part in parts}))
         self._traces = ahocorasick_rs.AhoCorasick(
             sorted({part for given in self._given for part in _traces(given)})
         )
@@ -35,6 +42,29 @@ class TypoFinder:
     def find(self, folded: str, taken: list[Span]) -> list[tuple[str, str, int, int]]:
         """(person, full name, start, end) of each misspelt name in a folded text, outside the places taken."""
         folded = folded[:_LONGEST]
+        return self._given_misspelt(folded, taken) or self._surname_misspelt(folded, taken)
+
+    def _surname_misspelt(self, folded: str, taken: list[Span]) -> list[tuple[str, str, int, int]]:
+        """'Ming Goa': one part of the name is right, the other, of three letters or more, has one error."""
+        found = []
+        for _, start, end in self._parts.find_matches_as_indexes(folded, overlapping=True):
+            near = [m for m in _WORD.finditer(folded, max(0, start - 21), min(len(folded), end + 21))]
+            here = next((i for i, m in enumerate(near) if m.span() == (start, end)), None)
+            if here is None or any(s < end and start < e for s, e in taken):
+                continue
+            for person, name, first, second in self._pairs:
+                other = here + 1 if near[here].group() == first else here - 1
+                wanted = second if near[here].group() == first else first
+                if near[here].group() not in (first, second) or not 0 <= other < len(near):
+                    continue
+                word = near[other]
+                low, high = min(start, word.start()), max(end, word.end())
+                if high - low == len(word.group()) + end - start + 1 and one_error(word.group(), wanted):
+                    found.append((person, name, low, high))
+                    break
+        return found
+
+    def _given_misspelt(self, folded: str, taken: list[Span]) -> list[tuple[str, str, int, int]]:
         hits = self._traces.find_matches_as_indexes(folded)
         if all(any(s <= start and end <= e for s, e in taken) for _, start, end in hits):
             return []

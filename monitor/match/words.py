@@ -21,6 +21,39 @@ OCCUPATIONS_ZH = (
     "画家", "畫家", "作家", "诗人", "医生", "醫生", "律师", "律師", "运动员", "選手", "棋手", "理发师", "裁判", "教练", "司机", "校长", "村长", "镇长", "护士", "主持人", "网红", "民警", "法官", "检察官", "琴师", "指挥", "舞者", "舞蹈家", "男高音", "女高音", "消防员", "厂长", "院长", "农民", "老板娘",
 )  # fmt: skip
 
+# Walks of life that are not an AI lab's: where the text names no organisation, a full name among them is a namesake's.
+WALKS = _set(
+    """orchestra sinfonia philharmonic symphony quartet quintet choir opera ballet violin viola cello flute oboe trumpet
+    trombone saxophone boyband band's bandmates frontman tour setlist encore album theatre playhouse drama cast matinee
+    dental dentistry molars braces clinic surgery ward patients hospital hospice pharmacy veterinary midwifery
+    lacrosse football rugby cricket hockey netball basketball baseball softball tennis golf swimming rowing athletics
+    marathon hamstring mins goalless kickoff whistle touchline dugout striker midfield penalty innings wicket
+    parish diocese vicar church cathedral mosque temple congregation sermon
+    mayor councillors council borough township sheriff constable senate constituency ballot
+    hawker wok bakery bistro brasserie kitchen noodles stall butcher sourdough michelin pastry
+    pupils headteacher classroom kindergarten nursery preschool gcse
+    novel poems poet gallery exhibition watercolours ceramics pottery potter loom allotment
+    bus tram ferry lorry taxi depot plumbing roofing carpentry salon barbershop hairdresser florist farm dairy orchard
+    river river's angling salmon lighthouse warden ranger zoo"""
+)
+WALKS_ZH = (
+    "乐团", "樂團", "管乐", "管樂", "交响", "国交", "提琴", "唢呐", "剧团", "劇團", "剧院", "话剧", "戏曲", "京剧", "越剧", "文工团", "舞团", "歌舞",
+    "诊所", "診所", "口腔", "牙科", "牙医", "中医", "门诊", "卫生院", "病人", "患者",
+    "小学", "小學", "中学", "中學", "一中", "二中", "三中", "附中", "幼儿园", "讲台", "语文老师", "数学老师", "体育老师", "英语老师", "班主任", "教导主任",
+    "球队", "球隊", "联赛", "主场", "进球", "锦标赛", "全运会", "奥运", "田径", "游泳队", "篮球", "足球", "乒乓", "羽毛球",
+    "县委", "县文联", "文联", "镇政府", "村委", "街道办", "派出所", "法院", "检察院", "纪委", "人大", "政协", "居委",
+    "餐厅", "餐館", "饭店", "酒楼", "火锅店", "面馆", "厨房", "米其林", "夜市", "小吃", "茶楼", "菜市场",
+    "书法", "画展", "诗集", "小说家", "话筒", "演唱会", "专辑", "粉丝见面会", "综艺", "剧组",
+    "公交", "出租车", "渔船", "农场", "果园", "养殖", "合作社", "寺", "教堂", "汽笛", "引颈", "蝉", "鹤",
+)  # fmt: skip
+# Words of the trade: with one of them in the text a full name is not taken for a namesake's by its walk of life.
+TRADE = _set(
+    """ai ml llm llms model models gpu gpus lab labs research researcher researchers engineer engineers startup tech
+    code coder coding open-source github benchmark benchmarks tokens tokenizer training inference paper papers arxiv
+    nlp agent agents algorithm algorithms deep-learning founder openai anthropic google deepmind meta bytedance"""
+)
+TRADE_ZH = ("模型", "算法", "开源", "開源", "大厂", "研究员", "工程师", "代码", "技术", "论文", "显卡", "训练", "推理", "创业", "人工智能", "智能", "科技", "字节")
+
 # Signs that a text sets two people of one name apart.
 NAMESAKE_SIGNS = (
     "namesake", "no relation", "not related", "unrelated to", "same name", "shares a name", "share a name",
@@ -52,7 +85,8 @@ COMMON_CAPITALISED = _set(
     said say tell told thanks: former ex ex- lead leader head boss chief researcher scientist engineer
     lab team company colleague colleagues founder architect veteran star top senior principal staff tech
     technical vp cto ceo happy sad i we you he she they my our your his her their it its rip re qt rt
-    via cc fyi psa imo tl january february march april june july august september october november
+    via cc fyi psa imo tl guys folks team everyone supposedly reportedly allegedly rumored rumoured presumably basically
+    literally honestly suddenly quietly clearly probably possibly definitely obviously someone somebody january february march april june july august september october november
     december monday tuesday wednesday thursday friday saturday sunday departs leaves left leaving quits
     quit resigns resigned exits exit gone steps stepped joins joined stays denies confirms announces
     departure resignation goes moves speaks talks keynote explains talk interview s ai ml nlp llm llms
@@ -78,7 +112,7 @@ DROPPED_PHRASES = (
 DROPPED_ZH = (
     "离开", "離開", "离职", "離職", "辞职", "辭職", "卸任", "毕业", "畢業", "再见", "再見", "告别", "告別", "最后一天", "最後一天",
     "休假", "请假", "請假", "出差", "刚", "剛", "已", "终于", "終於", "今天", "昨天", "明天", "今晚", "昨晚", "正式", "准备", "打算",
-    "写完", "感谢", "感謝", "谢谢", "謝謝", "下一站", "新的开始", "跑路", "不干了", "提桶", "工牌", "交接", "下车", "最后", "拜拜", "到此为止", "句号", "辞呈", "还在", "還在", "没走", "沒走", "没离", "沒離", "不走",
+    "辞了", "辭了", "不更了", "没有下家", "写完", "感谢", "感謝", "谢谢", "謝謝", "下一站", "新的开始", "跑路", "不干了", "提桶", "工牌", "交接", "下车", "最后", "拜拜", "到此为止", "句号", "辞呈", "还在", "還在", "没走", "沒走", "没离", "沒離", "不走",
 )  # fmt: skip
 
 THANKS_ZH = ("感谢", "感謝", "谢谢", "謝謝", "多谢", "多謝", "致谢", "致謝", "答谢", "鸣谢", "拜谢")
