@@ -17,6 +17,10 @@ from .errors import ReplyError, StoreDown, UserError
 if TYPE_CHECKING:
     from .settings import Settings
 
+LABELS = """the figures of labelled files instead: lines with "about" [person id] and "claims" [{"person", "claim"}] give
+precision and recall; a line {"departures": [{"person", "at": the time of the first public sign}]} beside posts with
+created_at gives the time from that sign to the alert, and the false alarms a month"""
+
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
     """Run one command: exit 0, 1 (something was wrong) or 2 (a mistake of the user's, one line)."""
@@ -93,19 +97,22 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--once", action="store_true", help="tell the story in about 15 s and end")
     command("analyze", _analyze, "posts on stdin to reactions on stdout, as JSON Lines")
     backtest = command("backtest", _backtest, "what would have been alerted, and when")
-    backtest.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    backtest.add_argument("files", nargs="+", type=Path, metavar="FILE", help="posts as JSON Lines")
     backtest.add_argument("--format", choices=("table", "json"), default="table")
+    backtest.add_argument("--labels", action="store_true", help=LABELS)
     command("check", _check, "settings, store, sources and endpoints: what is wrong")
     health = command("healthcheck", _healthcheck, "is the running service ready? exit status 0 if it is")
     health.add_argument("--live", action="store_true", help="only whether it lives, ready or not")
     match = command("match", _match, "why a text matches, or not")
     match.add_argument("text")
-    for name in ("source", "handle", "name", "kind"):
-        match.add_argument(f"--{name}", help=f"the post's {name if name in ('source', 'kind') else 'author'}")
+    for name in ("source", "handle", "name", "kind", "url"):
+        whose = "author's " if name in ("handle", "name") else ""
+        match.add_argument(f"--{name}", help=f"the post's {whose}{name}")
     cases = command("cases", _cases, "list and judge cases")
     cases.add_argument("action", choices=("list", "show", "confirm", "dismiss", "reopen"))
     cases.add_argument("id", nargs="?")
-    cases.add_argument("--note", default="")
+    cases.add_argument("--note", default="", help="kept in the case's history")
+    cases.add_argument("--format", choices=("json", "text"), default="json", help="of show")
     alerts = command("alerts", _alerts, "list, test and replay alerts")
     alerts.add_argument("action", choices=("list", "test", "replay", "dead"))
     alerts.add_argument("what", nargs="?", metavar="ENDPOINT|ID")
@@ -192,17 +199,19 @@ def _analyze(arguments: argparse.Namespace) -> int:
 
 
 def _backtest(arguments: argparse.Namespace) -> int:
-    from .offline import backtest
-
-    return backtest(_settings(arguments), arguments.files, arguments.format, sys.stdout)
+    if arguments.labels:
+        from .exam import score as run
+    else:
+        from .backtest import backtest as run
+    return run(_settings(arguments), arguments.files, arguments.format, sys.stdout)
 
 
 def _match(arguments: argparse.Namespace) -> int:
     from .offline import explain
 
     author = (arguments.handle, arguments.name)
-    loaded = _settings(arguments)
-    return explain(loaded, arguments.text, arguments.source, arguments.kind, author, sys.stdout)
+    a = arguments
+    return explain(_settings(a), a.text, a.source, a.kind, author, a.url, sys.stdout)
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -220,8 +229,8 @@ def _healthcheck(arguments: argparse.Namespace) -> int:
 def _cases(arguments: argparse.Namespace) -> int:
     from .operate import cases
 
-    loaded = _settings(arguments)
-    return asyncio.run(cases(loaded, arguments.action, arguments.id, arguments.note, sys.stdout))
+    a = arguments
+    return asyncio.run(cases(_settings(a), a.action, a.id, a.note, sys.stdout, a.format))
 
 
 def _alerts(arguments: argparse.Namespace) -> int:

@@ -1,78 +1,27 @@
-"""The commands that need no store and no network: backtest and match (analyze has a file of its own)."""
+"""monitor match: why a text matches or not, what it claims, and what that would do to a case."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import IO, Any, TextIO
+from typing import Any, TextIO
 
-from .casefile import File
+import msgspec
+
+from .detect.evidence import item_of
 from .detect.rules import CaseRules
 from .errors import Malformed, UserError
 from .match.names import Matcher
-from .model import Change, Mood, Post, decode_post, encode, post_of
+from .model import Claim, Mood, Post, Reaction, post_of
 from .pipeline import Readers, Run
+from .reasons import reason
 from .settings import Settings
-from .watchlist import load
+from .terminal import Quote, marked, printable, sentence
+from .terminal import table as table
+from .watchlist import Watchlist, load
 
-
-def backtest(settings: Settings, files: Sequence[Path], form: str, sink: TextIO) -> int:
-    """Every transition that these posts would have caused, by a clock that is each post's own time."""
-    posts, wrong = _posts(files)
-    watchlist = load(settings.watchlist)
-    run, rules = Run(Readers(watchlist, claims=settings.claims)), CaseRules(watchlist, settings.alerts)
-    cases: dict[str, File] = {}
-    rows = []
-    for post in filter(None, map(run.change_of, posts)):
-        reaction = run.react(post, "backtest", post.created_at)
-        for id, claim in rules.targets(reaction, cases):
-            file, transition = rules.decide(cases.get(id), reaction, claim, post.created_at)
-            alerted = False
-            if transition:
-                made = rules.plan(transition, Mood(), post.created_at)
-                file, alerted = made.file, made.alert is not None
-                rows.append((transition.file.case.person, transition.change, alerted))
-            if file:
-                cases[id] = file
-    _show(rows, form, sink)
-    return 1 if wrong else 0
-
-
-def _posts(files: Sequence[Path]) -> tuple[list[Post], int]:
-    posts, wrong = [], 0
-    for path in files:
-        try:
-            with path.open("rb") as file:
-                for number, line in enumerate(file, 1):
-                    try:
-                        if line.strip():
-                            posts.append(decode_post(line.strip()))
-                    except Malformed as error:
-                        wrong += 1
-                        print(f"{path}:{number}: {error.reason}: {error}", file=sys.stderr)
-        except OSError as error:
-            raise UserError(f"{path}: {error.strerror}") from error
-    return sorted(posts, key=lambda post: post.created_at), wrong
-
-
-def _show(rows: Sequence[tuple[str, Change, bool]], form: str, sink: TextIO) -> None:
-    if form == "json":
-        for person, change, _ in rows:
-            value = {"at": change.at, "person": person, "from": change.from_, "to": change.to}
-            value |= {"post_id": change.post_id, "rule": change.rule}
-            sink.write(encode(value).decode() + "\n")
-        return
-    table(
-        ["AT", "PERSON", "FROM", "TO", "ALERT", "POST", "RULE"],
-        [
-            [f"{c.at:%Y-%m-%d %H:%M:%S}", person, c.from_ or "-", c.to, "yes" if alerted else "-"]
-            + [c.post_id or "-", c.rule]
-            for person, c, alerted in rows
-        ],
-        sink,
-    )
+BOLD = ("\x1b[1m", "\x1b[0m")
+PLAIN = ("»", "«")
+ROOM = 400
 
 
 def explain(
@@ -81,42 +30,94 @@ def explain(
     source: str | None,
     kind: str | None,
     author: tuple[str | None, str | None],
+    url: str | None,
     sink: TextIO,
 ) -> int:
     """Each name or handle that stands in the text, whether it counts and why; then the claims."""
-    handle, name = author
-    value: dict[str, Any] = {"source": source or "text", "id": "text", "text": text, "kind": kind}
-    value |= {"created_at": datetime.now(UTC), "author": {"handle": handle, "name": name}}
-    try:
-        post = post_of(value)
-    except Malformed as error:
-        raise UserError(f"match: {error}") from error
+    post = _post(text, source, kind, author, url)
     watchlist = load(settings.watchlist)
     reaction = Run(Readers(watchlist, claims=settings.claims)).react(post, "match", post.created_at)
-    candidates = Matcher(watchlist).candidates(post)
     rows = [
         [c.person, c.alias, f"{c.start}-{c.end}", c.rule, "yes" if c.accepted else "no", c.why]
-        for c in candidates
+        for c in Matcher(watchlist).candidates(post)
     ]
     table(["PERSON", "ALIAS", "SPAN", "RULE", "COUNTS", "WHY"], rows, sink)
     sink.write(f"about: {', '.join(reaction.about) or 'nobody'}\n")
+    rules, marks = CaseRules(watchlist, settings.alerts), BOLD if sink.isatty() else PLAIN
     for claim in reaction.claims:
-        words = printable(text[claim.start : claim.end])
-        sink.write(f"claim: {claim.person} {claim.claim} by {claim.rule}: “{words}”\n")
+        alone = msgspec.structs.replace(reaction, claims=[claim])
+        for line in _claim_lines(alone, claim, rules, watchlist, marks):
+            sink.write(line + "\n")
     if not reaction.claims:
-        sink.write("claim: none\n")
+        sink.write(f"claim: none; {_why_none(settings, watchlist)}\n")
     return 0
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[object]], sink: IO[str]) -> None:
-    """Columns as wide as their widest cell."""
-    cells = [list(head), *[[printable(str(cell)) for cell in row] for row in rows]]
-    widths = [max(len(row[column]) for row in cells) for column in range(len(head))]
-    for row in cells:
-        sink.write("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
-        sink.write("\n")
+def _post(
+    text: str,
+    source: str | None,
+    kind: str | None,
+    author: tuple[str | None, str | None],
+    url: str | None,
+) -> Post:
+    handle, name = author
+    value: dict[str, Any] = {"source": source or "text", "id": "text", "text": text, "kind": kind, "url": url}
+    value |= {"created_at": datetime.now(UTC), "author": {"handle": handle, "name": name}}
+    try:
+        return post_of(value)
+    except Malformed as error:
+        raise UserError(f"match: {error}") from error
 
 
-def printable(text: str) -> str:
-    """Text without what would steer a terminal: a post is hostile."""
-    return "".join(c if c.isprintable() else " " for c in text)
+def _claim_lines(
+    alone: Reaction, claim: Claim, rules: CaseRules, watchlist: Watchlist, marks: tuple[str, str]
+) -> list[str]:
+    """A claim with its words, its weight, and the case that it would make by itself."""
+    evidence = item_of(alone, claim, watchlist).evidence
+    clause = marked(sentence(Quote(alone.post.text, claim.start, claim.end)), ROOM, marks)
+    lines = [
+        f"claim: {printable(claim.person)} {claim.claim} by {printable(claim.rule)}",
+        f"  words: {clause}",
+    ]
+    facts = [
+        f"on {claim.occurred_at:%Y-%m-%d}" if claim.occurred_at else "",
+        f"to {printable(claim.destination)}" if claim.destination else "",
+        f"followed by {printable(claim.replacement)}" if claim.replacement else "",
+        "back again" if claim.returned else "",
+    ]
+    if any(facts):
+        lines.append(f"  says: {', '.join(fact for fact in facts if fact)}")
+    lines.append(f"  evidence: {_weight(evidence.strength)} ({reason(evidence.rule)})")
+    return [*lines, f"  alone: {_alone(alone, claim, rules, watchlist)}"]
+
+
+def _weight(strength: str) -> str:
+    return "of no weight" if strength == "none" else strength
+
+
+def _alone(alone: Reaction, claim: Claim, rules: CaseRules, watchlist: Watchlist) -> str:
+    """The status that a case would get from this alone, and whether it would be told."""
+    now = alone.scored_at
+    for _, bearing in rules.targets(alone, {}):
+        file, transition = rules.decide(None, alone, bearing, now)
+        if file and transition:
+            if rules.plan(transition, Mood(), now).alert:
+                return f"{file.case.status}, with an alert"
+            return f"{file.case.status}, without an alert: {_why_quiet(claim, file.case.status, watchlist)}"
+    return "no case"
+
+
+def _why_quiet(claim: Claim, status: str, watchlist: Watchlist) -> str:
+    person = watchlist.person(claim.person)
+    if status not in ("rumoured", "reported", "confirmed"):
+        return "nothing was told that it would correct"
+    if person is None:
+        return "a private person, not on the watchlist (alerts.unlisted)"
+    return "a departure known before" if person.departed else "too old (alerts.max_age)"
+
+
+def _why_none(settings: Settings, watchlist: Watchlist) -> str:
+    """What can be told for certain: no words of the text are known to have been meant otherwise."""
+    if not settings.claims:
+        return "claims are off (settings: claims)"
+    return f"nothing here is taken as somebody's leaving {watchlist.organisation.name}"

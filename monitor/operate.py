@@ -12,16 +12,17 @@ from .casefile import ActKind
 from .consume.cases import CaseBook
 from .consume.notify.outbox import Outbox
 from .detect.rules import CaseRules
+from .dossier import told
 from .embedded import binary, running, socket_of
 from .errors import ReplyError, StoreDown, UserError
 from .http import redact
 from .keys import Keys
 from .model import Case, encode
-from .offline import table
 from .settings import Endpoint, Settings, load
 from .sight import Sight
 from .store import Store
 from .stream import Stream
+from .terminal import table
 from .values import signing_key
 
 
@@ -41,7 +42,9 @@ async def attached(settings: Settings) -> AsyncIterator[tuple[Store, Keys]]:
         await store.close()
 
 
-async def cases(settings: Settings, action: str, id: str | None, note: str, sink: TextIO) -> int:
+async def cases(
+    settings: Settings, action: str, id: str | None, note: str, sink: TextIO, form: str = "json"
+) -> int:
     """monitor cases list | show ID | confirm ID | dismiss ID | reopen ID"""
     if action != "list" and id is None:
         raise UserError(f"cases {action}: which one? `monitor cases list` shows their ids")
@@ -61,7 +64,10 @@ async def cases(settings: Settings, action: str, id: str | None, note: str, sink
         file = book.files.get(id or "")
         if file is None:
             raise UserError(f"no case {id}")
-        sink.write(encode(file.case).decode() + "\n")
+        if form == "text":
+            sink.writelines(line + "\n" for line in told(file.case, people))
+        else:
+            sink.write(encode(file.case).decode() + "\n")
     return 0
 
 

@@ -10,7 +10,17 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "monitor"
 STAGES = {"collect", "match", "score", "detect", "consume"}
 KNOW_ALL = {"app.py", "pipeline.py"}
-COMMANDS = {"analyze.py", "cli.py", "demo.py", "forget.py", "offline.py", "operate.py", "__main__.py"}
+COMMANDS = {
+    "analyze.py",
+    "backtest.py",
+    "cli.py",
+    "demo.py",
+    "exam.py",
+    "forget.py",
+    "offline.py",
+    "operate.py",
+}
+COMMANDS |= {"__main__.py"}
 FILES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
 
 

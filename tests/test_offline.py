@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,12 @@ SEEDS = Path(__file__).parent.parent / "seeds"
 
 
 def monitor(
-    *words: str, stdin: bytes = b"", folder: Path | None = None
+    *words: str, stdin: bytes = b"", folder: Path | None = None, environ: Mapping[str, str] = {}
 ) -> subprocess.CompletedProcess[bytes]:
-    environ = {k: v for k, v in os.environ.items() if not k.startswith("MONITOR_")}
-    environ["PYTHONPATH"] = str(Path(__file__).parent.parent)
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("MONITOR_")}
+    clean |= {"PYTHONPATH": str(Path(__file__).parent.parent), **environ}
     argv = [sys.executable, "-m", "monitor", *words]
-    return subprocess.run(argv, input=stdin, capture_output=True, timeout=60, env=environ, cwd=folder)
+    return subprocess.run(argv, input=stdin, capture_output=True, timeout=60, env=clean, cwd=folder)
 
 
 @pytest.fixture
@@ -148,7 +149,7 @@ def test_backtest_prints_each_transition(lab: str, tmp_path: Path) -> None:
     run = monitor("backtest", *files, "--config", lab, "--format", "json")
     found = [(t["from"], t["to"], t["post_id"]) for t in reactions(run.stdout)]
     assert found == [(None, "rumoured", "1"), ("rumoured", "reported", "3"), ("reported", "confirmed", "4")]
-    assert set(reactions(run.stdout)[0]) == {"at", "person", "from", "to", "post_id", "rule"}
+    assert set(reactions(run.stdout)[0]) >= {"at", "person", "from", "to", "post_id", "rule"}
     assert run.returncode == 1 and b"b.jsonl:2: bad_json" in run.stderr
     table = monitor("backtest", files[0], "--config", lab).stdout.decode()
     assert "confirmed" in table and "mara-venn" in table
@@ -199,6 +200,44 @@ def test_match_explains(lab: str) -> None:
     assert "about: nobody" in monitor("match", "Vera Mann left", "--config", lab).stdout.decode()
     hostile = monitor("match", "Mara Venn \x1b[2J has left Orrin Lab.", "--config", lab).stdout
     assert b"\x1b" not in hostile
+
+
+@pytest.mark.parametrize(
+    ("words", "evidence", "alone"),
+    [
+        (["Mara Venn has left Orrin Lab."], "weak (one voice)", "rumoured, with an alert"),
+        (
+            ["Mara Venn has left Orrin Lab.", "--url", "https://daily.example/1"],
+            "medium (a",
+            "reported, with",
+        ),
+        (
+            ["I have left Orrin Lab.", "--handle", "maravenn", "--source", "x"],
+            "strong (the",
+            "confirmed, with",
+        ),
+        (["Ida Holt has left Orrin Lab."], "weak", "rumoured, without an alert: a departure known before"),
+        (["Mara Venn has not left Orrin Lab."], "of no weight (somebody else denies it)", "no case"),
+        (["I have left Orrin Lab.", "--name", "Joe Doane"], "weak", "a private person, not on the watchlist"),
+    ],
+)
+def test_match_says_what_a_claim_would_do(lab: str, words: list[str], evidence: str, alone: str) -> None:
+    out = monitor("match", *words, "--config", lab).stdout.decode()
+    assert f"  evidence: {evidence}" in out
+    (line,) = [line for line in out.splitlines() if line.startswith("  alone:")]
+    assert alone in line
+    (clause,) = [line for line in out.splitlines() if line.startswith("  words:")]
+    assert "left«" in clause and "»" in clause
+
+
+def test_match_shows_the_clause_alone_and_says_that_there_is_no_claim(lab: str) -> None:
+    out = monitor(
+        "match", "Good day. Mara Venn has left Orrin Lab. The end.", "--config", lab
+    ).stdout.decode()
+    (clause,) = [line for line in out.splitlines() if line.startswith("  words:")]
+    assert "Good day" not in clause and "The end" not in clause
+    none = monitor("match", "Mara Venn is nice", "--config", lab).stdout.decode()
+    assert "claim: none; nothing here is taken as somebody's leaving Orrin Lab\n" in none
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ _STAFF = re.compile(
 _USER = re.compile(
     r"\b(?:api|subscription|subscrib\w+|pricing|price|prices|tokens? (?:price|cost|limit)|credits?|(?:pro|paid|free|monthly|max|team|starter|annual) plan|billing|invoice|customer|users?|merchant|sellers?|shop|"
     r"store|refund|switch(?:ed|ing)? (?:to|from|back)|moving (?:to|over to)|alternative|support ticket|support is|rate limits?|cheaper|"
-    r"hire me|hiring me|apply|applied|my application|cancel\w*|uninstall\w*|prompts?|local models?|self-host\w*|chatbot|app|fees?|as a (?:user|customer)|cli|endpoint|bills?|(?:euros?|dollars?|bucks|quid|usd|eur|\d) (?:a|per) (?:month|year|seat|million)|per seat|the (?:free|paid|pro) tier|outages?|latency|hallucinat\w+|workflow|our stack|my stack|autocomplete|claude|chatgpt|gpt\S*|llama|copilot|cursor|sonnet|opus|grok|context window|(?:vans?|truck|delivery|driving|courier|warehouse|depot|parcels?|forklift|cashier|till|pallets)\b|my startup|costs?|bucks|dashboard|instances?|migrat\w+)\b"
+    r"hire me|hiring me|apply|applied|my application|cancel\w*|uninstall\w*|prompts?|local models?|self-host\w*|chatbot|app|fees?|as a (?:user|customer)|cli|endpoint|bills?|(?:euros?|dollars?|bucks|quid|usd|eur|\d) (?:a|per) (?:month|year|seat|million)|per seat|the (?:free|paid|pro) tier|outages?|latency|hallucinat\w+|workflow|our stack|my stack|autocomplete|claude|chatgpt|gpt\S*|llama|copilot|cursor|sonnet|opus|grok|context window|(?:van keys|van driver|truck|delivery|driving|courier|warehouse|depot|parcels?|forklift|cashier|till|pallets)\b|my startup|costs?|bucks|dashboard|instances?|migrat\w+)\b"
 )
 _INTERN = re.compile(
     r"\b(?:internship|intern|interned|placement|working student|summer school)\b(?! (?:i |who|whom|we))"
@@ -122,7 +122,7 @@ def _unlisted(scene: Scene, event: Event, person: Mention) -> bool:
             return False
         return _author_works_there(scene, event)
     if (".stay." in event.rule and event.scope != "ours") or ".hint." in event.rule:
-        return event.rule.startswith("en.") and person.kind == "name" and _tied(scene, event, person)
+        return person.kind == "name" and _tied(scene, event, person)
     if event.scope == "ours":
         return not _other_unit(scene, event)
     if event.scope in ("other", "bye"):
@@ -133,6 +133,13 @@ def _unlisted(scene: Scene, event: Event, person: Mention) -> bool:
 def _author_works_there(scene: Scene, event: Event) -> bool:
     """An author who is not watched says 'I': is it staff that leaves, and not a user?"""
     text = scene.text
+    number = scene.sentence_of(event.start)
+    low, high = (
+        scene.sentences[max(0, number - 2)][0],
+        scene.sentences[min(len(scene.sentences) - 1, number + 1)][1],
+    )
+    if len(text) > LONG:
+        text = text[low:high]
     if not scene.organisation or any(unit in text for unit in OTHER_UNITS_ZH):
         return False
     if (
@@ -142,15 +149,10 @@ def _author_works_there(scene: Scene, event: Event) -> bool:
         or any(word in text for word in _USER_ZH)
     ):
         return False
-    number = scene.sentence_of(event.start)
-    low, high = (
-        scene.sentences[max(0, number - 2)][0],
-        scene.sentences[min(len(scene.sentences) - 1, number + 1)][1],
-    )
     if event.rule.startswith("zh") and len(text) < _NOTE:
         low, high = 0, len(text)
     if scene.organisation_in(low, high) is None or (
-        event.scope not in ("ours", "bye") and _names_company(text[low:high])
+        event.scope not in ("ours", "bye") and _names_company(scene.text[low:high])
     ):
         return False
     return (
@@ -211,6 +213,8 @@ def _tied(scene: Scene, event: Event, person: Mention) -> bool:
         return False
     if scene.organisation_in(low, event.end) or scene.organisation_in(low, min(high, event.end + 60)):
         return True
+    if event.rule.startswith("zh") and len(scene.text) <= LONG and _comes_to_us(scene):
+        return False
     if (
         number == 0
         and len(scene.sentences) > 1
@@ -221,6 +225,16 @@ def _tied(scene: Scene, event: Event, person: Mention) -> bool:
     if number == 0 or _names_company(scene.text[scene.sentences[number - 1][0] : low]):
         return False
     return scene.organisation_in(scene.sentences[max(0, number - 2)][0], low) is not None
+
+
+def _comes_to_us(scene: Scene) -> bool:
+    """Does the text say that somebody joins the organisation: '加入ORG'?"""
+    return any(
+        scene.text[max(0, start - 3) : start].rstrip("了 ").endswith(_JOIN) for start, _ in scene.organisation
+    )
+
+
+_JOIN = ("加入", "入职", "加盟", "来到")
 
 
 def _names_company(words: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from . import chinese_people as people
 from .chinese_places import MOVED
 from .events import Reading, Site
+from .scene import LONG
 from .vocabulary import words
 
 _REACH = 48
@@ -29,10 +30,13 @@ def near(site: Site, marked: str) -> Reading:
         return None
     if word in ("大礼包", "n+1") and (_GIFT.search(around) or "被" in after[:2]):
         return None
-    if MOVED.search(marked, site.low, site.high) or _ON_LEAVE.search(marked, site.low, site.high):
+    if MOVED.search(marked, site.low, site.high + 40) or _ON_LEAVE.search(marked, site.low, site.high):
+        return None
+    if len(marked) > LONG and not site.scene.named(site.low, site.high):
         return None
     if word == "最后一次" and not re.match(
-        r"(?:从§|走出|刷开|走进|踏出|[^,。]{0,6}(?:打卡|下班|刷工牌|刷卡))", marked[site.end : site.end + 16]
+        r"(?:从§|刷§|走出|刷开|走进|踏出|[^,。]{0,6}(?:打卡|下班|刷工牌|刷卡))",
+        marked[site.end : site.end + 16],
     ):
         return None
     if word in ("任教", "回学校", "去高校", "回高校", "在谈") and re.search(
@@ -135,11 +139,13 @@ def said(site: Site, marked: str) -> Reading:
 
 def party(site: Site, marked: str) -> Reading:
     """'X's farewell dinner': who is named before it, else right behind it."""
+    if MOVED.search(marked, 0, site.start) or _ON_LEAVE.search(marked, site.low, site.high):
+        return None
     if re.search(r"(?:没有?|无|不办|取消|谢绝)$", marked[: site.start][-3:]):
         return None
     before = [m for m in site.scene.mentions if site.low <= m.start and m.end <= site.start and m.key]
     if before:
-        if people.others_leave(marked, before[-1].end, site.start) or MOVED.search(marked, 0, site.start):
+        if people.others_leave(marked, before[-1].end, site.start):
             return None
         if re.search("[给为替](?!我)", marked[before[-1].end : site.start]):
             return None

@@ -34,7 +34,9 @@ _ENDS_A_STORY = frozenset(
 
 
 # Leaving a vehicle, and not the company.
-_VEHICLE = re.compile(r"地铁|公交|出租|打车|高铁|车站|站台|路口|司机|滴滴|班车|停车|两站|捎了|捎上|后备箱|靠边|轮渡|晕")
+_VEHICLE = re.compile(
+    r"地铁|公交|出租|打车|高铁|车站|站台|路口|司机|滴滴|班车|停车|两站|捎了|捎上|后备箱|靠边|轮渡|晕"
+)
 _SPAN_ENDS = re.compile(
     r"§的?[^,。§]{0,10}(?:年|月|天|日子|时光|旅程|生涯|故事|征程|岁月|青春|缘分|打工|班)[^。§]{0,12}$"
 )

@@ -29,6 +29,8 @@ def out(site: Site, marked: str) -> Reading:
     word, before, after = site.cue.stem, marked[site.low : site.start], marked[site.end : site.high]
     if (word.endswith("挖") and _NO_POACHING.match(after)) or (word == "被炒" and _NO_FRYING.match(after)):
         return None
+    if word == "裁" and not re.search(r"(?:被|遭)[^,。总剪仲体独副]{0,14}$", before):
+        return None
     if ROOM.match(re.sub(r"^(?:了|出)?§+", "", after[:16])):
         return None
     scope = "ours" if "§" in marked[site.low : site.high] else "open"
@@ -194,7 +196,7 @@ def back(site: Site, marked: str) -> Reading:
     if re.search("辞|离职|去意", site.cue.stem):
         return people.near_subject(site, marked), "ours" if "§" in marked[site.low : site.high] else "open"
     if site.cue.stem.endswith("回来了"):
-        left = re.search(r"离开|离职|辞职|走了|走的|跑路|离任", marked)
+        left = re.search(r"离开|离职|辞|走了|走的|跑路|离任", marked)
         return (
             (people.near_subject(site, marked), "open")
             if left and "§" in marked[max(0, site.low - 30) : site.high + 30]

@@ -10,8 +10,10 @@ from .events import Site
 from .scene import LONG, Mention, Scene, quote_around, quote_speaker, retold_speaker
 
 _OTHERS = re.compile(
-    r"(?<!¤)(?:徒弟|师弟|师妹|师兄|师姐|前任|导师|同事|室友|助理|老师)|上司|手下|下属|副手|接班人|继任者|老婆|老公|同门|搭档|朋友(?!圈|们)|家人(?!们)|弟子|网友|網友|团队|團隊|员工|員工|同事(?!们)|研究员(?!¤)|工程师(?!¤)|(?<!被)用户|商家|实习生|新人|应届|前辈|老员工|高层|中层|人才(?!¤)|分之|部分|一些|不少|许多|公司(?=[^,。]{0,6}$)|组员|小伙|姑娘|下属|后辈|股东|投资人|三个人|两个人|几个人|多人|很多人|有人|核心成员|骨干(?!¤)|高管(?!¤)|其他人|别人|大家|学生|老板(?!鱿)|女友|女儿|儿子|孩子|闺女|娃|膝盖|头发|钱包|电脑|手机|显卡|服务器|妻子|粉丝|竞争对手|模型|版本|机构|资本|(?<!下)(?<!上)(?<!第)[一二三四五六七八九十两几多\d]+[名位个](?!都|也|月|小时|星期)"
+    r"(?<!¤)(?:徒弟|师弟|师妹|师兄|师姐|前任|导师|同事|室友|助理|老师)|上司|手下|下属|副手|接班人|继任者|老婆|老公|同门|搭档|朋友(?!圈|们)|家人(?!们)|弟子|网友|網友|团队|團隊|员工|員工|同事(?!们)|研究员(?!¤)|工程师(?!¤)|(?<!被)用户|商家|实习生|新人|应届|前辈|老员工|高层|中层|人才(?!¤)|分之|部分|一些|不少|许多|公司(?=[^,。]{0,6}$)|组员|小伙|姑娘|下属|后辈|股东|投资人|三个人|两个人|几个人|多人|很多人|有人|核心成员|骨干(?!¤)|高管(?!¤)|其他人|别人|大家|学生|老板(?!鱿)|女友|组长(?!¤)|女儿|儿子|孩子|闺女|娃|膝盖|头发|钱包|电脑|手机|显卡|服务器|妻子|粉丝|竞争对手|模型|版本|机构|资本|(?<!下)(?<!上)(?<!第)[一二三四五六七八九十两几多\d]+[名位个](?!都|也|月|小时|星期)"
 )
+# "ahead of me", "for me": I am not the subject.
+_AFTER_WHOM = frozenset("先比替帮给对向问陪")
 # A description that stands for the one named last.
 _THIS_ONE = re.compile(
     r"(?:这位|这名|该名|此)[^,。]{0,8}(?:负责人|掌门|一号位|研究员|工程师|科学家|主管|高管|干将|大将|人|老将|大佬|大神)"
@@ -20,7 +22,7 @@ _COMPANY_OF = re.compile(
     r"[^,。]{0,6}?(?:和|与|跟|及|带着|带领|率|携|连同|以及|带走)(?:他|她|其|[一二两三四五六七八九十几\d])"
 )
 _NEAR_TITLE = re.compile(
-    r"[了的\s\"“@:]{0,3}(?:§|前|原|的|技术|核心|代码|模型|大模型|后训练|預訓練|预训练|语音|视觉|多模态|算法|团队|團隊|负责人|負責人|研究员|研究員|工程师|工程師|科学家|首席|主管|总监|高管|大将|主帅|大佬|大神|一号位|掌门|掌門|灵魂|人物|骨干|"
+    r"[了的\s\"“@:]{0,3}(?:§|前|原|的|那个|那位|这位|做|搞|管|训练|推理|评测|组|部|那边|这边|技术|核心|代码|模型|大模型|后训练|預訓練|预训练|语音|视觉|多模态|算法|团队|團隊|负责人|負責人|研究员|研究員|工程师|工程師|科学家|首席|主管|总监|高管|大将|主帅|大佬|大神|一号位|掌门|掌門|灵魂|人物|骨干|"
     r"员工|同事|已|离任|離任|离职|離職|刚刚|刚|卸任|出走|一员|位置|工作|老师|[\s\"“:、])*"
 )
 
@@ -40,6 +42,7 @@ def subject(site: Site, signs: str) -> list[Mention]:
     """The persons before the verb who leave; the author or the topic when nobody is named."""
     scene = site.scene
     before = [m for m in scene.mentions if site.low <= m.start and m.end <= site.start and m.key]
+    before = [m for m in before if m.kind != "first" or signs[m.start - 1 : m.start] not in _AFTER_WHOM]
     quote = quote_around(scene, site.start)
     if quote is not None and re.search("[你您]", signs[quote[0] : site.start]):
         before = [m for m in before if m.start >= quote[0]]
@@ -64,14 +67,13 @@ def subject(site: Site, signs: str) -> list[Mention]:
 
 def near_subject(site: Site, signs: str) -> list[Mention]:
     """The persons who stay: named in the clause of the verb, or before it when the clause has no subject of its own."""
-    cut = max(signs.rfind(mark, site.low, site.start) for mark in ",:;") + 1
-    clause = signs[max(cut, site.low) : site.start]
-    own = any(m.start >= cut for m in site.scene.mentions if site.low <= m.start and m.end <= site.start)
-    if (
-        not own
-        and "§" in clause
-        and not re.search(r"(?:在|给|跟|和|为|与|从|到|回|留)§+[^,。]{0,6}$", clause)
-    ):
+    cut = max(site.low, *(signs.rfind(mark, site.low, site.start) + 1 for mark in ",:;"))
+    clause = signs[cut : site.start]
+    if any(m.start >= cut and m.end <= site.start for m in site.scene.mentions):
+        return subject(site, signs)
+    if "§" in clause and not re.search(r"(?:在|给|跟|和|为|与|从|到|回|留)§+[^,。]{0,6}$", clause):
+        return []
+    if "§" not in clause and len(clause) > 2 and not only_adverbs(clause):
         return []
     return subject(site, signs)
 
@@ -162,7 +164,10 @@ def left_out(site: Site, signs: str) -> list[Mention]:
         speaker = (
             (_signed(scene, signs, quote) or quote_speaker(scene, quote)) if quote else retold_speaker(scene)
         )
-        return [speaker] if speaker and speaker.key else []
+        vague = (
+            quote is not None and site.cue.frame == "finish" and not re.search("[我§]", signs[slice(*quote)])
+        )
+        return [speaker] if speaker and speaker.key and not vague else []
     clause = re.split(r"[,。:]", signs[site.low : site.start])[-1]
     bare = only_adverbs(clause) or len(clause) < 2
     if re.search("[他她]", clause) or (quote is not None and re.search("[你您]", clause)):

@@ -26,7 +26,7 @@ _SURE = re.compile(
     r"(?<![未没待求有不等可法])(?:确认|证实|官宣|实锤|石锤|坐实|锤了|敲定|尘埃落定|已成定局|靴子落地|板上钉钉|果然|属实|落地)(?!吗|\?|之前|前|的话)"
 )
 _CONFIRMED = re.compile(
-    r"^[^。!?]{0,14}(?<![未没待求有不等可])(?:确认属实|证实属实|(?:公司|官方|本人|方面)(?:已|均|现已|也)?(?:确认|证实)|消息属实|,?(?:实锤|石锤|锤了|已官宣|官宣了|属实[,。!]|已证实|已确认|板上钉钉|confirmed))(?!吗|\?)"
+    r"^[^。!?]{0,14}(?<![未没待求有不等可获经])(?:确认属实|证实属实|(?:公司|官方|本人|方面)(?:已|均|现已|也)?(?:确认|证实)|消息属实|,?(?:实锤|石锤|锤了|已官宣|官宣了|属实[,。!]|已证实|已确认|板上钉钉|confirmed))(?!吗|\?)"
 )
 # A doubt behind the cue that is about something else.
 _OTHER_DOUBT = re.compile(
@@ -91,11 +91,11 @@ def standing(site: Site, marked: str, low: int) -> Standing:
     if site.cue.rule == "zh.verb.or_not" or _ASKED_BEFORE.search(clause):
         return "rumoured"
     no = _negation(clause)
-    if re.match(r"有(?:人|的)?说", clause):
+    if re.match(r"有(?:人|的)?说", clause) or (clause.endswith("是") and re.match("了?还是", own)):
         return "rumoured"
     if no and site.cue.frame == "out":
         return "weakly_denied"
-    if clause.endswith("比"):
+    if clause.endswith(("比", "非")) or (no and re.match(r"的时候|之前|前|时(?!隔)|那会|那阵", own)):
         return "none"
     if no and not (clause.endswith("不是") and re.match(r"[^。]{0,12}[,;]是", own)):
         if IMAGINED.first(before[-16:]):
@@ -114,6 +114,8 @@ def staying(site: Site, marked: str, low: int) -> Standing:
     """What a text makes of somebody's staying, as a claim of departure: denied, or asserted if they do not stay."""
     before = marked[max(low, site.start - _REACH) : site.start]
     clause = re.split(r"[,。;!?\n:]", before)[-1].rstrip()
+    if re.search(r"(?:就当|当作|假装|仿佛|以为)[^,。]{0,4}$", clause):
+        return "none"
     if _negation(clause):
         return "asserted"
     if IMAGINED.first(before) or LONG_AGO.first(before[-24:]):
@@ -183,7 +185,11 @@ def _of_the_act(word: str, rest: str) -> str:
 
 
 def _denied(before: str, own: str) -> bool:
-    if re.search(r"在不在[^,。?!]{0,4}$", before[-8:] + own[:6]) and re.match(r"[^。?!]{0,8}[。?!]在[。,!]", own):
+    if re.search(r"在不在[^,。?!]{0,4}$", before[-8:] + own[:6]) and re.match(
+        r"[^。?!]{0,8}[。?!]在[。,!]", own
+    ):
+        return True
+    if re.match(r"了?(?:第?[一二两三四五六七八九十百千\d]+)(?:回|次|遍)(?!后|之)", own):
         return True
     if _ANSWER.match(own) or _ECHO.match(own):
         return True

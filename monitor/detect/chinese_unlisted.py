@@ -121,7 +121,7 @@ def _name_end(text: str, start: int, surname: int, found: list[tuple[int, int]])
             else 9
             if common
             else 2
-            if length == 3 and text[start] not in _ALSO_WORDS
+            if length == 3 and (surname == 2 or text[start] not in _ALSO_WORDS)
             else 3
         ):
             return start + length

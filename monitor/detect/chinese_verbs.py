@@ -106,7 +106,7 @@ _CASUAL = words(
     "走人 溜了 溜得 溜之大吉 撤了 撤得 闪人 闪了 闪人了 开溜 离场 下台 润了 跑路 落跑 滚蛋 出局 退位"
 )
 _SOCIAL = re.compile(
-    r"收工|红包|群里|群聊|吃完|喝完|开完会|开会|下班|会上|饭局|酒局|发完|讲完|早退|合影|签到|拍照|现场|酒店|机场|电梯|健身|外卖|发布会|散会|聚餐|团建|直播|签售|路演|答辩|圆桌|展台|报告|会议室|游戏|比赛|淘汰"
+    r"收工|大会|散场|红包|群里|群聊|吃完|喝完|开完会|开会|下班|会上|饭局|酒局|发完|讲完|早退|合影|签到|拍照|现场|酒店|机场|电梯|健身|外卖|发布会|散会|聚餐|团建|直播|签售|路演|答辩|圆桌|展台|报告|会议室|游戏|比赛|淘汰"
 )
 _TO_ELSEWHERE = frozenset(("转投", "改投", "另投", "转会"))
 _ELSEWHERE = re.compile(
@@ -195,6 +195,12 @@ _HIMSELF = re.compile(r"(?:人|本人)(?:也|都|已经|已|早就|早|真|要|�
 _CAUSE = re.compile(r"(?:因为|由于|为了|因|为)[^,。§¤他她]{1,10}$")
 
 
+def _reach(site: Site, marked: str) -> int:
+    """How far an errand behind 'goes' is looked for: 'I have to go. To lunch.'"""
+    denied = re.search("[没不未]", marked[max(site.low, site.start - 2) : site.end])
+    return site.high if denied else min(len(marked), max(site.high, site.end + 24))
+
+
 def walk(site: Site, marked: str) -> Reading:
     """'走' means leaving only right behind a person, and not as a way of walking."""
     before, after = marked[site.low : site.start], marked[site.end : site.end + 8]
@@ -208,11 +214,11 @@ def walk(site: Site, marked: str) -> Reading:
     ):
         return None
     if re.search(r"[跑行逃出游带帶拿偷抢飞飛溜送好赶拐领撤退暴竞慢先奔叫]$", before) or re.match(
-        r"(?:[一二三四五六七八九十两几半\d])+(?!天|周|个|年|月|日|小时|多|来)|路|秀|红|紅|势|勢|访|訪|廊|就是|的路|的流程|的程序|的弯|的道|的时候记得|向|进|出|下|上|起来|过|到|在|神|心|一(?!年|周|个)",
+        r"(?:[一二三四五六七八九十两几半\d])+(?!天|周|个|年|月|日|小时|多|来)|路|秀|红|紅|势|勢|访|訪|廊|就是|走(?!停停|了)|的路|的流程|的程序|的弯|的道|的时候记得|向|进|出|下|上|起来|过|到|在|神|心|一(?!年|周|个)",
         after,
     ):
         return None
-    if _AWAY.search(marked, site.low, min(len(marked), max(site.high, site.end + 24))) and not re.search(
+    if _AWAY.search(marked, site.low, _reach(site, marked)) and not re.search(
         "还是|有人|说是", marked[site.low : site.high]
     ):
         return None
@@ -249,15 +255,17 @@ def state(site: Site, marked: str) -> Reading:
     after = marked[site.end : site.end + 20].lstrip()
     if POSTING.match(after) or MOVED.search(marked, site.low, site.high):
         return None
+    if CLUB.search(re.split(r"[,。;!?]", after)[0]):
+        return None
     if site.cue.stem == "不在":
         m = re.match(r"(?:§+)(?!的?(?:群|会|办公室|总部|北京|上海))", after)
         if not m or not (
-            re.match(r"[^,。!?]{0,6}了(?:[,。!?]|$)|任职|工作|供职|上班", after[m.end() :])
+            re.match(r"[^,。!?]{0,6}了(?:[,。!?;]|$)|任职|工作|供职|上班", after[m.end() :])
             or re.search(r"已|早|都|再也", marked[site.low : site.start][-4:])
         ):
             return None
     elif not re.search(
-        r"§|负责人|职务|主管|工作|训练|业务|日常|模型|代码|组|部|方向|技术|团队|ceo|cto|lead|职|一号位|掌门",
+        r"^[,。!]|^$|§|负责人|职务|主管|工作|训练|业务|日常|模型|代码|组|部|方向|技术|团队|ceo|cto|lead|职|一号位|掌门",
         after,
     ):
         return None

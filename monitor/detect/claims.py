@@ -1,8 +1,16 @@
-"""Which departures a text claims: one claim a person at most (departures guide)."""
+"""Which departures a text claims: one claim a person at most (departures guide).
+
+The rules (english.py, chinese.py, bio.py) find who is said to leave by which words; the model (judge.py) weighs each
+person that they name with all the words round them, and decides.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
 
 from ..fold import fold_for_search
 from ..model import Claim, ClaimKind, Match, Post
@@ -10,12 +18,27 @@ from ..organisation import OrganisationFinder
 from ..watchlist import Watchlist
 from . import bio, chinese, english
 from .admit import admitted
-from .english_standing import FICTION, doubted_text
+from .english_hedges import doubted_text
+from .english_unreal import fictional
 from .events import Event
+from .features import lay, place_of
+from .judge import Finding, Verdict, Weighed, judge, weigh
+from .lexicon import lexicon, tells
+from .particulars import facts
 from .people import Speaker
-from .scene import Scene, lay_out
+from .scene import Mention, Scene, lay_out
+from .weights import weights
 
 _ORDER = ("denied", "asserted", "rumoured", "weakly_denied")
+
+
+class Candidate(NamedTuple):
+    """A person of a text with all places that mean them and what the rules found."""
+
+    key: str
+    mentions: list[Mention]
+    finding: Finding
+    span: tuple[int, int] | None  # of the folded text
 
 
 class ClaimReader:
@@ -24,22 +47,44 @@ class ClaimReader:
     def __init__(self, watchlist: Watchlist) -> None:
         self._watchlist = watchlist
         self._organisation = OrganisationFinder(watchlist)
-        self._names = {person.id: {n.casefold() for n in person.full_names} for person in watchlist.people}
 
     def read(self, post: Post, matches: Sequence[Match]) -> list[Claim]:
         """The claims of a post, by start; `matches` are the places that mean watched people."""
+        found = []
+        for scene, candidate, weighed in self._candidates(post, matches):
+            verdict = judge(weighed, weights())
+            if verdict is not None:
+                found.append(_claim(scene, candidate, verdict))
+        return sorted(found, key=lambda claim: (claim.start, claim.person))
+
+    def weighed(
+        self, post: Post, matches: Sequence[Match]
+    ) -> Iterator[tuple[Scene, str, Finding, list[Weighed]]]:
+        """What `read` judges: a text's persons, what the rules found of each, and the features of their windows."""
+        for scene, candidate, weighed in self._candidates(post, matches):
+            yield scene, candidate.key, candidate.finding, weighed
+
+    def _candidates(
+        self, post: Post, matches: Sequence[Match]
+    ) -> Iterator[tuple[Scene, Candidate, list[Weighed]]]:
         if not matches and not self._organisation.mentioned(post.text):
-            return []
+            return
         profile = post.kind == "profile"
         if post.deleted or not (profile or _has_cue(fold_for_search(post.text))):
-            return []
+            return
         scene = lay_out(post, matches, self._organisation, self._speaker(post, matches))
         if profile:
-            return bio.claims(scene, matches)
-        if FICTION.search(scene.text) or _is_parody(post):
-            return []
-        found = [event for event in english.events(scene) + chinese.events(scene)]
-        return self._claims(scene, [one for event in found for one in admitted(scene, event)])
+            found = _of_profile(scene, matches)
+        elif fictional(scene.text) or _is_parody(post):
+            return
+        else:
+            found = _of_text(scene)
+        scene = scene._replace(text=chinese.simplified(scene.text))
+        laid = lay(scene, lexicon())
+        for candidate in found:
+            weighed = weigh(scene, laid, candidate.key, candidate.mentions, candidate.finding)
+            if weighed:
+                yield scene, candidate, weighed
 
     def _speaker(self, post: Post, matches: Sequence[Match]) -> Speaker:
         """The author, unless it is the organisation's own account."""
@@ -54,34 +99,113 @@ class ClaimReader:
             return Speaker(None, False)
         return Speaker(name, False)
 
-    def _claims(self, scene: Scene, events: list[Event]) -> list[Claim]:
-        best: dict[str, tuple[str, Event]] = {}
-        doubted = doubted_text(scene.text) or chinese.doubted_text(scene.text)
-        for event in sorted(events, key=lambda e: e.start):
-            standing = "rumoured" if doubted and event.standing == "asserted" else event.standing
-            for person in event.persons:
-                old = best.get(person.key.casefold())
-                if old is None or _ORDER.index(standing) < _ORDER.index(old[0]):
-                    best[person.key.casefold()] = (standing, event._replace(persons=[person]))
-        found = [_claim(scene, standing, event) for standing, event in best.values()]
-        return sorted(found, key=lambda claim: (claim.start, claim.person))
+
+def _of_profile(scene: Scene, matches: Sequence[Match]) -> list[Candidate]:
+    """The owner of a profile, with what the rules of profiles say."""
+    if scene.author is None:
+        return []
+    ruled = next(iter(bio.claims(scene, matches)), None)
+    own = [m for m in scene.mentions if m.key == scene.author] or [
+        Mention(0, 0, scene.author, "first", scene.author_watched)
+    ]
+    if ruled is None:
+        plain = scene._replace(post=msgspec.structs.replace(scene.post, before=None))
+        if scene.post.before and bio.claims(plain, matches):
+            return []  # The text before said so too.
+        return [Candidate(scene.author, own, Finding("none", "", []), None)]
+    standing = "asserted" if ruled.claim == "profile_changed" else ruled.claim
+    return [Candidate(scene.author, own, Finding(standing, ruled.rule, []), _folded(scene, ruled))]
+
+
+def _folded(scene: Scene, ruled: Claim) -> tuple[int, int]:
+    """Where in the folded text the words of a claim stand."""
+    offsets = scene.folded.offsets
+    if offsets is None:
+        return ruled.start, ruled.end
+    return bisect_left(offsets, ruled.start), bisect_left(offsets, ruled.end)
+
+
+def _of_text(scene: Scene) -> list[Candidate]:
+    """Everybody whom a text names, or who writes it, with what the rules say."""
+    events = english.events(scene) + chinese.events(scene)
+    places: dict[str, list[Mention]] = {}
+    for mention in (*scene.mentions, *(m for event in events for m in event.persons)):
+        if mention.key:
+            places.setdefault(mention.key, []).append(mention)
+    if scene.author:
+        places.setdefault(scene.author, [])
+    tied = {(m.key, one.start) for event in events for one in admitted(scene, event) for m in one.persons}
+    doubted = doubted_text(scene.text) or chinese.doubted_text(scene.text)
+    found = []
+    for key, mentions in places.items():
+        own = [(e, m, (key, e.start) in tied) for e in events for m in e.persons if m.key == key]
+        finding, span = _finding(own, doubted)
+        places_once = sorted(set(mentions))
+        found.append(Candidate(key, places_once, finding, span))
+    return found
+
+
+def _finding(own: list[tuple[Event, Mention, bool]], doubted: bool) -> tuple[Finding, tuple[int, int] | None]:
+    """The rules' verdict on one person: a denial before what is asserted, and that before a rumour."""
+    best: tuple[str, Event] | None = None
+    for event, _, admitted_ in sorted(own, key=lambda one: one[0].start):
+        standing: str = "rumoured" if doubted and event.standing == "asserted" else event.standing
+        if admitted_ and (best is None or _ORDER.index(standing) < _ORDER.index(best[0])):
+            best = (standing, event)
+    if best is None:
+        return Finding("none", "", own), None
+    verdict = "denied" if best[0] == "weakly_denied" else best[0]
+    return Finding(verdict, best[1].rule, own), (best[1].start, best[1].end)
 
 
 def _has_cue(folded: str) -> bool:
-    return bool(english.cues(folded)) or (not folded.isascii() and chinese.has_cue(folded))
+    return tells(folded) or bool(english.cues(folded)) or (not folded.isascii() and chinese.has_cue(folded))
 
 
-def _claim(scene: Scene, standing: str, event: Event) -> Claim:
-    person = event.persons[0]
+def _claim(scene: Scene, candidate: Candidate, verdict: Verdict) -> Claim:
     kind: ClaimKind = "reported"
-    if standing in ("denied", "weakly_denied"):
-        kind = "denied"
-    elif standing == "rumoured":
-        kind = "rumoured"
-    elif person.key == scene.author and person.kind == "first":
+    if verdict.standing in ("denied", "rumoured"):
+        kind = "denied" if verdict.standing == "denied" else "rumoured"
+    elif scene.post.kind == "profile":
+        kind = "profile_changed"
+    elif candidate.key == scene.author:
         kind = "self_announced"
-    start, end = scene.folded.original(event.start, event.end)
-    return Claim(person.key, kind, start, end, event.rule)
+    if candidate.span is not None and candidate.finding.standing == verdict.standing:
+        start, end, rule = *candidate.span, candidate.finding.rule
+    else:
+        start, end, rule = _carried(verdict)
+    told = facts(
+        scene.text,
+        start,
+        end,
+        scene.sentences,
+        sorted((m.start, m.end) for m in candidate.mentions),
+        sorted((m.start, m.end) for m in scene.mentions if m.key != candidate.key and m.kind == "name"),
+        scene.organisation,
+        scene.letters,
+        scene.post.created_at,
+        kind == "denied",
+    )
+    return Claim(
+        candidate.key,
+        kind,
+        *scene.folded.original(start, end),
+        rule,
+        told.occurred_at,
+        told.destination,
+        told.replacement,
+        told.returned,
+    )
+
+
+def _carried(verdict: Verdict) -> tuple[int, int, str]:
+    """The words that carry a verdict which no rule gave: the place of the feature that speaks most for it."""
+    one = verdict.weighed
+    for name in weights().carrying(one.features, verdict.standing):
+        place = place_of(name, one.tokens, one.signs)
+        if place is not None:
+            return *place, f"words.{name[2:].replace(' ', '_')}"
+    return *one.window, "words"
 
 
 def _is_parody(post: Post) -> bool:

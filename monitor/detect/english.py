@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 import ahocorasick_rs
 
 from ..organisation import is_word
 from . import english_days as days
+from . import english_joins as joins
 from . import english_losses as losses
 from . import english_nouns as nouns
 from . import english_people as people
@@ -21,26 +23,42 @@ from .scene import Mention, Scene
 
 # No text needs more cues than this; it bounds the work on a hostile one.
 _MOST = 200
-_STEMS = [cue.stem for cue in CUES]
+_BY_STEM: dict[str, list[Cue]] = {}
+for _cue in CUES:
+    _BY_STEM.setdefault(_cue.stem, []).append(_cue)
+_STEMS = sorted(_BY_STEM)
+_ROWS = [_BY_STEM[stem] for stem in _STEMS]
 _AUTOMATON = ahocorasick_rs.AhoCorasick(_STEMS)
+_UNDOING = ("un-", "de-", "non-")
 
 
 Place = tuple[Cue, int, int]
 
 
-def cues(folded: str) -> list[Place]:
-    """The cues of a folded text with their places, in order."""
-    found: set[Place] = set()
-    for index, start, _ in _AUTOMATON.find_matches_as_indexes(folded, overlapping=True):
-        if start and (is_word(folded[start - 1]) or folded.endswith(("un-", "de-", "non-"), 0, start)):
-            continue
-        m = CUES[index].pattern.match(folded, start)
-        if m is not None:
-            found.add((CUES[index], start, m.end()))
+@lru_cache(maxsize=4)
+def cues(folded: str) -> tuple[Place, ...]:
+    """The cues of a folded text with their places, in order; a reader asks twice for the same text."""
     longest: dict[tuple[str, int], Place] = {}
-    for place in sorted(found, key=lambda place: (place[1], -place[2], place[0].rule.startswith("en.hint"))):
-        longest.setdefault((place[0].frame, place[1]), place)
-    return list(longest.values())
+    for index, start, _ in _AUTOMATON.find_matches_as_indexes(folded, overlapping=True):
+        if start and (is_word(folded[start - 1]) or folded.endswith(_UNDOING, 0, start)):
+            continue
+        for cue in _ROWS[index]:
+            m = cue.pattern.match(folded, start)
+            if m is not None:
+                place = cue, start, m.end()
+                other = longest.setdefault((cue.frame, start), place)
+                if _rank(place) < _rank(other):
+                    longest[cue.frame, start] = place
+    return tuple(sorted(longest.values(), key=_order))
+
+
+def _rank(place: Place) -> tuple[int, bool]:
+    """The longer words first, and what says it before what only hints."""
+    return -place[2], place[0].rule.startswith("en.hint")
+
+
+def _order(place: Place) -> tuple[int, int, bool]:
+    return place[1], *_rank(place)
 
 
 def events(scene: Scene) -> list[Event]:
@@ -156,15 +174,15 @@ FRAMES: dict[str, Callable[[Site], Reading]] = {
     "seen": losses.seen,
     "stay_in": losses.stay_in,
     "time": verbs.time,
-    "bare_to": verbs.bare_to,
-    "bound": verbs.bound,
+    "bare_to": joins.bare_to,
+    "bound": joins.bound,
     "thing": days.thing,
     "state": verbs.state,
     "out": verbs.out,
     "anymore": verbs.anymore,
     "future": verbs.future,
-    "off": verbs.off,
-    "join": verbs.join,
+    "off": joins.off,
+    "join": joins.join,
     "near": verbs.near,
     "until": days.until,
     "loss": losses.loss,

@@ -1,13 +1,14 @@
 """English words that may say that somebody leaves: stem, pattern from the stem on, frame, rule.
 
-The frame says who leaves: go (the subject; a direct object must be the organisation or the job), quit (the
-subject; 'from' or 'as' something), idiom (the subject, whatever follows), state (the subject is said to be
-gone), day (whose last day it is), oust (the object, or the subject of the passive), lose (the object), noun (whose
-departure), former (the person so called), replace (the object, or the subject of the passive), farewell (who says
-it to the organisation), shoes (whose place is filled), near (the subject; the
-organisation must be near), until (who held a post until now), loss (whom the organisation takes leave of), contract (the
-subject binds himself again), join (the subject, if they come from the organisation), stay (the subject does not leave),
-same (the subject did what was said before), list (the persons listed behind it).
+The frame says who leaves, and by which function of english.FRAMES it is read: go (the subject; a direct object must be
+the organisation or the job), quit (the subject; 'from' or 'as' something), idiom (the subject, unless another place
+follows), ours (common verbs: the organisation must follow), strict (the organisation, or the end of the clause), near
+(the organisation must be near), time and me (who says I), state (the subject is said to be gone), day, week and thing
+(whose last day or last commit it is), oust (the object, or the subject of the passive), inside and ends (the person
+within the cue), lose (the object), noun and owned (whose departure or badge), former (the person so called), replace and
+shoes (whose place is filled), farewell (who says it to the organisation), until (who held a post until now), join, off,
+bare_to and bound (who goes elsewhere), stay, anywhere, back, contract and retain (the subject does not leave), and those
+of english._AFTER_OTHERS (the subject does, or undoes, what was said before).
 """
 
 from __future__ import annotations

@@ -24,6 +24,11 @@ OF_SAYING = re.compile(
     rf"|\b(?:don't|do not|never) (?:believe|buy|fall for|trust|spread|share) (?:the|any|every|that|this|these|those|what|everything|it)\b|\bno,? (?:he|she|they|i) (?:hasn't|didn't|isn't|haven't|aren't|am not|'m not|is not|did not|has not)\b|\b(?:written|generated|made|drafted|invented|produced|faked|photoshopped) by (?:an? )?(?:\w+ )?(?:chatbot|bot|ai|llm|model|gpt|troll|prankster|kid|student|script)\b|\bby a (?:parody|satire|satirical|troll)|\b(?:from|is|was) a (?:parody|satire|satirical|troll)"
     r"|\b(?:laugh(?:s|ed|ing)? (?:off|about|at)|brush(?:es|ed) (?:off|aside)|den(?:ies|ied)|disput(?:es|ed)|shrug(?:s|ged) off|swat(?:s|ted) (?:away|down)|mock(?:s|ed))(?: [\w']+){0,3} [\"']?$|\bwhat (?:rumou?rs?|departure|resignation|exit|news)\?|\bnice try\b|\bwrong again\b|(?<!or )(?<!real or )\bfake\b(?! or)(?=[.!,]| (?:quote|screenshot|tweet|account|news|letter))"
 )
+# No text that OF_SAYING finds lacks all of these.
+_MAY_DENY = Phrases(
+    """{dismiss}; {reject}; {laugh}; {brush}; {dispute}; {shrug}; {swat}; {deny}; {wave}; pooh-pooh; pooh-poohs; poohpooh; poohpoohs; {rubbish}; counters; countered; {contradict}; {ridicule}; {mock}; {put}; {lay}; laid;
+    rest; bed; aside; wrong; fake; false; ridiculous; absurd; silly; crap; rot; junk; trash; madness; insane; bonkers; cap; old; recycled; stale; off; {believe}; buy; fall; trust; spread; share; no/no, he/she/they/i; by a/an; by chatbot/bot/ai/llm/model/gpt/troll; from/is/was a; what rumour/rumor/rumours/rumors/departure/resignation/exit/news; nice try"""
+)
 PLEA = re.compile(
     r"\b(?:tell (?:me|us)|say|pray|hope|hoping|please let|praying|wish|wishing|assure me|reassure me|someone say|let)(?: that)? (?:this|it|that)(?: is| be|'s| was)(?: just| all| only)? (?:an? )?(?:fake|false|not true|untrue|joke|hoax|rumou?rs?|nonsense|rubbish|wrong|bs|lies?|prank|cap|garbage|bogus|dream|nightmare|bullshit|april|photoshop\w*)\b|\bis (?:this|it|that) (?:just |only |all )?(?:an? )?(?:fake|false|joke|hoax|rumou?rs?|nonsense|rubbish|bs|prank|cap|bogus)\b"
 )
@@ -74,4 +79,4 @@ def denies(text: str) -> bool:
             continue
         if not (NEGATED.search(text, max(0, start - 24), start) or OF_THE_REST.search(text, 0, start)):
             return True
-    return OF_SAYING.search(text) is not None
+    return _MAY_DENY.search(text) is not None and OF_SAYING.search(text) is not None

@@ -182,7 +182,7 @@ STAYING = (
         "stay", "stay.continues",
         r"continu|continu(?:es?|ed|ing) (?:to (?:work|lead|head|run|serve|be|hold|oversee)|as|at|leading|working|heading|running|in (?:his|her|their|my|the) (?:role|post|job|position))\b",
         r"|(?:go|goes|going) on (?:working|leading|running|heading) (?:at|for|in|with)?",
-        r"keep|keep(?:s|ing)? (?:working (?:at|for)|leading|running|heading)\b",
+        r"keep|keep(?:s|ing)? (?:working (?:at|for)|leading|running|heading)\b(?! (?:them|it|this|these|that|on|locally|into|out|late|up|down|away))",
         r"carry|carry(?:ing)? on (?:working|leading|running|heading|as|at)\b",
         r"remain|remain(?:s|ed|ing)? (?:in (?:post|place|charge|office|position|the job|the role)|our|tech lead|head of|lead of|employed|part of|fully|a full-time)\b",
         r"here to stay|here to stay\b", r"staying put|staying put\b", r"sticking|sticking (?:around|with)\b", r"sticks|sticks (?:around|with)\b", r"stick|stick around\b",

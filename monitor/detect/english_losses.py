@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from . import english_beyond as beyond
 from . import english_people as people
 from . import english_scope as scopes
 from .english_shape import BE_BEFORE
@@ -47,7 +48,7 @@ def oust(site: Site) -> Reading:
     if passive or re.search(r"(?:by|from|at|over|after|in)\b", site.after[:8]):
         who = people.subject(site)
         scope = scopes.prepositional(site)
-        return who, "open" if scope == "other" and scopes.aside(site) else scope
+        return who, "open" if scope == "other" and beyond.aside(site) else scope
     return None
 
 
@@ -172,7 +173,7 @@ def follow_out(site: Site) -> Reading:
     """'A and B follow C out of ORG': all of them."""
     within = [m for m in site.scene.mentions if site.start < m.start and m.end <= site.end]
     who = people.subject(site)
-    return (who + within, scopes.elsewhere(site)) if who and within else None
+    return (who + within, beyond.elsewhere(site)) if who and within else None
 
 
 def stay_in(site: Site) -> Reading:

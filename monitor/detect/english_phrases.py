@@ -8,7 +8,10 @@ from .english_forms import rows, typos
 from .vocabulary import COMPANIES
 
 _THINGS = "badge/pass/laptop/lanyard/keycard/keys/key_card/id/id_card/access_card/parking_pass/macbook/company_phone/company_laptop/work_laptop/fob/swipe_card"
-_LETTER = "/".join(sorted(typos("notice"))) + "/notice/resignation/papers/letter/resignation_letter/two_weeks/two_weeks'_notice/two_weeks_notice/two-week_notice/notice_letter"
+_LETTER = (
+    "/".join(sorted(typos("notice")))
+    + "/notice/resignation/papers/letter/resignation_letter/two_weeks/two_weeks'_notice/two_weeks_notice/two-week_notice/notice_letter"
+)
 _FORMS = "form/forms/paperwork/papers/documents/agreement/package/letter"
 _TIME = "tenure/time/stint/run/reign/spell/career/journey/chapter/adventure/association/employment/days/years"
 _LAST = "commit/commits/pr/push/merge/standup/stand-up/all-hands/on-call/deploy/release/email/e-mail/meeting/lunch/coffee/paycheck/payslip/shift/sprint/swipe/badge-out/bow/act/lecture/1:1/sync/demo/seminar/bug/ticket/code_review/training_run/post/message/working_day/day/week/month/tuesday/monday/wednesday/thursday/friday/day_ever"
@@ -106,7 +109,7 @@ SENT_AWAY = (
     *rows(
         "oust", "oust.walked_out",
         f"walked/marched/escorted/shown/frogmarched/frog-marched/led/ushered/bundled/chucked/thrown/tossed/kicked/booted to the {_OUT}",
-        "walked/marched/escorted/frogmarched/frog-marched/led/ushered/bundled/chucked/thrown/tossed/kicked/booted/turfed/slung/hounded/hustled/drummed/squeezed/frozen/managed/muscled out",
+        "walked/marched/escorted/frogmarched/frog-marched/kicked/booted/turfed/hounded/drummed/squeezed/managed/muscled out", "bundled/chucked/thrown/tossed/slung/hustled/frozen/led/ushered out of the company/lab/building/team/firm",
         "walked/marched/escorted off the premises", "walked off the premises", f"shown/given the {_OUT}",
         "got/given/gets/getting/handed the boot/sack/axe/chop/push/bullet/heave-ho/old_heave-ho/elbow/shove/flick/bump/can/hook/pink_slip/order_of_the_boot/dcm/a_pink_slip/tin_tack",
         "got/given/gets/getting/handed OWN marching_orders/cards/p45/walking_papers/pink_slip/notice/cardboard_box",
@@ -141,8 +144,13 @@ TYPOS = tuple(
 COMPANY_NEXT = tuple(
     row
     for company in sorted(COMPANIES)
-    for row in ((f"to {company}", rf"to {re.escape(company)}\b", "bare_to", "join.to"), (f"{company}-bound", rf"{re.escape(company)}-bound\b", "bound", "join.bound"))
+    for row in (
+        (f"to {company}", rf"to {re.escape(company)}\b", "bare_to", "join.to"),
+        (f"{company}-bound", rf"{re.escape(company)}-bound\b", "bound", "join.bound"),
+    )
 )
-ELLIPSES = tuple((word, rf"{word}(?=[.!;]|$)", "yes_same", "same.but_other") for word in ("is", "did", "has", "was"))
+ELLIPSES = tuple(
+    (word, rf"{word}(?=[.!;]|$)", "yes_same", "same.but_other") for word in ("is", "did", "has", "was")
+)
 
 PHRASES = (*LEAVING, *SENT_AWAY, *TYPOS, *COMPANY_NEXT, *ELLIPSES)

@@ -8,7 +8,7 @@ import re
 from .events import Site
 from .vocabulary import ARMS, COMPANIES
 
-_SOFT = re.compile(
+SOFT = re.compile(
     r"(?:\s*(?:(?:a|an|one|two|three|four|five|six|several|\d+|some|barely|just)(?: few| couple of| mere| whole)? (?:seconds?|minutes?|hours?|days?|nights?|fortnights?|weeks?|months?|quarters?|moments?|while) (?:ago|back|earlier|later|after|before)|officially|formally|quietly|suddenly|abruptly|recently|today|yesterday|just|finally|already|voluntarily|"
     r"permanently|reportedly|for good|this (?:week|morning|afternoon|month)|last (?:week|month|night|friday|monday)|on "
     r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|as of \w+|effective \w+)\b,?)*"
@@ -62,8 +62,6 @@ _FOR_PLACE = re.compile(r"\s*(?:today |tonight |tomorrow )?for (?=\w)")
 _LAB_LIKE = re.compile(
     r"\s*(?:today |tonight |tomorrow )?for (?:an? |another|his|her|their|the|good|academia|rival|greener|pastures|new|personal|health|family|unknown|reasons|real|now|ever|startups?|start-up|what|that|medical|something)"
 )
-
-
 _ERRAND = re.compile(
     r"[\s.…—–,-]{1,6}to (?:get|grab|buy|fetch|pick up|eat|have|walk|feed|catch|find|make|order|drink|pee) (?:a|an|the|some|his|her|their|my|more|lunch|coffee|noodles|dumplings|food)\b"
     r"|[\s.…—–,-]{1,6}(?:(?:for|to|to get|to grab|to catch|early for|on a|at the) )(?:(?:a|an|the|his|her|some|quick) ){0,2}(?:lunch|coffee|dinner|breakfast|day|weekend|airport|gym|home|night|dentist|doctor|standup|beer|walk|bathroom|train|flight|snacks?)\b"
@@ -73,9 +71,13 @@ _AT_HOUR = re.compile(r"\s(?:at|around) (?:\d{1,2}(?::\d\d)? ?(?:am|pm|sharp|o'c
 _LEFT_LYING = re.compile(
     r"\s*(?:this|it|that|these|those|them|some [\w ]{1,20}|an? [\w ]{1,20}|my [\w ]{1,20}) (?:right )?(?:here|there)\b"
 )
-
-
 _WORKS = re.compile(r"\b(?:works?|working|worked|employed)$")
+# "the ORG crowd": the name only says which crowd, unless what follows is a part of the organisation.
+_DETERMINER = re.compile(r"\b(?:the|an?|this|that|his|her|their|my|our|its|every|another)\s$")
+_THING = re.compile(
+    r" (?!(?:for|after|to|in|on|and|but|or|today|yesterday|tomorrow|tonight|this|last|next|with|without|because|at|as|by|when|while|who|which|is|was|has|had|will|over|amid|early|late|now|so|then|since|before|from|until|just|already|again|too|lol|fr|effective|immediately|permanently)\b)"
+    r"(?!(?:[\w-]+ ){0,3}(?:team|teams|lab|labs|group|unit|project|org|organisation|organization|crew|family|gang|folks|people|squad|side|division|effort|programme|program|leadership|helm|train|ship|boat|mothership|job|role|post|position|gig|payroll|roster|reins|department|outfit|world|life|hype|ride|rollercoaster|bubble|machine|empire|house|circus|grind|treadmill|lead|leader|head|chief|boss|seat|chair|floor|office|building|campus|career|journey|chapter|time|days|years|tenure|stint|story|adventure|contract|desk|duties|employment|association|laptop|badge|lanyard|keycard|keys|hoodie|notice)s?\b)[a-z]"
+)
 
 
 def clause_end(site: Site, limit: int = 90) -> int:
@@ -94,7 +96,7 @@ def organisation_behind(site: Site) -> str | None:
     if span is None:
         return None
     text = site.scene.text
-    soft = _SOFT.match(text, site.end, span[0])
+    soft = SOFT.match(text, site.end, span[0])
     begin = soft.end() if soft else site.end
     way = _TO_ORGANISATION.match(text, begin, span[0])
     if way is None or way.end() != span[0]:
@@ -106,6 +108,8 @@ def organisation_behind(site: Site) -> str | None:
         if end < low <= end + 3 and "," not in text[end:low]:
             end = high
     tail = text[end : end + 40]
+    if _DETERMINER.search(text, begin, span[0]) and _THING.match(tail):
+        return "other"
     if (
         HEAD.match(tail)
         or _ERRAND.match(tail)
@@ -123,7 +127,7 @@ def _first_word(tail: str) -> str:
     return m.group(1) if m else ""
 
 
-def _other_company(words: str) -> bool:
+def other_company(words: str) -> bool:
     return any(word in COMPANIES for word in re.findall(r"[\w.]+", words))
 
 
@@ -132,7 +136,7 @@ def direct_object(site: Site) -> str:
     behind = organisation_behind(site)
     if behind is not None:
         return behind
-    soft = _SOFT.match(site.scene.text, site.end, site.high)
+    soft = SOFT.match(site.scene.text, site.end, site.high)
     begin = soft.end() if soft else site.end
     after = site.scene.text[begin : clause_end(site)]
     if _LEFT_LYING.match(after):
@@ -140,8 +144,8 @@ def direct_object(site: Site) -> str:
     job = JOB.match(after)
     if job and not after.startswith((" for ", " to ")):
         whole = after[: job.end()] + re.split(r",| and | but ", after[job.end() : job.end() + 24])[0]
-        return "other" if NOT_JOB.search(whole) or _other_company(whole) else "job"
-    if re.match(r"\s*(?:on|in|with|of)\b", after) and not _TIMES.match(after):
+        return "other" if NOT_JOB.search(whole) or other_company(whole) else "job"
+    if re.match(r"\s*(?:on|in|with|of)\b", after) and not TIMES.match(after):
         return "other"
     if re.match(r"\s*behind (?:his|her|their|my|an?|the|some|\w+s)\b", after):
         return "other"
@@ -154,7 +158,7 @@ def direct_object(site: Site) -> str:
         after = after[aside.end() :]
     if not _OPEN.match(after) or _TRIP.match(after):
         return "other"
-    if _FOR_PLACE.match(after) and not _LAB_LIKE.match(after) and not _other_company(after[:40]):
+    if _FOR_PLACE.match(after) and not _LAB_LIKE.match(after) and not other_company(after[:40]):
         return "other"
     return _open_or_other(after)
 
@@ -168,12 +172,12 @@ def _open_or_other(after: str) -> str:
     if after.startswith(" from ") and not _FROM_WHEN.match(after) and not JOB.match(after):
         return "other"
     m = re.match(r"\s*(?:from|at|as) (?:the |a |his |her )?((?:[\w'-]+ ?){1,4})", after)
-    if m and (NOT_JOB.search(m.group(1)) or _other_company(m.group(1))):
+    if m and (NOT_JOB.search(m.group(1)) or other_company(m.group(1))):
         return "other"
     return "open"
 
 
-_TIMES = re.compile(
+TIMES = re.compile(
     r"\s*(?:(?:on|in|with|of) (?:the |a |an |his |her |their |my |early |late |mid-?)*(?:\d|mon|tues|wednes|thurs|fri|satur|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter|good|bad|great|short|own|high|week|weeks|month|months|day|days|year|years|end|coming|next|last|two|three|four|five|six|immediate|effect|protest|anger|disgust|silence|tears|style|peace|person|public|immediately|course|heavy|regret|pride|grace|hurry|huff|dispute|row|wake|middle|quarter|q\d|time|favou?r|order|principle|terms|us|everyone|him|her|them|me))"
 )
 
@@ -183,14 +187,14 @@ def prepositional(site: Site) -> str:
     behind = organisation_behind(site)
     if behind is not None:
         return behind
-    soft = _SOFT.match(site.scene.text, site.end, site.high)
+    soft = SOFT.match(site.scene.text, site.end, site.high)
     begin = soft.end() if soft else site.end
     after = site.scene.text[begin : max(begin, clause_end(site))]
     m = re.match(r"\s*(?:from|as|at|of|with|out of|in|on)\b", after)
-    if m and re.match(r"\s*(?:on|with|in|of)\b", after) and not _TIMES.match(after):
+    if m and re.match(r"\s*(?:on|with|in|of)\b", after) and not TIMES.match(after):
         return "job" if JOB.match(after) and not NOT_JOB.search(after[:60]) else "other"
     if m:
-        if NOT_JOB.search(after[:60]) or _other_company(after[:40]):
+        if NOT_JOB.search(after[:60]) or other_company(after[:40]):
             return "other"
         if JOB.match(after):
             return "job"
@@ -202,90 +206,12 @@ def prepositional(site: Site) -> str:
     return "open"
 
 
-_PLACE = re.compile(r"\s*(?:at|from|with|of|as|in) ")
-
-
-_WITHIN = re.compile(
-    r"[\s,]+(?:and )?(?:to|for)\s(?:become|be|lead|run|head|head up|join|take over|take on|start|oversee|build|helm|chair)?\s?(?:the |our |its |a new |another |as )?$"
-)
-
-
-_SISTER = re.compile(
-    r"\b(?:for|to|into) (?:its|another|the (?:other|sister|new)|our|their) (?!own|rival)(?:[\w-]+ ){0,2}(?:team|group|unit|division|side|arm|department)\b"
-)
-
-
-def moves_within(site: Site) -> bool:
-    """Is it a move inside the organisation: 'leaves the speech desk to become ORG's chief scientist'?"""
-    text = site.scene.text
-    ours = [span for span in site.scene.organisation if site.end <= span[0] < site.high]
-    if len(ours) > 1 and re.search(r"\b(?:in)?to (?:the |our )?$", text[ours[0][1] : ours[1][0]]):
-        return True
-    if _SISTER.search(text, site.end, site.high):
-        return True
-    for low, high in site.scene.organisation:
-        if site.end < low < site.high and re.match(
-            r"'s |-\w| \w+ (?:team|group|unit|division|lab)\b", text[high : high + 24]
-        ):
-            m = re.search(r"\b(?:to|for)\b[\w ,]{0,30}$", text[site.end : low])
-            if m and _WITHIN.search(" " + text[site.end + m.start() : low]):
-                return True
-    return False
-
-
-def joins_us(site: Site) -> bool:
-    """Is the organisation where they go to: 'quits OTHER for ORG', 'left her job to join ORG'?"""
-    ours = [span for span in site.scene.organisation if site.end <= span[0] < site.high]
-    if not ours or site.scene.organisation_in(site.low, site.start):
-        return False
-    way = site.scene.text[site.end : ours[0][0]]
-    return bool(
-        re.search(
-            r"\b(?:for|join|joins|joining|joined|to work (?:at|for|on)|to go to|to come to|moves? to|goes to|went to) (?:the |our )?$",
-            way,
-        )
-    ) and bool(re.search(r"\w", way.rsplit("for", 1)[0]))
-
-
-def aside(site: Site) -> bool:
-    """Do the words behind 'was let go' only say by whom, when or how: 'on a video call', 'by e-mail', 'over a tweet'?"""
-    words = site.after[:60]
-    return bool(re.match(r"\s*(?:by|on|over|via|in|during|at|with|for)\b", words)) and not (
-        _other_company(words) or NOT_JOB.search(words)
-    )
-
-
-def _at_another(after: str) -> bool:
-    """'at the bank', 'from my old school', and not 'at the weekend', 'with a smile', 'at the lab'."""
-    m = re.match(r"\s*(?:at|from) (?:the|a|an|my|his|her|their|another) ", after)
-    if m is None or JOB.match(after):
-        return False
-    return not re.match(
-        r"(?:\w+ ){0,2}(?:end|weekend|start|beginning|last|same|first|meeting|all-hands|standup|top|time|moment|age|reception|front desk|desk|door|gate|party|party)\b",
-        after[m.end() :],
-    )
-
-
-def elsewhere(site: Site) -> str:
-    """The scope of an idiom: "other" only where another company, or a club or board, stands behind it."""
-    behind = organisation_behind(site)
-    if behind is not None:
-        return behind
-    soft = _SOFT.match(site.scene.text, site.end, site.high)
-    after = site.scene.text[soft.end() if soft else site.end : clause_end(site)]
-    if _PLACE.match(after) and (
-        _other_company(after[:48]) or NOT_JOB.search(after[:48]) or _at_another(after)
-    ):
-        return "other"
-    return "open"
-
-
 def strict(site: Site) -> str:
     """The scope of slang: the organisation must be there, or the clause end at once."""
     behind = organisation_behind(site)
     if behind is not None:
         return behind
-    soft = _SOFT.match(site.scene.text, site.end, site.high)
+    soft = SOFT.match(site.scene.text, site.end, site.high)
     return (
         "open"
         if re.match(

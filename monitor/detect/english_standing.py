@@ -8,6 +8,8 @@ from . import chinese_standing
 from . import english_denials as denials
 from . import english_hedges as hedges
 from .chinese_letters import simplified
+from .english_dates import _PAST as _PAST
+from .english_dates import dated_before
 from .english_questions import asked_about, asks_if
 from .english_unreal import IMAGINED, IMAGINED_AFTER, fictional, risky, twisted, would
 from .events import Site, Standing
@@ -15,65 +17,102 @@ from .scene import Mention, quote_around
 
 doubted_text = hedges.doubted_text
 
+
 _HANZI = re.compile("[\u4e00-\u9fff]")
+
+
 _SAID = r"(?:says?|said|told|tells|writes?|wrote|announce[sd]?|confirm(?:s|ed)?|informed|promised)"
+
+
 _NOT_BEFORE = re.compile(
     r"(?:\bnot|n't|\bnever|\bno longer|\bnary|\bno (?:immediate |current |particular |real |such )?(?:plans?|intentions?|desire|reason|interest|thoughts?|wish|need|hurry|desires|mood|appetite|inclination|urge|rush|question|talk|chance|way|sign|word) (?:to|of|in|for|that|he|she|they|he's|she's)(?: (?:he|she|they)(?:'s| is| are)?)?|\bhavent|\barent|\bwasnt|\bwerent|\bdoesnt|\btalked out of|\bdissuaded from|\bwithout|\bcategorically not|\baint|\bisnt|\bwont|\bdidnt|\bhasnt|\bnobody|\bdenies|\bdenied|\bdenying|\bdismisses|\bnowhere near|\bfar from|\brules out|\bruled out)(?:\s(?:actually|really|going to|gonna|planning to|"
     r"planning on|yet|be|been|being|in fact|about to|be going to|have|thinking (?:of|about)|considering|even|got|get|getting|going|to|on|voluntarily|anywhere near|close to|in fact|currently|ever|been|at all|looking to|trying to|set to|the one|interested in|any plans to|he is|she is|he's|she's|having))*\s*$"
 )
+
+
+# One of these is in all that _NOT_BEFORE finds.
+_NOT_WORDS = ("n't", "no", "never", "nary", "nt ", "without", "out of", "from", "deni", "deny", "dismiss", "rule")
+
+
 _FACTIVE_NOT = re.compile(
     r"(?:can't|cannot|can not|couldn't|don't|still can't) (?:\w+ )?(?:believe|imagine|wait|get over|blame)|not surpris|not even|not only|not just"
 )
+
+
+_VOWED = re.compile(rf"\b{_SAID}\b|\b(?:vow|pledg|insist|swear|swore)\w*")
+
+
 _HABIT = re.compile(r"\w+s\b(?: [\w']+){0,2} (?:before|without|until|early|on time|hungry)\b")
+
+
 _WOULD_NOT = re.compile(r"\b(?:would never|would not|wouldn't|'d never)(?: \w+)? $")
+
+
 _OR_NOT = re.compile(r"\bor (?:may |might |has |is |was |did |have )?not(?: \w+){0,3}\s*$")
+
+
 _HEDGE = re.compile(
     r"\b(?:could(?!n't| not)|may(?= (?:or|be|have|already|soon|well|also|leave|quit|resign|step|depart|exit|move|join|walk|lose|part|go|not|yet)\b)|"
     r"(?<!to )(?:hear|heard)(?! (?:it )?(?:(?:straight |directly |first-hand )?from (?:him|her|you|himself|herself)|the news)))\b"
 )
+
+
 _CONFIRMED = re.compile(
     r"\b(?:rumou?rs?|it|that) (?:is|was|were|are|turned out|turns out)(?: \w+)? (?:true|right|confirmed)|\bconfirmed:|\bofficially|\bit's official|\bit is official|\bit's true|\bit is true|\bno longer a rumou?r|(?<!not )(?<!n't )(?<!never )(?<!nobody )(?<!yet )\bconfirm(?:s|ing|ed)(?: that)? (?:[\w@'-]+ ){0,5}$|\bturns out not\b|\breally (?:is|did|has)\b"
 )
-_PAST = re.compile(
-    r"\b(?:in|back in|during|of|since|until|by|early|late|mid|(?:january|february|march|april|may|june|july|august|september|october|november|december|summer|spring|autumn|winter|fall),?) ?(?:of )?((?:19|20)\d\d)\b|\((?:\d{4} ?[-–] ?)?((?:19|20)\d\d)\)"
-)
-_LONG_AGO = re.compile(
-    r"\b(?:last year|years? ago|decades? ago|years before|years earlier|back then|long ago|(?:before|prior to) (?:(?:he|she|they|i) )?(?:joining|joined|coming (?:to|here)|came (?:to|here)|starting at|started at|moving to|moved to|arriving|arrived)|(?:previous|earlier|former|first|old) (?:job|company|employer|startup|lab|gig) (?:at|in)\b|earlier in (?:his|her|their) career|as a student|in college|in those days)\b"
-)
+
+
+_CONFIRM_WORDS = ("confirm", "true", "right", "official", "really", "rumour", "rumor", "turns out")
+
+
+def _confirmed(before: str) -> bool:
+    return any(word in before for word in _CONFIRM_WORDS) and _CONFIRMED.search(before) is not None
 
 
 def standing(site: Site) -> Standing:
     """What the words round a cue make of the departure that it names."""
     before, after = _segment(site)
+    negated = _negated(site, before)
+    if negated is not None:
+        return negated
+    if _undone(site, before, after) or _denied(site, before, after):
+        return "denied"
+    asked = asks_if(before)
+    if twisted(site) or (not asked and _unreal(site, before, after)) or dated_before(site):
+        return "none"
+    if _confirmed(before):
+        return "asserted"
+    if asked or hedged(site, before, after):
+        return "rumoured"
+    return "rumoured" if asked_about(site, before, after) else _said_in_chinese(site)
+
+
+def _negated(site: Site, before: str) -> Standing | None:
+    """What a negation right before the cue makes of it; None where there is none."""
     adjacent = before[-60:]
     if _OR_NOT.search(adjacent):
         return "rumoured"
     if adjacent.endswith("never ") and _HABIT.match(site.scene.text, site.start):
         return "none"
-    if _WOULD_NOT.search(adjacent) and not re.search(
-        rf"\b{_SAID}\b|\b(?:vow|pledg|insist|swear|swore)\w*", before
-    ):
+    if _WOULD_NOT.search(adjacent) and not _VOWED.search(before):
         return "none"
-    if not _FACTIVE_NOT.search(adjacent) and _NOT_BEFORE.search(adjacent):
-        return "none" if IMAGINED.search(before[:-12]) and "hope" in before else "weakly_denied"
-    if denials.UNDONE.search(before) and (site.cue.frame == "noun" or adjacent.endswith(" to ")):
-        return "denied"
-    if site.cue.frame in ("noun", "idiom") and denials.UNDONE_AFTER.match(after):
-        return "denied"
-    if _denied(site, before, after):
-        return "denied"
-    if twisted(site):
-        return "none"
-    asked = asks_if(before)
-    if not asked and (_imagined(before) or would(site) or IMAGINED_AFTER.search(after) or risky(site)):
-        return "none"
-    if dated_before(site):
-        return "none"
-    if _CONFIRMED.search(before):
-        return "asserted"
-    if asked or hedged(site, before, after):
-        return "rumoured"
-    return "rumoured" if asked_about(site, before, after) else _said_in_chinese(site)
+    if not any(word in adjacent for word in _NOT_WORDS):
+        return None
+    if _FACTIVE_NOT.search(adjacent) or not _NOT_BEFORE.search(adjacent):
+        return None
+    return "none" if IMAGINED.search(before[:-12]) and "hope" in before else "weakly_denied"
+
+
+def _undone(site: Site, before: str, after: str) -> bool:
+    """Is a resignation taken back: 'withdrew his resignation', 'shelved plans to leave'?"""
+    if denials.UNDONE.search(before) and (site.cue.frame == "noun" or before.endswith(" to ")):
+        return True
+    return site.cue.frame in ("noun", "idiom") and denials.UNDONE_AFTER.match(after) is not None
+
+
+def _unreal(site: Site, before: str, after: str) -> bool:
+    """Is the departure only imagined, feared or listed as a risk?"""
+    return _imagined(before) or would(site) or IMAGINED_AFTER.search(after) is not None or risky(site)
 
 
 def hedged(site: Site, before: str, after: str) -> bool:
@@ -134,6 +173,8 @@ def _late_hedge(after: str) -> bool:
 
 
 _CONTRASTS = (" but ", " while ", " whereas ", "; ", ", though ", " although ")
+
+
 _ANOTHER = re.compile(r"(?:[,;:.|/•☑☐✅❌→·\n-]|\band|\bor|\bplus)(?: and| but| or| then)?[\s@\"'(]*$")
 
 
@@ -183,6 +224,8 @@ def _until_another(site: Site, after: str) -> str:
 _SAYS_WHY = re.compile(
     r"\b(?:say|explain|know|ask(?:ed|ing)?|tell|told|understand|discuss|disclose|reveal|answer|comment on|wonder\w*) (?:me |us |you |on |exactly |publicly )?why\b"
 )
+
+
 _FAR_IMAGINED = re.compile(
     r"if|unless|imagin|suppos|what if|wish|dream|nightmare|pretend|hypothetical|would|'d|lest|in case|fiction|novel|sitcom|movie|scenario|were to|poll|jok|game|story|write|draft|generate|asked|the day|fear|afraid|worr|whoever"
 )
@@ -216,7 +259,7 @@ def _denied(site: Site, before: str, after: str) -> bool:
         return True
     if denials.OVER_AND_OVER.search(text[site.low : min(site.high, site.low + 400)]):
         return True
-    return not _CONFIRMED.search(before) and _denied_nearby(site, before)
+    return not _confirmed(before) and _denied_nearby(site, before)
 
 
 def _denied_nearby(site: Site, before: str) -> bool:
@@ -246,49 +289,6 @@ def _denied_nearby(site: Site, before: str) -> bool:
     return False
 
 
-_NEXT_CLAUSE = re.compile(
-    r"[,;] (?:and|but|now|then)\b|\band (?:now|then|founded|joined)\b|\b(?:i|he|she|they|who|that|where|because|which) "
-)
-_STARTED = re.compile(
-    r"\b(?:joined|joining|founded|since|launched|started|hired|built|ran|run|led|from|began|phd|born)\b(?! \w+ left)[^,;]*$"
-)
-_THAT_WAS = re.compile(
-    r"^\W*(?:\w+, )?(?:that|this|it|which|he left|she left|they left)(?: was|'s| is| happened|)(?: (?:back|all|way|already|like|over|about|nearly|almost|more than|two|three|four|five|six|a few|several|many|in|last|\w+)){0,3}? (?:in )?(?:((?:19|20)\d\d)|(?:years|decades) (?:ago|back)|last year|old news)\b"
-)
-
-
-def _that_was_before(site: Site, year: int) -> bool:
-    """'People ask why X left. That was October 2024.'"""
-    scene, number = site.scene, site.scene.sentence_of(site.start)
-    if number + 1 >= len(scene.sentences):
-        return False
-    m = _THAT_WAS.match(scene.text[slice(*scene.sentences[number + 1])])
-    return m is not None and (m.group(1) is None or int(m.group(1)) < year)
-
-
-def dated_before(site: Site) -> bool:
-    """Is the departure dated to a calendar year before the post's?"""
-    year = site.scene.post.created_at.year
-    near = site.before[-50:] + " # " + _NEXT_CLAUSE.split(site.after[:80])[0]
-    if any(
-        int(m.group(1) or m.group(2)) < year
-        for m in _PAST.finditer(near)
-        if not _STARTED.search(near[max(0, m.start() - 40) : m.start() + 5])
-    ):
-        return True
-    if _that_was_before(site, year):
-        return True
-    if any(
-        low >= site.low
-        and high <= site.start
-        and re.search(r"\b(?:before|prior to|pre-) ?$", site.scene.text[site.low : low])
-        and re.match(r"\s*[,.;)!:]", site.scene.text[high : high + 3])
-        for low, high in site.scene.organisation
-    ):
-        return True
-    return bool(_LONG_AGO.search(site.before[-60:]) or _LONG_AGO.search(site.after[:50]))
-
-
 class _Fiction:
     """Whole texts that tell a story; `search` says whether a text is one."""
 
@@ -297,4 +297,6 @@ class _Fiction:
 
 
 FICTION = _Fiction()
+
+
 _DENIAL = denials.WORDS

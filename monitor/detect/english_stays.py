@@ -10,7 +10,9 @@ from .events import Reading, Site
 
 
 def stay(site: Site) -> Reading:
-    if re.match(r"\s*(?:late|tuned|up|overnight|in (?:a|the) hotel|hydrated|hungry|my favou?rite)\b", site.after):
+    if re.match(
+        r"\s*(?:late|tuned|up|overnight|in (?:a|the) hotel|hydrated|hungry|my favou?rite)\b", site.after
+    ):
         return None
     scope = scopes.organisation_behind(site) or "open"
     word = site.scene.text[site.start : site.end]

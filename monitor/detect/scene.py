@@ -156,6 +156,8 @@ def split_sentences(text: str) -> list[Span]:
 
 
 def _full_stop(text: str, m: re.Match[str]) -> bool:
+    if "\n" in m.group():
+        return True
     if m.group().startswith("..") or (
         m.end() < len(text) and text[m.end()].isalnum() and text[m.end()].isascii()
     ):

@@ -255,7 +255,7 @@ def test_feishu_cuts_the_words_first() -> None:
 def test_where_room_is_short_title_status_and_links_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = json.loads(feishu.request(Attempt("a", ALERTS["confirmed"], endpoint("feishu"), 0)).body)
     sizes = []
-    for largest in (2200, 2000, 100):
+    for largest in (2400, 2200, 100):
         monkeypatch.setattr(feishu, "LARGEST", largest)
         body = feishu.request(Attempt("a", ALERTS["confirmed"], endpoint("feishu"), 0)).body
         message = json.loads(body)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +68,13 @@ DENIAL = msgspec.structs.replace(
     excerpt="No, I am not leaving Orrin. Back to work.",
     rule="person.denial",
 )
+RETURN = msgspec.structs.replace(
+    REPORT,
+    post_id="daily-2",
+    claim="denied",
+    excerpt="Mara Venn is back at Orrin Lab after two months, The Daily has learned.",
+    rule="outlet.return back-at",
+)
 
 
 def case(*path: tuple[Status, str], evidence: list[Evidence], voices: int, note: str = "") -> Case:
@@ -113,6 +120,11 @@ def alert(case: Case, mood: Mood = QUIET, blind: list[Blind] | None = None) -> A
 ONE: tuple[Status, str] = ("rumoured", "hedged might")
 TWO: tuple[Status, str] = ("reported", "outlet.report has-left")
 UNTIL: datetime = at(-5)
+FACTS: dict[str, Any] = {
+    "occurred_at": datetime(2026, 5, 31, tzinfo=UTC),
+    "destination": "Northwell “Labs” <!here>",
+    "replacement": "Ilse Danner",
+}
 ALERTS = {
     "rumoured": alert(case(ONE, evidence=[RUMOUR], voices=1)),
     "reported": alert(
@@ -121,12 +133,19 @@ ALERTS = {
         [Blind(source="hackernews", from_=at(-60), to=UNTIL), Blind(source="x", from_=at(-20))],
     ),
     "confirmed": alert(
-        case(ONE, TWO, ("confirmed", "person.announcement"), evidence=[RUMOUR, REPORT, OWN], voices=3),
+        msgspec.structs.replace(
+            case(ONE, TWO, ("confirmed", "person.announcement"), evidence=[RUMOUR, REPORT, OWN], voices=3),
+            **FACTS,
+        ),
         Mood(512, -0.05, 400),
     ),
     "denied": alert(
         case(ONE, TWO, ("denied", "person.denial"), evidence=[RUMOUR, REPORT, DENIAL], voices=2),
         Mood(7, None, 7),
+    ),
+    "returned": alert(
+        case(ONE, TWO, ("denied", "outlet.return back-at"), evidence=[RUMOUR, REPORT, RETURN], voices=2),
+        Mood(9, 0.5, 9),
     ),
     "retracted": alert(case(ONE, TWO, ("retracted", "evidence.deleted"), evidence=[], voices=0)),
     "test": Alert(

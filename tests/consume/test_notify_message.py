@@ -42,6 +42,9 @@ def test_an_unconfirmed_report_reads_as_such() -> None:
         ([("confirmed", "operator.confirm")], "Confirmed by the operator"),
         ([("confirmed", "of some kind")], "Confirmed first-hand"),
         ([TWO, ("denied", "organisation.denial")], "Orrin Lab itself denies it. This takes back"),
+        ([TWO, ("denied", "outlet.return x")], "outlet reports that Mara Venn is back. The earlier alerts"),
+        ([TWO, ("denied", "person.return x")], "own account says that they are back. The earlier alerts"),
+        ([TWO, ("denied", "organisation.return x")], "Orrin Lab itself says that Mara Venn is back."),
         ([TWO, ("dismissed", "operator.dismiss")], "dismissed it. This takes back"),
         ([TWO, ("retracted", "evidence.edited")], "stood at: reported, not confirmed"),
         ([TWO, ("denied", "person.denial"), ("retracted", "x")], "stood at: reported, not confirmed"),
@@ -54,6 +57,32 @@ def test_how_sure_and_by_whom(path: list, words: str) -> None:  # type: ignore[t
     one = alert(case(*path, evidence=[RUMOUR, REPORT, DENIAL], voices=2))
     assert words in compose(one).standing
     assert compose(one, "zh").standing
+
+
+def test_who_is_back_was_not_denied() -> None:
+    back, denied = compose(ALERTS["returned"]), compose(ALERTS["denied"])
+    assert back.kind == denied.kind == "denied"
+    assert back.title == "Said to be back: Mara Venn at Orrin Lab"
+    assert "denied" not in back.standing.lower() and "takes back" not in back.standing
+    assert back.pieces[0].by.endswith("a trusted outlet reports the return")
+    chinese = compose(ALERTS["returned"], "zh")
+    assert "回归" in chinese.title and "否认" not in chinese.standing
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_when_whereto_and_who_follows(language: Language) -> None:
+    whole = case(TWO, evidence=[REPORT], voices=1)
+    told = {"destination": "North\u202ewell” is sure. “", "replacement": "R" * 300}
+    one = msgspec.structs.replace(whole, occurred_at=NOW.replace(day=1), **told)
+    note = compose(alert(one), language).notes[0]
+    assert "2026-05" in note and "2026-05-01" not in note
+    assert "“Northwell’ is sure. ‘”" in note and "R" * 79 + "…”" in note
+    later = msgspec.structs.replace(whole, occurred_at=NOW)
+    assert "2026-05-04" in compose(alert(later), language).notes[0]
+    assert len(compose(alert(whole), language).notes) == 1
+    for status, rule in (("denied", "person.denial"), ("retracted", "evidence.deleted")):
+        fallen = msgspec.structs.replace(case(TWO, (status, rule), evidence=[], voices=0), **told)  # type: ignore[arg-type]
+        assert not any("well" in note for note in compose(alert(fallen), language).notes)
 
 
 def test_the_strongest_words_come_first_and_copies_once() -> None:
@@ -125,7 +154,10 @@ def test_the_other_types(type: str, language: Language) -> None:
 
 def test_an_alert_without_a_case_is_shown_too() -> None:
     bare = Alert(id="a-1", type="departure.reported", timestamp=NOW, data=AlertData())
-    assert compose(bare).title == "Reported by no independent voice, not confirmed: somebody leaves the organisation"
+    assert (
+        compose(bare).title
+        == "Reported by no independent voice, not confirmed: somebody leaves the organisation"
+    )
     data = AlertData(person={"name": "Joe Doe", "listed": False}, previous_status="rumoured")
     assert "not on the watchlist" in compose(msgspec.structs.replace(bare, data=data)).who
 

@@ -69,10 +69,12 @@ def _departure(alert: Alert, status: str, wording: Wording, words: int) -> Messa
         or wording.organisation,
     }
     role = _line(person.get("role"), 80) or (wording.unlisted if person.get("listed") is False else "")
-    notes = [_reactions(data.reaction, wording), _blind(case.blind if case else [], wording)]
+    told = _facts(case, wording) if case and status in RANK else ""
+    notes = [told, _reactions(data.reaction, wording), _blind(case.blind if case else [], wording)]
+    title = wording.returned if status == "denied" and _is_return(case) else wording.titles[status]
     return Message(
         kind=status,
-        title=wording.titles[status].format(**names, by=_by(case, wording)),
+        title=title.format(**names, by=_by(case, wording)),
         who=" · ".join(part for part in (names["name"], role, names["organisation"]) if part),
         standing=_standing(alert, status, names, wording),
         pieces=[_piece(one, wording, words) for one in chosen(case, status)],
@@ -99,12 +101,13 @@ def _standing(alert: Alert, status: str, names: dict[str, str], wording: Wording
     case, data = alert.data.case, alert.data
     last = case.history[-1] if case and case.history else None
     key = "dismissed" if case and case.status == "dismissed" else status
-    by = f"{status} by {last.rule.partition('.')[0]}" if last else ""
+    rule = last.rule.partition(" ")[0] if last else ""
+    by = f"{status} by {rule if _is_return(case) else rule.partition('.')[0]}"
     voices = _voices(case.voices if case else 0, wording)
     lines = [wording.standing.get(by, wording.standing[key]).format(**names, voices=voices)]
     told = data.previous_status
     if status not in RANK:
-        lines.append(wording.takes_back.format(**names))
+        lines.append((wording.ends if _is_return(case) else wording.takes_back).format(**names))
         told = _told(told, case.history if case else [])
     elif RANK.get(told or "", 0) > RANK[status]:
         lines.append(wording.lowers)
@@ -113,6 +116,25 @@ def _standing(alert: Alert, status: str, names: dict[str, str], wording: Wording
     if last and last.note:
         lines.append(wording.note.format(note=_inner(clip(plain(last.note), WORDS))))
     return ("" if wording is WORDINGS["zh"] else " ").join(lines)
+
+
+def _is_return(case: Case | None) -> bool:
+    """Did the last change come from the word that the person is back?"""
+    rule = case.history[-1].rule if case and case.history else ""
+    return rule.partition(" ")[0].endswith(".return")
+
+
+def _facts(case: Case, wording: Wording) -> str:
+    """When, whereto and who follows, where the evidence tells; the names are others' words, so quoted."""
+    at = case.occurred_at.astimezone(UTC) if case.occurred_at else None
+    told = {
+        # The first of a month stands for the month where no day is named.
+        "occurred_at": f"{at:%Y-%m}" if at and at.day == 1 else f"{at:%Y-%m-%d}" if at else "",
+        "destination": _inner(_line(case.destination, 80)),
+        "replacement": _inner(_line(case.replacement, 80)),
+    }
+    facts = [wording.facts[key].format(value=value) for key, value in told.items() if value]
+    return wording.facts[""].format(facts=wording.comma.join(facts)) if facts else ""
 
 
 def _by(case: Case | None, wording: Wording) -> str:

@@ -10,10 +10,12 @@ Language = Literal["en", "zh"]
 class Wording(NamedTuple):
     """Texts with {names}; `titles`, `states` and `standing` by status, `origins` by the rule of the evidence.
 
-    `by` is who reports it, in a title, where it is not counted in voices.
+    `by` is who reports it, in a title, where it is not counted in voices; `returned` is the title where
+    somebody is said to be back; `facts` are when it happens, whereto and who follows, as the evidence has it.
     """
 
     titles: dict[str, str]
+    returned: str
     states: dict[str, str]
     standing: dict[str, str]
     by: dict[str, str]
@@ -27,6 +29,8 @@ class Wording(NamedTuple):
     before: str
     lowers: str
     takes_back: str
+    ends: str
+    facts: dict[str, str]
     note: str
     no_reactions: str
     reactions: str
@@ -48,6 +52,7 @@ ENGLISH = Wording(
         "denied": "Denied: the claim that {name} leaves {organisation}",
         "retracted": "Correction: the alert that {name} leaves {organisation} is withdrawn",
     },
+    returned="Said to be back: {name} at {organisation}",
     states={
         "rumoured": "rumoured, unconfirmed",
         "reported": "reported, not confirmed",
@@ -68,6 +73,9 @@ ENGLISH = Wording(
         "denied": "The claim is denied first-hand.",
         "denied by person": "{name}'s own account denies it.",
         "denied by organisation": "{organisation} itself denies it.",
+        "denied by person.return": "{name}'s own account says that they are back.",
+        "denied by organisation.return": "{organisation} itself says that {name} is back.",
+        "denied by outlet.return": "A trusted outlet reports that {name} is back.",
         "retracted": "Nothing that it rested on still stands: the posts were deleted or changed.",
         "dismissed": "The operator of this monitor has dismissed it.",
     },
@@ -86,6 +94,10 @@ ENGLISH = Wording(
         "outlet.report": "report by a trusted outlet",
         "person.denial": "denial from the person's own account",
         "organisation.denial": "denial from the organisation",
+        "person.return": "the person's own account says that they are back",
+        "organisation.return": "the organisation says that they are back",
+        "outlet.return": "a trusted outlet reports the return",
+        "third-party.return": "somebody else says that they are back",
         "hedged": "rumour",
         "one-voice": "claim of one voice",
     },
@@ -103,6 +115,13 @@ ENGLISH = Wording(
     before="Before this the case stood at: {state}.",
     lowers="This takes back a part of the earlier alerts: less is certain now.",
     takes_back="This takes back the earlier alerts that {name} leaves {organisation}.",
+    ends="The earlier alerts that {name} leaves {organisation} hold no more.",
+    facts={
+        "": "As the evidence has it: {facts}.",
+        "occurred_at": "when: {value}",
+        "destination": "where to: “{value}”",
+        "replacement": "who follows: “{value}”",
+    },
     note="Operator's note: “{note}”",
     no_reactions="No reactions yet.",
     reactions="Reactions in the last hour: {count}, {mean}.",
@@ -124,6 +143,7 @@ CHINESE = Wording(
         "denied": "已被否认：{name} 离开 {organisation} 的说法",
         "retracted": "更正：撤回“{name} 离开 {organisation}”的提醒",
     },
+    returned="据称回归：{name} 回到 {organisation}",
     states={
         "rumoured": "传闻，未经证实",
         "reported": "有报道，尚未确认",
@@ -144,6 +164,9 @@ CHINESE = Wording(
         "denied": "当事方已否认。",
         "denied by person": "{name} 本人账号已否认。",
         "denied by organisation": "{organisation} 官方已否认。",
+        "denied by person.return": "{name} 本人账号称已回归。",
+        "denied by organisation.return": "{organisation} 官方称 {name} 已回归。",
+        "denied by outlet.return": "据可信媒体报道，{name} 已回归。",
         "retracted": "原有依据均已不成立：相关帖子已被删除或修改。",
         "dismissed": "本监测的管理员已驳回此事。",
     },
@@ -162,6 +185,10 @@ CHINESE = Wording(
         "outlet.report": "可信媒体报道",
         "person.denial": "本人账号否认",
         "organisation.denial": "机构官方否认",
+        "person.return": "本人账号称已回归",
+        "organisation.return": "机构官方称已回归",
+        "outlet.return": "可信媒体报道其回归",
+        "third-party.return": "他人称其回归",
         "hedged": "传言",
         "one-voice": "单方说法",
     },
@@ -179,6 +206,13 @@ CHINESE = Wording(
     before="此前状态：{state}。",
     lowers="此前的提醒现部分收回：确定程度已降低。",
     takes_back="此前关于“{name} 离开 {organisation}”的提醒现予收回。",
+    ends="此前关于“{name} 离开 {organisation}”的提醒不再有效。",
+    facts={
+        "": "据所引内容：{facts}。",
+        "occurred_at": "时间 {value}",
+        "destination": "去向“{value}”",
+        "replacement": "接任者“{value}”",
+    },
     note="管理员备注：“{note}”",
     no_reactions="目前还没有反应。",
     reactions="过去一小时的反应：{count} 条，{mean}。",
