@@ -7,7 +7,7 @@ from datetime import datetime
 
 from .model import Case, Change, Evidence
 from .reasons import reason, why
-from .terminal import Quote, marked, printable
+from .terminal import Quote, day, marked, printable
 from .watchlist import Watchlist
 
 SAYS = {
@@ -31,7 +31,7 @@ def told(case: Case, watchlist: Watchlist) -> Iterator[str]:
     yield f"  case         {case.id}, version {case.version}, episode {case.episode}"
     yield f"  first seen   {_when(case.first_seen)}"
     if case.occurred_at:
-        yield f"  said of      {case.occurred_at:%Y-%m-%d}"
+        yield f"  said of      {day(case.occurred_at)}"
     if case.destination:
         yield f"  to           {printable(case.destination)}"
     if case.replacement:
@@ -42,7 +42,7 @@ def told(case: Case, watchlist: Watchlist) -> Iterator[str]:
     yield "history"
     for change in case.history:
         yield from _change(change)
-    yield f"evidence ({len(case.evidence)})" if case.evidence else "evidence: none is left"
+    yield f"evidence ({len(case.evidence)})" if case.evidence else "evidence: none stands"
     for one in case.evidence:
         yield from _evidence(one)
 

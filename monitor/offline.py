@@ -15,7 +15,7 @@ from .model import Claim, Mood, Post, Reaction, post_of
 from .pipeline import Readers, Run
 from .reasons import reason
 from .settings import Settings
-from .terminal import Quote, marked, printable, sentence
+from .terminal import Quote, day, marked, printable, sentence
 from .terminal import table as table
 from .watchlist import Watchlist, load
 
@@ -80,7 +80,7 @@ def _claim_lines(
         f"  words: {clause}",
     ]
     facts = [
-        f"on {claim.occurred_at:%Y-%m-%d}" if claim.occurred_at else "",
+        f"when {day(claim.occurred_at)}" if claim.occurred_at else "",
         f"to {printable(claim.destination)}" if claim.destination else "",
         f"followed by {printable(claim.replacement)}" if claim.replacement else "",
         "back again" if claim.returned else "",

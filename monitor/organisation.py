@@ -18,6 +18,19 @@ _PLACE_AFTER = (
     "无人区", "無人區", "牧民", "牧区", "匹克", "匹亞", "匹亚",
 )  # fmt: skip
 _PLACE_BEFORE = ("西藏", "藏北", "拳王", "穆罕默德", "后藏", "後藏", "·", "・")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# A Latin name is also that of waters, roads and relatives.
+_NATURE_BEFORE = _words(
+    "river lake mount mt loch glen cape saint st uncle aunt auntie grandpa grandma granddad grandad cousin baby rio isle"
+)
+_NATURE_AFTER = _words(
+    "river valley lake falls creek street avenue lane county island islands parish waterfall estuary gorge meadow meadows dam"
+)
 _SOUND_AFTER = frozenset("扎斯尔爾亚亞奥德娜卡塞")
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 
@@ -81,4 +94,15 @@ def _latin_word(folded: str, start: int, end: int) -> bool:
     """A Latin name ends at a letter; a version may follow at once (orrin3, orrin-max)."""
     if start and folded[start - 1] in _WORD:
         return False
+    if _of_nature(folded, start, end):
+        return False
     return end >= len(folded) or not (folded[end].isascii() and (folded[end].isalpha() or folded[end] == "_"))
+
+
+def _of_nature(folded: str, start: int, end: int) -> bool:
+    """'the River X', 'Uncle X', 'X Falls': the name of something else."""
+    before = folded[max(0, start - 12) : start]
+    if before.endswith(" ") and before.strip().rpartition(" ")[2].rpartition("\n")[2] in _NATURE_BEFORE:
+        return True
+    after = folded[end : end + 14]
+    return after.startswith(" ") and after[1:].partition(" ")[0].rstrip(".,;:!?)'\"") in _NATURE_AFTER

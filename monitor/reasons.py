@@ -30,7 +30,7 @@ REASONS: dict[str, str] = {
     "operator.reopen": "an operator reopened it",
     "evidence.deleted": "the only evidence was deleted",
     "evidence.edited": "the only evidence was edited and says it no more",
-    "no-evidence": "no evidence is left",
+    "no-evidence": "no evidence stands",
 }
 
 
@@ -44,7 +44,7 @@ def why(change: Change, taken: Taken | None = None) -> str:
     """Why a status changed; `taken` where a post that it rested on was taken back."""
     if not fell(change.from_, change.to):
         return reason(change.rule)
-    cause = f"evidence was {taken}" if taken else "less evidence is left"
+    cause = f"evidence was {taken}" if taken else "some evidence fell away"
     return f"{cause}; what stands: {reason(change.rule)}"
 
 

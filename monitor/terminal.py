@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import IO, NamedTuple
 
 # Where a sentence ends: at a Latin stop only before a blank, so that "v2.5" stays whole.
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|[。！？；]+[”’」』）]*|[\r\n\u2028\u2029]+")
+
+
+def day(at: datetime) -> str:
+    """A day that a text names, in UTC; the first of a month stands for the month where no day is named."""
+    return f"{at.astimezone(UTC):%Y-%m}" if at.astimezone(UTC).day == 1 else f"{at.astimezone(UTC):%Y-%m-%d}"
 
 
 class Quote(NamedTuple):

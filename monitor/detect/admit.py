@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from . import layout, spheres
 from .chinese_unlisted import names_a_person
 from .events import Event
 from .scene import LONG, Mention, Scene
@@ -20,9 +21,9 @@ _STAFF = re.compile(
     r"next thing|what comes next|my next|i'll be next|time off|summer off|personal news|life update|more soon|dms? (?:are )?open|decided to leave|open to work|looking for work|my (?:dad|mum|mom|family|kids?|health|wife|husband)|thanks? (?:to )?(?:everyone|everybody|all)|thank you all|laid off|goodbyes?|learned|built|shipped|unemployed|free agent|new gig|gig|company|employer|gpus|cluster)\b"
 )
 _USER = re.compile(
-    r"\b(?:api|subscription|subscrib\w+|pricing|price|prices|tokens? (?:price|cost|limit)|credits?|(?:pro|paid|free|monthly|max|team|starter|annual) plan|billing|invoice|customer|users?|merchant|sellers?|shop|"
+    r"\b(?:api|subscription|subscrib\w+|pricing|price|prices|(?:dollars|bucks|euros|worth) of (?:api |output |input )?tokens|context caching|prompt caching|tokens? (?:price|cost|limit)|credits?|(?:pro|paid|free|monthly|max|team|starter|annual) plan|billing|invoice|customer|users?|merchant|sellers?|shop|"
     r"store|refund|switch(?:ed|ing)? (?:to|from|back)|moving (?:to|over to)|alternative|support ticket|support is|rate limits?|cheaper|"
-    r"hire me|hiring me|apply|applied|my application|cancel\w*|uninstall\w*|prompts?|local models?|self-host\w*|chatbot|app|fees?|as a (?:user|customer)|cli|endpoint|bills?|(?:euros?|dollars?|bucks|quid|usd|eur|\d) (?:a|per) (?:month|year|seat|million)|per seat|the (?:free|paid|pro) tier|outages?|latency|hallucinat\w+|workflow|our stack|my stack|autocomplete|claude|chatgpt|gpt\S*|llama|copilot|cursor|sonnet|opus|grok|context window|(?:van keys|van driver|truck|delivery|driving|courier|warehouse|depot|parcels?|forklift|cashier|till|pallets)\b|my startup|costs?|bucks|dashboard|instances?|migrat\w+)\b"
+    r"(?:please|pls|plz|,) hire me|hiring me|apply|applied|my application|cancel\w*|uninstall\w*|prompts?|local models?|self-host\w*|chatbot|app|fees?|as a (?:user|customer)|cli|endpoint|bills?|(?:euros?|dollars?|bucks|quid|usd|eur|\d) (?:a|per) (?:month|year|seat|million)|per seat|the (?:free|paid|pro) tier|outages?|latency|hallucinat\w+|workflow|our stack|my stack|autocomplete|claude|chatgpt|gpt\S*|llama|copilot|cursor|sonnet|opus|grok|context window|(?:van keys|van driver|truck|delivery|driving|courier|warehouse|depot|parcels?|forklift|cashier|till|pallets)\b|my startup|costs?|bucks|dashboard|instances?|migrat\w+)\b"
 )
 _INTERN = re.compile(
     r"\b(?:internship|intern|interned|placement|working student|summer school)\b(?! (?:i |who|whom|we))"
@@ -73,12 +74,49 @@ _USER_ZH = (
 
 def admitted(scene: Scene, event: Event) -> list[Event]:
     """The event with those of its persons that the text ties to the watched organisation; [] if nobody is left."""
-    kept = [
-        m
-        for m in event.persons
-        if m.key and (_watched(scene, event, m) if m.watched else _unlisted(scene, event, m))
-    ]
+    if scene.long:
+        kept = [m for m in event.persons if m.key and _in_article(scene, event, m)]
+    else:
+        kept = [m for m in event.persons if m.key and _by_text(scene, event, m)]
     return [event._replace(persons=kept)] if kept else []
+
+
+def _by_text(scene: Scene, event: Event, person: Mention) -> bool:
+    return _watched(scene, event, person) if person.watched else _unlisted(scene, event, person)
+
+
+def _in_article(scene: Scene, event: Event, person: Mention) -> bool:
+    """The same for an article, where other people, other organisations and page furniture stand round an event."""
+    if layout.within(scene.aside, event.start) and not (person.watched and person.kind == "name"):
+        return False
+    if (
+        not scene.organisation
+        and person.key != scene.author
+        and not spheres.of_our_trade(scene, person.watched)
+    ):
+        return False
+    if event.scope == "ours" and person.kind != "first":
+        return _by_text(scene, event, person)
+    low, high = scene.sentences[scene.sentence_of(event.start)]
+    here = spheres.here(scene, event, low, high)
+    around = spheres.clause(scene, event, person)
+    if spheres.names_body(around) and event.scope != "ours":
+        return False
+    if event.scope != "ours" and not here and spheres.of_a_body(scene):
+        return False
+    if person.watched:
+        return _watched(scene, event, person)
+    if person.kind == "first" and person.key == scene.author:
+        return _unlisted(scene, event, person)
+    known = spheres.firms(scene)
+    if spheres.comes_to_us(scene, person.key) or (spheres.names_other(around, known) and not here):
+        return False
+    if here:
+        return not spheres.nearer_other(scene, low, event.start, known) and _unlisted(scene, event, person)
+    if _unit_named(scene, low, high) or event.scope == "other":
+        return False
+    whose = spheres.affiliation(scene, person.key, known)
+    return whose == "ours" and (spheres.of_work(event) or event.scope in ("job", "open"))
 
 
 def _watched(scene: Scene, event: Event, person: Mention) -> bool:
@@ -88,7 +126,14 @@ def _watched(scene: Scene, event: Event, person: Mention) -> bool:
         return True
     number = scene.sentence_of(event.start)
     low, high = scene.sentences[number]
-    if len(scene.text) > LONG and number > LEAD:
+    if (
+        len(scene.text) > LONG
+        and number > LEAD
+        and not (
+            spheres.of_work(event)
+            or _LEAVES_WORK.search(scene.text[max(0, event.start - 8) : event.end + 14])
+        )
+    ):
         near = (
             scene.sentences[max(0, number - 1)][0],
             scene.sentences[min(number + 1, len(scene.sentences) - 1)][1],
@@ -98,6 +143,10 @@ def _watched(scene: Scene, event: Event, person: Mention) -> bool:
     return not _company_object(scene, event, low, high)
 
 
+# "said he was leaving." speaks of work; "was leaving the room" does not.
+_LEAVES_WORK = re.compile(
+    r"(?:is|was|are|were|be|'s) (?:also )?leaving(?=[.,;\"']| in | at the end| for good| to (?:start|found|join))"
+)
 _JOB = re.compile(
     r"\b(?:job|role|post|position|lab|company|team|resign\w*|chief|lead|leader|head|successor|colleagues|staff|career)\b"
     r"|离职|離職|辞|辭|卸任|离任|職|职|负责人|公司|团队|团队|岗"

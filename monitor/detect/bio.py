@@ -14,12 +14,16 @@ from .scene import Scene
 from .vocabulary import COMPANIES, COMPANIES_ZH, OTHER_UNITS, OTHER_UNITS_ZH
 
 _FORMER = re.compile(f"(?P<one>{said.PAST_ONE})|(?P<verb>{said.PAST_VERB})|(?P<list>{said.PAST_LIST})")
-_BEHIND = re.compile(rf"(?:'s)?(?:[ @-]{{0,2}}[\w&'-]+(?<![\u4e00-\u9fff])){{0,4}}?[\s,()（]{{0,2}}(?:{said.PAST_BEHIND})|(?:{said.PAST_BEHIND})")
+_BEHIND = re.compile(
+    rf"(?:'s)?(?:[ @-]{{0,2}}[\w&'-]+(?<![\u4e00-\u9fff])){{0,4}}?[\s,()（]{{0,2}}(?:{said.PAST_BEHIND})|(?:{said.PAST_BEHIND})"
+)
 _STOP = re.compile(
     r"\b(?:now|currently|current|presently|today|these days|but|since)\b|现(?:在|任|于|为|役|职)?|目前|如今|[|｜;；。\n•·]|(?<!\bprev)(?<!\bex)\.\s|→|➡|->"
 )
 _ITEM = re.compile(r"[,，/&+、]|\band\b")
-_YEARS = re.compile(r"\(?(?:(?:19|20)\d\d ?(?:[-–—~至到]|to) ?)((?:19|20)\d\d)\)?|['’](?:\d\d)[-–]['’]?(\d\d)")
+_YEARS = re.compile(
+    r"\(?(?:(?:19|20)\d\d ?(?:[-–—~至到]|to) ?)((?:19|20)\d\d)\)?|['’](?:\d\d)[-–]['’]?(\d\d)"
+)
 _YEAR_ZH = re.compile(r"(?<!\d)((?:19|20)\d\d) ?年")
 _NO = re.compile(r"(?:\bnot|\bnever|n't|\bnon-|\bno|没有?|未|不|从没|如何)[\s-]*(?:yet )?$")
 _FOR_US = re.compile(r"\b(?:for|join(?:ed|ing|s)?|to|into|then)\b|加入|入职|来到")
@@ -80,7 +84,9 @@ def _stays(scene: Scene) -> tuple[int, int] | None:
             return m.span()
     alone = said.STILL_ALONE.search(signs) if scene.author_watched else None
     zh = said.STILL_ZH.search(signs)
-    if zh and ("§" in signs[zh.start() : zh.end() + 1] or scene.author_watched or said.SET_RIGHT_ZH.search(signs)):
+    if zh and (
+        "§" in signs[zh.start() : zh.end() + 1] or scene.author_watched or said.SET_RIGHT_ZH.search(signs)
+    ):
         return zh.span()
     return alone.span() if alone else None
 
@@ -181,7 +187,8 @@ def _ended(scene: Scene, start: int, end: int) -> int | None:
     if m:
         return end + m.end() if int(m.group(1)) == year else None
     before = re.search(
-        r"(?:20\d\d) ?(?:[-–—~至到]|to) ?(20\d\d)[)）]?[\s,:]{0,2}(?:at |在)?$", scene.text[max(0, start - 20) : start]
+        r"(?:20\d\d) ?(?:[-–—~至到]|to) ?(20\d\d)[)）]?[\s,:]{0,2}(?:at |在)?$",
+        scene.text[max(0, start - 20) : start],
     )
     return end if before and int(before.group(1)) == year else None
 

@@ -28,14 +28,14 @@ PAST_LIST = any_of(
     """former, formerly, prev, prev., previous, previously, once of, once at, once with, once upon a time, once a, once the, past, past:, used to,
     was, were, until recently, till recently, late of, lately of, recovering, then, past life, past lives, former life, former lives, previous life,
     previous lives, other life, another life, earlier life, survivor of, refugee from, refugee of, escapee from, parolee of, defector from, fugitive from,
-    emeritus, emerita, retd, earlier:, before:, before that, before this, previous:, led, headed, in the past, back in the day, at one time, erstwhile, lapsed,
+    emeritus, emerita, retd, earlier:, before:, before that, before this, previous:, nothing to do with, led, headed, in the past, back in the day, at one time, erstwhile, lapsed,
     sometime, quondam, onetime, one-time, alum, alumnus, alumna, alumni, ex-employee of, ex-member of, veteran of, graduate of, at various times,
     曾任, 曾在, 曾经, 曾是, 曾就职, 曾供职, 曾任职, 曾效力, 曾服务, 曾为, 曾带, 曾管, 曾负责, 曾主管, 曾主持, 曾领导, 曾于, 曾混, 曾待, 曾工作, 曾打工, 曾写, 曾做, 曾@, 曾 @, 曾 at,
     从前在, 从前是, 以前在, 以前是, 以前做, 过去在, 过去是, 此前在, 之前在, 昔日, 前半生在, 前东家, 前司, 上家, 老东家, 前雇主, 过往, 履历:"""
 )
 # One employer or title follows.
 PAST_ONE = (
-    r"(?<![\w-])ex[- :./@]{1,3}|(?<![\w-])ex$|(?<![\w-])post-(?!train|pre|doc|grad|prod|process)(?=\w)|(?<![\w-])early(?= @)|(?<![\w-])after \w+ years (?:at|with)\b"
+    r"(?<![\w-])ex[- :./@]{1,3}|(?<![\w-])ex$|(?<![\w-])post-(?!train|pre|doc|grad|prod|process)(?=\w)|(?<![\w-])after \w+ years (?:at|with)\b"
     r"|前(?!端|沿|后|線|线|进|景|途|面|缀|言|台|瞻|锋|半|任领|排|浪|年|天|女友|男友|妻|夫|额|列|者|方|所|辈)|原(?!创|创作|理|生|因|则|型|子|来|谅|本|味|神|地|版)"
 )
 # A verb of leaving, with the employer as its object.
@@ -43,7 +43,7 @@ PAST_VERB = any_of(
     """left, quit, departed, recently left, recently departed, just left, have left, resigned from, retired from, escaped, escaped from, fled, graduated from, graduated, free of,
     freed from, no longer, no longer at, no longer with, laid off, laid off by, laid off from, fired by, fired from, let go by, let go from, parted ways with, parted from, moved on from, walked out of,
     walked away from, stepped down from, stepped away from, on my way out of, on the run from, done with, finished with, retired, released from, survived, outgrew, bailed on, jumped from, poached from, exiled from,
-    no more, not at, not with, 离开, 离开了, 已离开, 刚离开, 告别, 告别了, 作别, 毕业于, 脱离, 逃离, 退出, 辞别, 挥别, 走出, 辞了, 辞去, 卸任, 逃出, 被裁于, 下岗于, 出走, 裸辞, 被"""
+    no more, not at, not with, 离开, 离开了, 已离开, 刚离开, 告别, 告别了, 作别, 毕业于, 脱离, 不再属于, 不属于, 逃离, 退出, 辞别, 挥别, 走出, 辞了, 辞去, 卸任, 逃出, 被裁于, 下岗于, 出走, 裸辞, 被"""
 )
 # What may stand between such a verb and its object.
 BETWEEN = re.compile(
@@ -72,7 +72,9 @@ OUT_OF_ZH = re.compile(
 BEEN_ZH = re.compile(
     r"[^,，。|｜;；]{0,6}?(?:待|呆|干|混|做|写|带|管|训|打|搬|拧|熬|卷|修|上|工作|任职|供职|任|当|教|炼|效力|服务|奋斗|战斗|摸)过"
 )
-DID_ZH = re.compile(r"(?:主持|带|做|待|呆|干|供职|任职|就职|服务|领导|管|写|训|打工|效力|上班|参与|负责|领)过$")
+DID_ZH = re.compile(
+    r"(?:主持|带|做|待|呆|干|供职|任职|就职|服务|领导|管|写|训|打工|效力|上班|参与|负责|领)过$"
+)
 BY_ZH = re.compile(r"(?:给|所)?(?:优化|裁|毕业|开|辞退|劝退|炒|踢|赶|扫)")
 BEFORE_ZH = re.compile(r"(?:以前|之前|前)(?:在|于|是)?$")
 # A plain past tense, which tells only beside what the owner does now.
@@ -100,7 +102,7 @@ JOB = re.compile(
 HABIT = re.compile(
     r"(?:ex|former|formerly|previously|prev|recovering|lapsed|前)[\s:.-]*(?:an? )?(?:shy|fat|thin|tall|drummer|cool|young|human|happy|smoker|vegan|vegetarian|physicist|chemist|academic|optimist|pessimist|child|kid|night owl|insomniac|"
     r"cellist|violinist|gamer|hipster|cited|hausted|cellent|tra|pert|istential|perienced|pat|lawyer|barrister|banker|philosopher|mathematician|biologist|teacher|nurse|chef|barista|swimmer|runner|athlete|soldier|pilot|perfectionist|"
-    r"overachiever|goth|punk|poet|dancer|monk|introvert|extrovert|stand-up)\b"
+    r"overachiever|goth|googler|punk|poet|dancer|monk|introvert|extrovert|stand-up)\b"
 )
 
 # That the owner is still there, in plain words.
@@ -108,8 +110,12 @@ NOT_GONE = re.compile(
     r"(?:\b(?:have|has|did|do|am|is|are|was|were|will|won|haven|hasn|didn|don|ain|isn|aren|wasn)?['’]?(?:\s?not|n't|n’t|t)|\bnever|\bno one) (?:actually |yet |been |even |yet actually )?(?:left|quit|resigned?|leav(?:e|ing)|gone|departed?|fired|poached|retired|going anywhere|moved on|an ex)"
     r"(?= (?:anywhere|yet)|\s*(?:[.,;:!|)…—–-]|$)|(?: from| the lab| my (?:job|team))?)"
 )
-NOT_EX = re.compile(r"\bnot (?:an )?ex\b|\bno ex-|\bgoing nowhere\b|\bnot going anywhere\b|\bremain(?:s|ing)? at\b|\bstaying (?:put|at)\b")
-NOT_GONE_END = re.compile(r" ?(?:anywhere|yet|either|at all|though|orrin)?\s*(?:[.,;:!?|)…—–/·•]|-|$|stop|despite|whatever|contrary|no matter)")
+NOT_EX = re.compile(
+    r"\bnot (?:an )?ex\b|\bno ex-|\bgoing nowhere\b|\bnot going anywhere\b|\bremain(?:s|ing)? at\b|\bstaying (?:put|at)\b"
+)
+NOT_GONE_END = re.compile(
+    r" ?(?:anywhere|yet|either|at all|though|orrin)?\s*(?:[.,;:!?|)…—–/·•]|-|$|stop|despite|whatever|contrary|no matter)"
+)
 SET_RIGHT = re.compile(
     r"\b(?:contrary to|despite|rumou?rs?|newsletters?|forums?|headlines?|gossip|whatever (?:the|you)|no matter what|regardless of|fake news|stop (?:asking|dming|emailing|calling|messaging)|for the last time|yes, (?:really|still|today)|in case you)\b"
 )
@@ -118,8 +124,10 @@ STILL = re.compile(
 )
 STILL_ALONE = re.compile(r"(?:^|[.!?;|] ?)(?:yes,? )?still(?: here)?(?=[.!;|]|$)")
 NOT_GONE_ZH = re.compile(
-    r"(?:没有?|未|并未|从没|从未|并没有?|不曾|还没|不会|不打算|没打算|没想)(?:被|要|有)?(?:走(?!样|神|红|丢|心|眼|到|进|过|上|下|出|遍|完|火|失|散)|离职|离开|离任|跳槽|跑路?|润|被?挖|被?裁|被?开|辞职?|创业|卸任|退休|换工作|换东家|毕业|失业|下岗|另谋|出走)(?:掉|了|走|过|成)?(?=[,，。!！|｜;；、…~\s]|$|§|吗|啊|呢|哦|勿|别|再|都|,)"
+    r"(?:(?<!还)(?<!尚)(?:没有?|未)|并未|从没|从未|并没有?|不曾|还没(?!毕)|不会|不打算|没打算|没想)(?:被|要|有)?(?:走(?!样|神|红|丢|心|眼|到|进|过|上|下|出|遍|完|火|失|散)|离职|离开|离任|跳槽|跑路?|润|被?挖|被?裁|被?开|辞职?|创业|卸任|退休|换工作|换东家|毕业|失业|下岗|另谋|出走)(?:掉|了|走|过|成)?(?=[,，。!！|｜;；、…~\s]|$|§|吗|啊|呢|哦|勿|别|再|都|,)"
 )
-STILL_ZH = re.compile(r"(?:还|仍|仍然|依然|依旧|一直)在(?=§|岗|职|呢|啊|[,，。!！|｜;；]|$)|人(?:还|仍)?在§|[不没]走[,，。!]")
+STILL_ZH = re.compile(
+    r"(?:还|仍|仍然|依然|依旧|一直)在(?=§|岗|职|呢|啊|[,，。!！|｜;；]|$)|人(?:还|仍)?在§|[不没]走[,，。!]"
+)
 SET_RIGHT_ZH = re.compile(r"谣|辟谣|营销号|别信|勿信|别传|别问|再问|勿念|打听|假的|不实|传闻")
 BYE = re.compile(r"rumou?rs? of|reports of|离职.{0,6}(?:谣|假|不实)|没离职|未离职")

@@ -79,7 +79,7 @@ def _event(
     sure = standing(site, marked, low)
     if cue.frame == "state":
         sure = "asserted" if sure == "weakly_denied" else sure
-    if sure == "asserted" and cue.frame in ("hint", "profile"):
+    if sure == "asserted" and cue.frame in ("hint", "profile") and not idioms.for_good(site, marked):
         sure = "rumoured"
     return None if sure == "none" else Event(persons, start, end, sure, cue.rule, scope)
 
@@ -123,6 +123,7 @@ _READERS = {
     "hint": idioms.hint,
     "profile": idioms.profile,
     "lack": idioms.lack,
+    "swap": nouns.swap,
     "since": idioms.since,
     "settle": idioms.settle,
 }

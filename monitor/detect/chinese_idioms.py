@@ -28,6 +28,8 @@ def near(site: Site, marked: str) -> Reading:
     around = marked[max(site.low, site.start - 16) : site.end + 10]
     if word == "不干" and _NOT_QUIT.match(after):
         return None
+    if word == "分手" and _LOVE.search(marked, max(0, site.low - 20), min(len(marked), site.high + 20)):
+        return None
     if word in ("大礼包", "n+1") and (_GIFT.search(around) or "被" in after[:2]):
         return None
     if MOVED.search(marked, site.low, site.high + 40) or _ON_LEAVE.search(marked, site.low, site.high):
@@ -48,6 +50,7 @@ def near(site: Site, marked: str) -> Reading:
     return people.subject(site, marked), "ours" if "§" in marked[site.low : site.high] else "open"
 
 
+_LOVE = re.compile(r"女友|男友|女朋友|男朋友|对象|恋|感情|情侣|老婆|老公|老板娘|前任|婚|被甩|情人|cp")
 # What happens to a badge or a letter when its owner goes.
 _THING_GONE = re.compile(
     r"(?:的照片)?[\"”」』]?(?:也|都|已经|已|刚|刚刚|全|早就|今天|昨天|昨晚|今早|今晚|下午|上午|中午|周[一二三四五六日]|[一二三四五六七八九十\d]+[月日号点]|终于|被|和[^,。!?]{1,6}|跟[^,。!?]{1,6}|、[^,。!?]{1,6}|,?电脑|正式| |我|他|她|¤|一并|统统|hr|给|向§|§)*"
@@ -63,8 +66,15 @@ _THINGS = {
 }
 
 
+_FAKE = re.compile(
+    r"[^。]{0,24}[。,!]?[^。,]{0,8}(?:假的|伪造|p的|不是我写|不是他写|不是她写|不是本人|ai写的|编的|杜撰|代笔)"
+)
+
+
 def thing(site: Site, marked: str) -> Reading:
     """A badge or a letter of resignation, and behind it what became of it: 'the badge is handed in'."""
+    if site.cue.rule == "zh.idiom.letter" and _FAKE.match(marked, site.end) and site.scene.author_watched:
+        return people.left_out(site, marked), "open"
     if (
         _GIVEN.search(marked[max(site.low, site.start - 16) : site.start])
         and site.cue.rule == "zh.idiom.badge"
@@ -143,7 +153,16 @@ def party(site: Site, marked: str) -> Reading:
         return None
     if re.search(r"(?:没有?|无|不办|取消|谢绝)$", marked[: site.start][-3:]):
         return None
-    before = [m for m in site.scene.mentions if site.low <= m.start and m.end <= site.start and m.key]
+    if _TO_US.search(marked, site.low, site.start):
+        return None
+    before = [
+        m
+        for m in site.scene.mentions
+        if site.low <= m.start
+        and m.end <= site.start
+        and m.key
+        and (m.kind != "first" or m.end > site.start - 6)
+    ]
     if before:
         if people.others_leave(marked, before[-1].end, site.start):
             return None
@@ -154,7 +173,17 @@ def party(site: Site, marked: str) -> Reading:
     return (behind[:1], "open") if behind else (people.left_out(site, marked), "open")
 
 
+# Somebody comes to us, and the feast is that of another company.
+_TO_US = re.compile(r"(?:去|来|加入|入职|投奔|跳到|跳槽到|转投|转会)了? ?§")
 _ON_LEAVE = re.compile(r"陪产|产假|休假|请假|病假|年假|婚假|出差|住院|手术|发烧|感冒|外派")
+
+
+_FOR_GOOD = re.compile(r"(?:以后|再也|从此|往后|今后|永远|从今)[^,。]{0,4}$")
+
+
+def for_good(site: Site, marked: str) -> bool:
+    """Is it said to be for good: 'will not come to work any more'?"""
+    return site.cue.stem.startswith("不") and _FOR_GOOD.search(marked, site.low, site.start) is not None
 
 
 def hint(site: Site, marked: str) -> Reading:
@@ -180,6 +209,12 @@ def since(site: Site, marked: str) -> Reading:
 
 def lack(site: Site, marked: str) -> Reading:
     """'没了X的ORG': the departure is presupposed."""
+    if site.cue.stem in ("不叫", "不姓"):
+        gone = people.behind(site, marked)
+        post = re.search(r"负责人|主管|组长|lead|老大|掌门|一号位|头儿?$|老板", marked[site.low : site.start])
+        return (gone, "ours") if gone and post and marked[gone[-1].end :].startswith("了") else None
+    if marked[site.end : site.end + 1] in ("他", "她") and "§" in marked[site.low : site.high]:
+        return [m for m in site.scene.mentions if m.start == site.end and m.kind == "third"], "ours"
     who = people.behind(site, marked)
     if (
         who
@@ -194,7 +229,7 @@ def lack(site: Site, marked: str) -> Reading:
     return who, "ours"
 
 
-_CONTRACT = re.compile(r"§|公司|合同|劳动|[一二两三四五六七八九十\d]+年|到(?:20)?\d\d|$|[,。!]")
+_CONTRACT = re.compile(r"§|公司|合同|劳动|[一二两三四五六七八九十\d]+年|到 ?(?:20)?\d\d|$|[,。!]")
 _NO_CONTRACT = re.compile(r"会员|订阅|租|房|广告|代言|套餐|云|域名|保险|健身|视频|命|杯|上")
 _OFFERS = re.compile(r"offer|邀请|邀约|挖|猎头|高薪|公司|科技|大厂|橄榄枝|年薪|钱|股份|机会|对手|友商")
 

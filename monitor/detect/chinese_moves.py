@@ -12,9 +12,9 @@ from .vocabulary import COMPANIES_ZH, words
 _SCHOOL = re.compile(
     r"大学|幼儿园|母校|校友|毕业证|毕业照片|硕士|博士|本科|学校|研究生|浙大|清华|北大|高中|小学|驾校"
 )
-_NO_GRADUATE = re.compile(r"于|生|[一二两三四五六七八九十\d]+年|以来|院校|设计|季|论文|典礼|照|设计|快乐")
+_NO_GRADUATE = re.compile(r"于|生|[一二两三四五六七八九十百\d]*周年|[一二两三四五六七八九十\d]+年|以来|院校|设计|季|论文|典礼|照|设计|快乐")
 _TOO_VAGUE = words(
-    "下一站 新的开始 翻篇 翻篇了 翻过去了 结束了 已结束 落幕 退休 上岸 谢幕 散场 收官 杀青 到站 到站了 到站下车 退役 下线 下课 收摊 道别 退圈 脱坑 退坑 出坑 解套 封笔"
+    "下一站 新的开始 翻篇 翻篇了 翻过去了 结束了 已结束 落幕 退休 上岸 谢幕 散场 收官 杀青 为止 到头了 走完了 交卷 交卷了 打烊 打烊了 到站 到站了 到站下车 退役 下线 下课 收摊 道别 退圈 脱坑 退坑 出坑 解套 封笔"
 )
 _ENDS_A_STORY = frozenset(
     (
@@ -50,6 +50,8 @@ def finish(site: Site, marked: str) -> Reading:
     if "§" not in around or (word in _TOO_VAGUE and not span) or ROOM.match(before.rsplit("§", 1)[-1]):
         return None
     school = _NO_GRADUATE.match(marked, site.end) or _SCHOOL.search(marked, site.low, site.end + 12)
+    if word == "为止" and _UNTIL_NOW.search(before):
+        return None
     if word in ("下车", "下船") and _VEHICLE.search(marked, site.low, site.high):
         return None
     if word in ("毕业", "结业") and school:
@@ -63,6 +65,7 @@ def finish(site: Site, marked: str) -> Reading:
     return people.subject(site, marked), "ours"
 
 
+_UNTIL_NOW = re.compile(r"(?:目前|迄今|至今|到现在|截至[^,。]{0,6}|此)$")
 _COMPANY = re.compile(
     r"了?(?:某|一家|另一家|一个|隔壁|友商|竞争对手)?[^,。;!?§¤\s]{0,8}?(?:科技|公司|集团|智能|机器人|实验室|大学|大厂|研究院|资本|网络|芯片|初创|友商|对手|竞对)(?:公司)?"
     r"|了? ?[a-z][a-z0-9]{2,15}(?: (?:compute|labs?|ai|robotics|systems|research|technologies))?(?= ?(?:[,。!;?\n]|$|担任|任|出任|当|做))"
@@ -142,6 +145,10 @@ def mixed(site: Site, marked: str) -> Reading:
         return None
     chinese = re.search(r"[\u4e00-\u9fff]$", before) or re.match(r"[\u4e00-\u9fff]", after)
     if not chinese or re.match(r"(?:群|会议|评论|comment|message|聊天|a |an )", after):
+        return None
+    if site.cue.stem == "run" and not (
+        re.match(r"了?路?了?[,。!? ]*(?:$|[,。!?])", after) and re.search(r"从 ?§+$|¤[^,。]{0,3}$", before)
+    ):
         return None
     if site.cue.stem in ("quit", "leave", "left", "exit") and not re.match(
         r"(?:了|掉)?[ ,]*(?:from |the )?(?:§|吧|吗|去|的|这|是|confirmed|for |[^\x00-\x7f])|了[,。!? ]*$|了[,。!]",

@@ -34,11 +34,22 @@ def out(site: Site, marked: str) -> Reading:
     if ROOM.match(re.sub(r"^(?:了|出)?§+", "", after[:16])):
         return None
     scope = "ours" if "§" in marked[site.low : site.high] else "open"
+    if word.startswith("炒") and re.match(r"(?:掉|了)?(?:§+|公司|老板|东家)", after):
+        return people.subject(site, marked), scope
     by = re.search(r"(?:被|遭|给人|让人|叫人|让一家|让隔壁|让友商|让对手)(?!迫)[^,。被]{0,16}$", before)
     if by:
         if _THING_DOES.search(by.group()):
             return None
+        whose = re.match(r"(?:走|掉|了)*的", after)
+        who = people.behind(site._replace(end=site.end + whose.end()), marked) if whose else []
+        if who:
+            return who, "open"
         return people.subject(site._replace(start=site.low + by.start()), marked), "open"
+    whose = re.match(r"(?:走|掉|了)*的(?=[^,。]{0,12}¤)", after)
+    if whose and word.startswith(("被", "遭", "惨遭")):
+        who = people.behind(site._replace(end=site.end + whose.end()), marked)
+        if who:
+            return who, scope
     if len(word) > 1 and word.startswith(("被", "遭", "获", "惨遭", "给")):
         return people.subject(site, marked), "open"
     if word.endswith("到我"):
@@ -96,6 +107,18 @@ def replace(site: Site, marked: str) -> Reading:
 _TAKES = re.compile(
     r"(?:接(?:任|手|替|过|下|了|管|掌|班)?|顶(?:替|了|上)?|坐(?:上|了)?|补|填|填补|取代|继承|代理|暂代)了?$"
 )
+
+
+_IN_OFFICE = re.compile(r"负责人|岗|位|主管|lead|一栏|署名|接口人|owner|组长|老大|头衔|掌门|一号位|总监|经理|审批人|汇报|上级|管理员|主持")
+
+
+def swap(site: Site, marked: str) -> Reading:
+    """'the head of ORG changes from X to Y': X is gone from the post."""
+    m = re.search(r"(?:由|从|把)[^,。;¤]{0,10}¤+(?:老师|同学)?(?:正式|已经?|悄悄|悄然|直接)?$", marked[site.low : site.start])
+    if m is None or not _IN_OFFICE.search(marked, site.low, site.end + 12) or _TRANSFER.search(marked, site.low, site.high):
+        return None
+    who = [one for one in site.scene.mentions if one.kind == "name" and site.low + m.start() <= one.start < site.start]
+    return (who[-1:], "ours" if "§" in marked[site.low : site.high] else "open") if who else None
 
 
 def post(site: Site, marked: str) -> Reading:
@@ -179,13 +202,13 @@ def stay(site: Site, marked: str) -> Reading:
             if re.match(r"(?:来|來)?(?:了)?(?:[,。!]|$)", after)
             else None
         )
-    if word == "还在" and re.match(r"[,。!;]|$", after) and "§" in marked[max(0, site.low - 20) : site.high]:
+    if word == "还在" and re.match(r"[,。!;]|$", after) and "§" in marked[max(0, site.low - 100) : site.high]:
         return people.subject_close(site, marked), "open"
     if word.endswith("任") and re.match(r"[^,。!?]{0,12}(?:负责人|主管|一号位|lead|总监|掌门|领头)", after):
         return people.near_subject(site, marked), "ours" if "§" in marked[
             max(0, site.low - 20) : site.high
         ] else "open"
-    m = re.match(r"(?:§+|公司|团队|岗)", after)
+    m = re.match(r"(?:§+|公司|团队|岗|工位|办公室|座位(?!上?没))", after)
     if m is None or ROOM.match(after[m.end() :]):
         return None
     return people.near_subject(site, marked), "ours"
@@ -193,6 +216,9 @@ def stay(site: Site, marked: str) -> Reading:
 
 def back(site: Site, marked: str) -> Reading:
     after = marked[site.end : site.end + 12]
+    if site.cue.stem in ("撤回了", "撤了回来", "撤回去", "收回了"):
+        letter = re.search("信|辞|离职|申请|报告|呈", marked[site.low : site.start])
+        return (people.near_subject(site, marked), "open") if letter else None
     if re.search("辞|离职|去意", site.cue.stem):
         return people.near_subject(site, marked), "ours" if "§" in marked[site.low : site.high] else "open"
     if site.cue.stem.endswith("回来了"):

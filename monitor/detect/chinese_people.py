@@ -10,7 +10,7 @@ from .events import Site
 from .scene import LONG, Mention, Scene, quote_around, quote_speaker, retold_speaker
 
 _OTHERS = re.compile(
-    r"(?<!¤)(?:徒弟|师弟|师妹|师兄|师姐|前任|导师|同事|室友|助理|老师)|上司|手下|下属|副手|接班人|继任者|老婆|老公|同门|搭档|朋友(?!圈|们)|家人(?!们)|弟子|网友|網友|团队|團隊|员工|員工|同事(?!们)|研究员(?!¤)|工程师(?!¤)|(?<!被)用户|商家|实习生|新人|应届|前辈|老员工|高层|中层|人才(?!¤)|分之|部分|一些|不少|许多|公司(?=[^,。]{0,6}$)|组员|小伙|姑娘|下属|后辈|股东|投资人|三个人|两个人|几个人|多人|很多人|有人|核心成员|骨干(?!¤)|高管(?!¤)|其他人|别人|大家|学生|老板(?!鱿)|女友|组长(?!¤)|女儿|儿子|孩子|闺女|娃|膝盖|头发|钱包|电脑|手机|显卡|服务器|妻子|粉丝|竞争对手|模型|版本|机构|资本|(?<!下)(?<!上)(?<!第)[一二三四五六七八九十两几多\d]+[名位个](?!都|也|月|小时|星期)"
+    r"(?<!¤)(?:徒弟|师弟|师妹|师兄|师姐|前任|导师|同事|室友|助理|老师)|上司|手下|下属|副手|接班人|继任者|老婆|老公|同门|搭档|朋友(?!圈|们)|家人(?!们)|弟子|网友|網友|团队|團隊|员工|員工|同事(?!们)|研究员(?!¤)|工程师(?!¤)|(?<!被)用户|商家|实习生|新人|应届|前辈|老员工|高层|中层|人才(?!¤)|分之|部分|一些|不少|许多|公司(?=[^,。]{0,6}$)|组员|小伙|姑娘|下属|后辈|股东|投资人|三个人|两个人|几个人|多人|很多人|有人|核心成员|骨干(?!¤)|高管(?!¤)|其他人|别人|大家|学生|老板(?!鱿)|女友|组长(?!¤)|女儿|儿子|孩子|闺女|娃|膝盖|头发|钱包|电脑|手机|显卡|服务器|妻子|粉丝|竞争对手|模型|版本|机构|资本|(?<!下)(?<!上)(?<!第)[一二三四五六七八九十两几多\d]+[名位个](?!都|也|字|词|句|标点|表情|礼拜|多|问号|版本|模型|方向|项目|数字|班|季|工作日|钟|半|月|小时|星期|[\"「『])"
 )
 # "ahead of me", "for me": I am not the subject.
 _AFTER_WHOM = frozenset("先比替帮给对向问陪")
@@ -20,6 +20,12 @@ _THIS_ONE = re.compile(
 )
 _COMPANY_OF = re.compile(
     r"[^,。]{0,6}?(?:和|与|跟|及|带着|带领|率|携|连同|以及|带走)(?:他|她|其|[一二两三四五六七八九十几\d])"
+)
+# "X, the girl who laughs so much, ...": the same person.
+_BESIDE = re.compile(r"[,(][^,。]{0,16}(?:那个|那位|这位|那名|这个)[^,。]{0,10}[,)]")
+# "X, they all say, ...": who talks does not leave.
+_TOLD_BY = re.compile(
+    r"(?:大家|有人|别人|很多人|不少人|同事们?|朋友们?|网友们?|员工们?|老员工|群友|邻居|前同事|知情人)[^,。¤]{0,6}(?:说|传|猜|讲|称|爆料|透露|议论|问|以为|知道|确认|证实|看到|看见|目击|发现)"
 )
 _NEAR_TITLE = re.compile(
     r"[了的\s\"“@:]{0,3}(?:§|前|原|的|那个|那位|这位|做|搞|管|训练|推理|评测|组|部|那边|这边|技术|核心|代码|模型|大模型|后训练|預訓練|预训练|语音|视觉|多模态|算法|团队|團隊|负责人|負責人|研究员|研究員|工程师|工程師|科学家|首席|主管|总监|高管|大将|主帅|大佬|大神|一号位|掌门|掌門|灵魂|人物|骨干|"
@@ -44,6 +50,10 @@ def subject(site: Site, signs: str) -> list[Mention]:
     before = [m for m in scene.mentions if site.low <= m.start and m.end <= site.start and m.key]
     before = [m for m in before if m.kind != "first" or signs[m.start - 1 : m.start] not in _AFTER_WHOM]
     quote = quote_around(scene, site.start)
+    if quote is not None:
+        before = [m for m in before if m.kind != "first" or m.start >= quote[0]]
+        if site.cue.frame in ("finish", "party") and not re.search("[我§]", signs[slice(*quote)]):
+            before = [m for m in before if m.start >= quote[0] and m.kind == "name"]
     if quote is not None and re.search("[你您]", signs[quote[0] : site.start]):
         before = [m for m in before if m.start >= quote[0]]
         if not before:
@@ -80,7 +90,16 @@ def near_subject(site: Site, signs: str) -> list[Mention]:
 
 def others_leave(signs: str, start: int, end: int) -> bool:
     """Does somebody else stand between a person and the verb, and not in their company?"""
-    return _OTHERS.search(signs, start, end) is not None and not _COMPANY_OF.match(signs, start, end)
+    if _COMPANY_OF.match(signs, start, end):
+        return False
+    beside = _BESIDE.match(signs, start, end)
+    start = beside.end() if beside else start
+    told = _TOLD_BY.search(signs, start, end)
+    if told and signs[start : start + 1] != "的":
+        start = told.end()
+    # What follows the last word counts too, so the text is not cut at `end`.
+    m = _OTHERS.search(signs, start, min(len(signs), end + 8))
+    return m is not None and m.end() <= end
 
 
 def _third_object(signs: str, mention: Mention) -> bool:
@@ -184,8 +203,8 @@ def left_out(site: Site, signs: str) -> list[Mention]:
     if site.cue.frame in ("back", "thing") and (told := re.match(r"¤+", signs[site.high :])):
         return [m for m in scene.mentions if m.end == site.high + told.end()]
     signed = (
-        scene.author is not None and not scene.mentions and len(clause) < 16 and names_a_person(scene.author)
+        scene.author is not None and not any(m.kind == "name" for m in scene.mentions) and len(clause) < 16 and names_a_person(scene.author)
     )
-    if scene.author and (bare or signed) and not _OTHERS.search(signs[site.low : site.end + 4]):
+    if scene.author and (bare or signed) and not _OTHERS.search(signs[site.low : site.start] + site.cue.stem[-1] + signs[site.end : site.end + 4]):
         return [Mention(site.start, site.start, scene.author, "first", False)]
     return []

@@ -48,7 +48,7 @@ _SEEN = re.compile(
 )
 # 'I hear from a friend': who told it stands between.
 _HEARD = re.compile(
-    r"听[^,。!?]{1,8}(?:说|讲|聊|提到|透露)(?!话)|[一二两三几多\d][名位个][^,。:]{0,10}(?:员工|人士|同事|高管|知情者|工程师|消息源|信源|朋友|猎头)[^,。:]{0,6}(?::|称|说|表示|透露|告诉)|接近[^,。:]{1,10}的(?:人|人士|高层)|有[^,。!?有]{1,10}(?:爆料|透露|称|说|传)|(?:脉脉|微博|群里|网上|论坛|圈内|业内|知乎|小红书|贴吧|推特|朋友圈|豆瓣|ptt|板上|连登)[^,。!?]{0,5}(?:都说|在说|有人说|有人传|在传|都传|疯传|爆料|热议|流传|在聊|说(?!了))"
+    r"听[^,。!?]{1,8}(?:说|讲|聊|提到|透露)(?!话)|[一二两三几多\d][名位个][^,。:]{0,10}(?:员工|人士|同事|高管|知情者|工程师|消息源|信源|朋友|猎头)(?:[^,。:]{0,6}(?::|称|表示|透露|告诉)|[^。:]{0,16}?说)|接近[^,。:]{1,10}的(?:人|人士|高层)|有[^,。!?有]{1,10}(?:爆料|透露|称|说|传)|(?:脉脉|微博|群里|网上|论坛|圈内|业内|知乎|小红书|贴吧|推特|朋友圈|豆瓣|ptt|板上|连登)[^,。!?]{0,5}(?:都说|在说|有人说|有人传|在传|都传|疯传|爆料|热议|流传|在聊|说(?!了))"
 )
 # 'after X had left': the question is about something else.
 _AFTERWARDS = re.compile(
@@ -136,6 +136,8 @@ def _believed(before: str, cue: str, after: str, own: str, doubted: bool) -> Sta
         return "asserted"
     hedges = [end for _, end in HEDGES.all(before + cue)] + [m.end() for m in _HEARD.finditer(before)]
     if hedges and not _SURE.search(before[max(hedges) :]) and not _AT_LAST.search(before[max(hedges) :]):
+        return "rumoured"
+    if re.search(r"(?:是不是|会不会是?|难不成是|莫非是|不会是)$", own) and after[len(own) : len(own) + 1] == "¤":
         return "rumoured"
     if _RUMOUR_NOUN.match(own) or _EITHER.search(before) or _OR_ELSE.match(own):
         return "rumoured"

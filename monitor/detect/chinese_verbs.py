@@ -34,6 +34,11 @@ def verb(site: Site, marked: str) -> Reading:
         return None
     if _of_others(site, marked, clause, after) or _of_the_evening(site, marked, clause):
         return None
+    far = _DAY_OF.match(marked, site.end, site.high) if "¤" not in clause else None
+    if far:
+        who = people.behind(site._replace(end=far.end()), marked)
+        if who:
+            return who, "ours" if "§" in marked[site.low : site.high] else "open"
     of = re.match(r"了?的", after)
     if of:
         who = people.behind(site._replace(end=site.end + of.end()), marked)
@@ -44,6 +49,10 @@ def verb(site: Site, marked: str) -> Reading:
     return people.subject(site, marked), "ours" if "§" in before[-40:] or re.match(r"了?§", after) else "open"
 
 
+# 'who on the day that they left still mended it for us, X'
+_DAY_OF = re.compile(
+    r"(?:前|后|当天|那天|当晚|之前|之后|以后|时)[^,。;!?¤]{0,36}的(?:那位|那个|那名|这位|前)?(?=¤)"
+)
 _SOMEBODYS = re.compile(r"(?:接替|接任|为|给|替|帮|送|致|留|面试|采访|问)(?:已|刚刚|刚)?$")
 _ELSEWHERE_BEFORE = re.compile(
     r"[^,。§]{0,8}(?:大学|学校|学院|中学|小学|银行|医院|法院|政府|律所|出版社|报社|电视台|乐团|球队|剧团)"
@@ -163,6 +172,11 @@ def _object_left(site: Site, marked: str, after: str, m: re.Match[str]) -> Readi
 
 
 def _goodbye(site: Site, marked: str, after: str) -> Reading:
+    if re.search(r"(?:和|跟|与|同|向)[^,。§¤]{1,12}$", marked[site.low : site.start]):
+        return None
+    alone = re.search(r"(?:^|[,。!?;\s])§+[,、 ]$", marked[: site.start])
+    if alone and re.match(r"[,。!?~\s]|$", after):
+        return people.subject(site, marked), "ours"
     near = re.match(r"[,!。 ~]{0,2}§", after) or re.search(
         r"§[^,。!?§:的]{0,10}$", marked[max(0, site.start - 16) : site.start]
     )
@@ -214,7 +228,7 @@ def walk(site: Site, marked: str) -> Reading:
     ):
         return None
     if re.search(r"[跑行逃出游带帶拿偷抢飞飛溜送好赶拐领撤退暴竞慢先奔叫]$", before) or re.match(
-        r"(?:[一二三四五六七八九十两几半\d])+(?!天|周|个|年|月|日|小时|多|来)|路|秀|红|紅|势|勢|访|訪|廊|就是|走(?!停停|了)|的路|的流程|的程序|的弯|的道|的时候记得|向|进|出|下|上|起来|过|到|在|神|心|一(?!年|周|个)",
+        r"(?:[一二三四五六七八九十两几半\d])+(?!天|周|个|年|月|日|小时|多|来)|路|秀|红|紅|势|勢|访|訪|廊|就是|走(?!停停|了)|的路|的流程|的程序|的弯|的道|的时候记得|向|进|出|下|上|回|销|资|稿|诉|展|离|帖|单|起来|过|到|在|神|心|一(?!年|周|个)",
         after,
     ):
         return None
@@ -225,6 +239,8 @@ def walk(site: Site, marked: str) -> Reading:
     taken = re.search(r"把[^,。]{0,8}?¤+(?:给|都|也|直接|硬生生|硬)*[^,。¤]{1,2}$", before)
     if taken and site.cue.stem == "走了":
         return people.behind(site._replace(end=site.low + taken.start() + 1), marked), "open"
+    if re.search(r"(?:最后|头|第一|倒数第[一二三])个$|最晚$|最早$|提前$", before) and not re.match(r"的?(?:是|人)", after):
+        return None
     lab = re.search(r"§[^,。;:§¤他她]{0,4}$", before)
     if (
         lab
@@ -265,7 +281,7 @@ def state(site: Site, marked: str) -> Reading:
         ):
             return None
     elif not re.search(
-        r"^[,。!]|^$|§|负责人|职务|主管|工作|训练|业务|日常|模型|代码|组|部|方向|技术|团队|ceo|cto|lead|职|一号位|掌门",
+        r"^[,。!]|^$|§|负责人|员工|同事|一员|成员|职员|职务|主管|工作|训练|业务|日常|模型|代码|组|部|方向|技术|团队|ceo|cto|lead|职|一号位|掌门",
         after,
     ):
         return None

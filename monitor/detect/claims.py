@@ -18,11 +18,12 @@ from ..organisation import OrganisationFinder
 from ..watchlist import Watchlist
 from . import bio, chinese, english
 from .admit import admitted
+from .chinese_persons import names_in
 from .english_hedges import doubted_text
 from .english_unreal import fictional
 from .events import Event
-from .features import lay, place_of
-from .judge import Finding, Verdict, Weighed, judge, weigh
+from .features import SHORT, lay, place_of
+from .judge import NOTHING, Finding, Verdict, Weighed, judge, weigh
 from .lexicon import lexicon, tells
 from .particulars import facts
 from .people import Speaker
@@ -80,6 +81,9 @@ class ClaimReader:
         else:
             found = _of_text(scene)
         scene = scene._replace(text=chinese.simplified(scene.text))
+        if not profile and len(scene.text) <= SHORT and scene.organisation and not scene.text.isascii():
+            scene, more = _more_names(scene)
+            found += more
         laid = lay(scene, lexicon())
         for candidate in found:
             weighed = weigh(scene, laid, candidate.key, candidate.mentions, candidate.finding)
@@ -143,6 +147,19 @@ def _of_text(scene: Scene) -> list[Candidate]:
         places_once = sorted(set(mentions))
         found.append(Candidate(key, places_once, finding, span))
     return found
+
+
+def _more_names(scene: Scene) -> tuple[Scene, list[Candidate]]:
+    """A short Chinese text with the names that no rule found: the model alone judges these people."""
+    taken = [(m.start, m.end) for m in scene.mentions] + scene.organisation
+    named = [
+        Mention(start, end, scene.letters[start:end], "name", False)
+        for start, end in names_in(scene.text, taken)
+    ]
+    known = {m.key for m in scene.mentions}
+    fresh = {m.key: m for m in named if m.key not in known}
+    scene = scene._replace(mentions=sorted([*scene.mentions, *named]))
+    return scene, [Candidate(key, [m], NOTHING, None) for key, m in fresh.items()]
 
 
 def _finding(own: list[tuple[Event, Mention, bool]], doubted: bool) -> tuple[Finding, tuple[int, int] | None]:

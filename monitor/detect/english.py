@@ -18,6 +18,7 @@ from . import english_stays as stays
 from . import english_verbs as verbs
 from .english_cues import CUES, Cue
 from .english_standing import standing
+from .english_turns import told_of_oneself
 from .events import Event, Reading, Site, Standing
 from .scene import Mention, Scene
 
@@ -89,6 +90,8 @@ def _event(site: Site) -> Event | None:
         if sure == "rumoured" and _TALK.search(site.before) and "?" not in site.after[-2:]:
             sure = "asserted"
         sure = _turned(site.cue.frame, sure)
+    elif sure in ("asserted", "rumoured") and told_of_oneself(site, persons):
+        sure = "denied"
     if sure == "asserted" and site.cue.rule.startswith("en.hint."):
         sure = "rumoured"
     if sure == "denied" and site.cue.rule.startswith(("en.hint.", "en.join.")):

@@ -84,6 +84,9 @@ def _at_another(after: str) -> bool:
     )
 
 
+_FINDS = re.compile(
+    r"[\w ']{0,30}(?:,| and| to| only to) (?:found|finds?|finding|discover\w*|unearth\w*|uncover\w*|rediscover\w*)\b"
+)
 _HANDED = frozenset({"en.idiom.notice", "en.idiom.handed_in", "en.idiom.post"})
 
 
@@ -107,6 +110,8 @@ def _to_person_or_town(site: Site) -> bool:
 
 def elsewhere(site: Site) -> str:
     """The scope of an idiom: "other" only where another company, or a club or board, stands behind it."""
+    if _FINDS.match(site.after) and "desk" in site.scene.text[site.start : site.end]:
+        return "other"
     behind = scopes.organisation_behind(site)
     if behind is not None:
         return behind

@@ -16,7 +16,7 @@ _NEXT_CLAUSE = re.compile(
     r"[,;] (?:and|but|now|then)\b|\band (?:now|then|founded|joined)\b|\b(?:i|he|she|they|who|that|where|because|which) "
 )
 _STARTED = re.compile(
-    r"\b(?:joined|joining|founded|since|launched|started|hired|built|ran|run|led|from|began|phd|born)\b(?! \w+ left)[^,;]*$"
+    r"\b(?:joined|joining|founded|since|launched|started|hired|built|ran|run|led|began|phd|born)\b(?! \w+ left)[^,;]*$|\bfrom (?:\w+ )?(?:in )?(?:\d{4})?$"
 )
 _THAT_WAS = re.compile(
     r"^\W*(?:\w+, )?(?:that|this|it|which|he left|she left|they left)(?: was|'s| is| happened|)(?: (?:back|all|way|already|like|over|about|nearly|almost|more than|two|three|four|five|six|a few|several|many|in|last|\w+)){0,3}? (?:in )?(?:((?:19|20)\d\d)|(?:years|decades) (?:ago|back)|last year|old news)\b"
@@ -32,9 +32,17 @@ def _that_was_before(site: Site, year: int) -> bool:
     return m is not None and (m.group(1) is None or int(m.group(1)) < year)
 
 
+_OF_A_YEAR = re.compile(
+    r"\b(?:my|his|her|old|the|an?|from) (?:\w+ )?((?:19|20)\d\d) (?:diary|journal|notebook|calendar|memo|e-?mail|archive|photo|post|tweet|thread|screenshot|article|notes?)\b"
+)
+
+
 def dated_before(site: Site) -> bool:
     """Is the departure dated to a calendar year before the post's?"""
     year = site.scene.post.created_at.year
+    old = _OF_A_YEAR.search(site.scene.text, 0, site.start)
+    if old and int(old.group(1)) < year:
+        return True
     near = site.before[-50:] + " # " + _NEXT_CLAUSE.split(site.after[:80])[0]
     if any(
         int(m.group(1) or m.group(2)) < year

@@ -12,6 +12,11 @@ from .scene import Mention
 
 def day(site: Site) -> Reading:
     scope = _day_scope(site)
+    if re.search(
+        r"\bintern(?:ed|ship|ing|s)?\b|\b(?:beta|trial|exam|school|camp|festival|conference|hackathon) ",
+        site.scene.text[site.low : site.high],
+    ):
+        return None
     before = [m for m in site.scene.mentions if site.low <= m.start and m.end <= site.start]
     if (
         before
@@ -53,8 +58,10 @@ def _today(site: Site) -> list[Mention]:
 
 
 def _day_scope(site: Site) -> str:
-    if site.scene.organisation_in(site.start, site.end) and site.cue.rule == "en.day.time_ended":
-        return "ours"
+    within = site.scene.organisation_in(site.start, site.end)
+    if within and site.cue.rule == "en.day.time_ended":
+        tail = site.scene.text[within[1] : within[1] + 30]
+        return "other" if scopes.HEAD.match(tail) or re.match(r" \d", tail) else "ours"
     behind = scopes.organisation_behind(site)
     if behind is not None:
         return behind
@@ -77,7 +84,8 @@ def week(site: Site) -> Reading:
 
 def chapter(site: Site) -> Reading:
     named = site.scene.organisation_in(site.low, site.high)
-    return people.subject(site), "ours" if named else "other"
+    about = re.match(r" (?:on|about|between) ", site.after) and scopes.organisation_behind(site) is None
+    return people.subject(site), "ours" if named and not about else "other"
 
 
 _BIDS = re.compile(

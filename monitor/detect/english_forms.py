@@ -70,8 +70,10 @@ def _row(first: str, rest: list[str]) -> tuple[str, str]:
     """The stem, as long as the words are plain, and the pattern; each piece brings the space behind it."""
     stem = first
     plain = [token.isalpha() and token.islower() for token in rest]
-    for token in rest[: plain.index(False) if False in plain else len(rest)]:
+    known = plain.index(False) if False in plain else len(rest)
+    for token in rest[:known]:
         stem += " " + token
+    stem += " " * (known < len(rest))
     pattern = "".join([re.escape(first) + " ", *map(_piece, rest)]).rstrip()
     return stem, pattern + r"\b"
 

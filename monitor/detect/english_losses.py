@@ -74,10 +74,13 @@ def hire(site: Site) -> Reading:
 
 def lose(site: Site) -> Reading:
     who = people.behind(site, site.end)
-    if not who or _another_loses(site):
+    if not who or (site.cue.rule != "en.lose.sees_off" and _another_loses(site)):
         return None
     tail = site.scene.text[who[-1].end : who[-1].end + 30]
-    if re.match(r"'s?\s|(?: \w+){0,2} (?:in|at) (?:the )?(?:chess|crowd|poker|final|game|match)", tail):
+    if re.match(
+        r"'s?\s|(?: \w+){0,2} (?:in|at|on) (?:the |a )?(?:\w+ )?(?:chess|crowd|poker|final|game|match|pool|ping-?pong|table tennis|badminton|mario kart|corridors?|maze|fog|mall|market|metro|train|hike|trail|airport|station|queue)| to (?:sleep|jet ?lag|traffic|the flu|a cold|a fever|covid|lunch|a meeting|meetings|a bug|a nap)|(?: \w+)? (?:halfway|midway|somewhere|again|for (?:an hour|ten|five|a minute|a moment))",
+        tail,
+    ):
         return None
     return who, near_scope(site)
 

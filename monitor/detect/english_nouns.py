@@ -28,9 +28,16 @@ def noun(site: Site) -> Reading:
         return None
     who = people.owner(site)
     scope = scopes.prepositional(site)
-    if scope == "other" and re.match(r"\s*of\b", site.after):
+    if scope == "other" and who and who[0].start >= site.end:
+        scope = "open"
+    if scope == "other" and not re.match(r"\s*(?:from|at|with|in|on|to|for)\b", site.after):
         scope = "open"
     return who, scope
+
+
+_THERE = re.compile(
+    r"\s*(?:an? |the |our |its )?(?:[\w-]+ ){0,4}(?:there|here|of the lab|of the team)(?=\s*[,.;!]|$)"
+)
 
 
 def former(site: Site) -> Reading:
@@ -50,6 +57,8 @@ def former(site: Site) -> Reading:
             if behind_organisation[0].watched and not _company_between(site, behind_organisation[0].start)
             else None
         )
+    if span is None and _THERE.match(site.after):
+        return people.subject(site), "job"
     if (
         span is None
         or _company_between(site, span[0])
@@ -122,7 +131,14 @@ def shoes(site: Site) -> Reading:
     return [who], "open"
 
 
+_SPARE = re.compile(
+    r" (?:keyboard|laptop|parts?|card|badge|phone|bus|gpus?|chair|mug|servers?|battery|fan|cable|hardware|tokenizer|model|monitor|mouse|bike|wheel|screen|key|glasses|hip|knee|teacher|referee|goalkeeper|speaker)\b"
+)
+
+
 def successor(site: Site) -> Reading:
+    if _SPARE.match(site.after):
+        return None
     who = people.owner(site)
     if re.match(r"\s*(?:to|for)\s", site.after):
         who = people.behind(site, site.end + 4)

@@ -26,7 +26,7 @@ _SOMEBODY = re.compile(
     r"lieutenant|report|leader|manager|developer|contributor|founder|chief)\b"
 )
 _JOIN = re.compile(
-    r"[\s\"')]*(?:\([^()]{0,30}\))?(?: of \w+)?\s*(?:,|&|\+|/|and|plus|as well as|along with|together with|, and|then|、|和|與|与|跟|及|以及)(?: (?:also|both|then|now|even))?\s*@?$"
+    r"[\s\"')]*(?:\([^()]{0,30}\))?(?: of \w+)?\s*(?:,|&|\+|/|and|plus|as well as|along with|together with|, and|then|、|和|與|与|跟|及|以及)(?: (?:also|both|then|now|even))?(?: (?:that|the|our|this|fellow) (?:[\w-]+ ){0,3}(?:guy|lad|bloke|woman|man|lead|head|chief|boss|engineer|researcher|scientist|colleague|co-?founder|legend|wizard|person|dude|one))?\s*@?$"
 )
 _POSSESSIVE = re.compile(r"'s?(?=\s|$)")
 _TITLES = re.compile(
@@ -47,14 +47,48 @@ def subject(site: Site) -> list[Mention]:
     if not before:
         return []
     nearest = before[-1]
+    if len(before) > 1 and _is_object(site, nearest):
+        nearest = before[-2]
     gap = without_place(scene, nearest.end, site.start)
-    if not _may_leave(gap, nearest):
+    if (
+        _THING_LEAVES.search(gap)
+        or (nearest.kind != "first" and _I.search(gap))
+        or _another_who(scene, nearest)
+        or not _may_leave(gap, nearest)
+    ):
         return []
     if len(before) > 1 and _hangs_on(scene, nearest, before[-2]):
         nearest = before[-2]
     elif _hangs_on_others(scene, nearest, site.low):
         return []
     return group(scene, nearest, site.low)
+
+
+# Somebody else speaks of himself between the person named and the verb.
+_I = re.compile(r"\b(?:i|i'm|i've|i'll|i am|im)\b(?: \w+){0,3} $")
+_SOMEBODY_WHO = re.compile(
+    r"(?:\b(?:about|of|by|with|from|for|to|than|like|on|after|and|met|hired|saw|knows?|ask(?:s|ed)?) |^)(?:the|an?|another|one|his|her|some|every|our) (?:[\w-]+ ){0,3}[a-z-]+,? $"
+)
+
+
+_THING_LEAVES = re.compile(
+    r"\b(?:account|profile|website|page|repo|funds?|capital|partners|ventures|holdings|investments|trust|securities|equity|pension)(?: (?:is|has|was|just|now|already|will|also))* $"
+)
+
+
+def _is_object(site: Site, mention: Mention) -> bool:
+    """'Y, bless him, has left': a pronoun that cannot be the subject, nor of 'told him to go'."""
+    word = site.scene.text[mention.start : mention.end]
+    return word in ("him", "them", "me") and not re.match(
+        r" (?:to|go|leave|quit|out)\b", site.scene.text[mention.end : site.end]
+    )
+
+
+def _another_who(scene: Scene, mention: Mention) -> bool:
+    """'asked X about the OTHER researcher who left': who is not X."""
+    if mention.kind != "who":
+        return False
+    return _SOMEBODY_WHO.search(scene.text, max(0, mention.start - 60), mention.start) is not None
 
 
 def _owns(scene: Scene, mention: Mention) -> bool:
@@ -76,7 +110,7 @@ _ASIDE = re.compile(r"^(?:'s)?,[^.;:]*,(?= )|^ ?\([^()]*\)")
 
 
 _NEW_SUBJECT = re.compile(
-    r"(?:,|;| and| but| so| while| because| that| as| when|\.\.\.| -| –| —) (?:the|a|an|this|these|those|my|its|our|their|your|half (?:of )?the|all the|every|each) (?:(?!man|guy|legend|king|queen|lad|bloke|woman|person|boss|goat|dude|one)[\w'-]+ ){1,4}?(?:(?:has|have|had|is|was|are|were|will|just|finally|also|would|could|may|might|been) )*$"
+    r"(?:,|;| and| but| so| while| because| that| as| when| until| till| once| since| whether|\.\.\.| -| –| —) (?:the|a|an|this|these|those|my|its|our|their|your|half (?:of )?the|all the|every|each) (?:(?!man|guy|legend|king|queen|lad|bloke|woman|person|boss|goat|dude|one)[\w'-]+ ){1,4}?(?:(?:has|have|had|is|was|are|were|will|just|finally|also|would|could|may|might|been) )*$"
 )
 _REQUEST = re.compile(
     r"'s? (?:\w+ )?(?:request|decision|wish|offer|intention|choice|desire|move) to (?:\w+ly )?$"
@@ -130,7 +164,10 @@ def group(scene: Scene, mention: Mention, low: int) -> list[Mention]:
     found = [mention]
     names = [m for m in scene.mentions if m.end <= mention.start and m.start >= low]
     for one in reversed(names):
-        if not _JOIN.fullmatch(scene.text[one.end : found[-1].start]):
+        between = scene.text[one.end : found[-1].start]
+        if not _JOIN.fullmatch(between) or (
+            found[-1].kind == "first" and "," in between and "and" not in between
+        ):
             break
         found.append(one)
     if mention.kind == "third" and scene.text[mention.start : mention.end] in (
@@ -182,9 +219,17 @@ def left_out(site: Site) -> list[Mention]:
     return author_or_topic(site)
 
 
+def _before(site: Site) -> str:
+    """The words before a cue; without the organisation's name where a thing of the job follows: 'ORG badge handed in'."""
+    span = site.scene.organisation_in(site.low, site.start)
+    if site.cue.frame == "idiom" and span is not None and site.scene.text[span[1] : site.start] == " ":
+        return re.sub(r"\b(?:my|the) $", "", site.before[: span[0] - site.low])
+    return site.before
+
+
 def opens_clause(site: Site) -> bool:
     """Does nothing but adverbs stand between the start of the sentence, or a dash or comma, and the cue?"""
-    head = re.split(r"[,:;(]\s|\s[-–—]\s|\n", site.before)[-1]
+    head = re.split(r"[,:;(]\s|\s[-–—]\s|\n", _before(site))[-1]
     through = _THROUGH.match(head.strip())
     return (through is not None and through.end() == len(head.strip())) or bool(
         re.fullmatch(
@@ -242,6 +287,9 @@ def owner(site: Site) -> list[Mention]:
     scene = site.scene
     after = scene.text[site.end : site.end + 24]
     of = re.match(r"[\"')]?\s*(?:of|by|for)\s", after)
+    sent = re.match(r" from ", after)
+    if sent and any(m.start == site.end + sent.end() and m.kind == "name" for m in scene.mentions):
+        of = sent
     acted = _ACTED.search(site.before)
     if site.scene.text[site.start : site.end].endswith(" of"):
         return behind(site, site.end)

@@ -29,6 +29,8 @@ LEAVING = (
         f"{{sign}} (off) the/OWN/my exit/leaving/separation/severance/termination/release/redundancy/leaver/resignation {_FORMS}".replace("the/OWN/my", "the/OWN"),
         f"{{sign}} exit/leaving/separation/severance/termination/redundancy {_FORMS}",
         "relieving letter", "relieved from OWN duties", "on gardening/garden leave",
+        "{put} OWN ~ papers/notice/letter/resignation in", f"{{return}}/{{surrender}} one/two/a/the ~ {_THINGS}", f"{{hand}}/{{give}}/{{turn}} the/a ~ {_THINGS} back/in", "badge/laptop/lanyard/keycard/keys/pass surrendered/dropped_off/gone_back/given_back/posted_back",
+        "accept/consider this/that as OWN notice/resignation", "accept/consider this/that OWN notice/resignation", "this is OWN notice/resignation", "here is OWN notice/resignation",
         "{take}/{accept} (the/a/OWN) ~ severance/redundancy/buyout/exit_package/severance_package",
         f"{{return}} OWN ~ {_THINGS}", f"{{surrender}} OWN ~ {_THINGS}", f"{{drop}} OWN ~ {_THINGS} off",
         f"{{hand}} OWN ~ {_THINGS} in/back/over/to", f"{{give}} OWN ~ {_THINGS} back/to",
@@ -42,7 +44,7 @@ LEAVING = (
         "{jump} ship", "{abandon} ship", "{cut} and run", "{vote} with OWN feet", "{up}/{pull} sticks/stakes", "upped sticks", "{pull} up stakes",
         "{sling} OWN hook", "{do} a runner/bunk", "{fly} the coop/nest", "{ride}/{sail} off into the sunset", "{take} OWN talents ~ elsewhere/to",
         "{hang} up OWN ~ boots/keyboard/hat/gloves/lanyard/headset/badge/spurs/jersey", "{chuck} it in", "{jack} it in", "{pack} it in", "{pack} it all in", "{throw} in the towel",
-        "{walk} out the/that door", "{slam} the door on", "{make} OWN exit", "{take} OWN leave of", "{call} it quits", "{burn} OWN badge",
+        "{clear} out for good", "{pack} in tech/it_all/the_day_job/the_job/everything", "{jack} it all in", "{jacking} it in".replace("{jacking}", "jacking"), "{play} OWN last set/gig/hand/card/note/innings/match/game at", "{walk} out the/that door", "{slam} the door on", "{make} OWN exit", "{take} OWN leave of", "{call} it quits", "{burn} OWN badge",
         "{get} out while the/OWN", "{ask} for the bill", "{ask} for the check", "{turn} OWN back on", "{pull} the pin", "{hit}/{press} the eject button",
         "{pull} the ripcord/ejector_seat", "{pull} the plug on OWN time/career/tenure", "{punch} OWN last/final card", "{tap} out of", "{pour} one out for OWN job",
         "{bid} adieu/farewell/goodbye to", "{wave} goodbye to", "{say} OWN goodbyes", "{say} OWN farewells", "{said} OWN last goodbye".replace("{said}", "{say}"),
@@ -58,7 +60,7 @@ LEAVING = (
     *rows(
         "strict", "idiom.slips_away",
         "{decamp}", "{scarper}", "{skedaddle}", "{vamoose}", "{bugger}/{sod} off", "{shoot} through", "{leg} it", "ord", "ord'ed", "orded", "up and left", "upped and left", "{up} and {quit}", "{up} and {leave}",
-        "gone for good", "off for good", "away for good", "away for guid", "outta", "a goner", "not employed", "no longer employed", "{turn} OWN back", "{peace} out", "{dip} out", "{bounce} out", "{yeet} out",
+        "{clear} out", "{finish} up", "stopped working", "stopped being employed", "isn't/aren't/not returning", "won't return", "will not return", "not be returning", "{move} out", "gone for good", "off for good", "away for good", "away for guid", "outta", "a goner", "not employed", "no longer employed", "{turn} OWN back", "{peace} out", "{dip} out", "{bounce} out", "{yeet} out",
     ),
     # What is left must follow.
     *rows(
@@ -74,7 +76,7 @@ LEAVING = (
     *rows(
         "near", "idiom.between_jobs",
         "between jobs", "a free agent/bird/man/woman/elf", "free bird", "out of a job", "jobless", "unemployed", "funemployed", "on the job market", "on the market", "up for grabs", "looking for work",
-        "looking for OWN next", "looking for a new job/role/gig/home", "open to work", "no longer {call} ORG home", "no longer on the team", "no longer on the org_chart", "no longer there",
+        "looking for OWN next", "looking for a new job/role/gig/home", "open to work", "no longer on the team", "no longer on the org_chart", "no longer there",
         "hung it up", "{chuck} it in at", "{jack} it in at", "{pack} up", "{hit} the road", "{ride} off", "{fly} solo",
         "badge stopped working", "badge no longer {work}", "badge doesn't work", "access revoked", "access {be} revoked", "account {be} deactivated", "login stopped working",
         "not employed there",
@@ -83,8 +85,15 @@ LEAVING = (
     *rows("off", "join.to", "{decamp}/{bolt}/{jump}/{hop}/{switch}/{flee}/{skip}/{leap}/{defect}/{shift}/{run}/{sail}/{jet} to/for", "{jump} ship to/for", "{cross} over to", "{run} off to", "{head} over to", "on OWN way to"),
     *rows("ours", "join.from", "{go} from", "{move} from", "{switch} from", "{jump} from"),
     *rows("oust", "oust.accepted", "{accept} OWN/NAMES resignation"),
+    *rows("lose", "lose.sees_off", "seeing/saw/sees/waving/waved/sent/sending off", "end of the line/road for", "curtains for", "cost/costs", "no longer has/have", "had to say goodbye/farewell to"),
+    ("going", r"going(?=[.!?;]|$|,? too\b| on (?:mon|tues|wednes|thurs|fri|satur|sun)day)", "offish", "state.going"),
+    ("plan", r"plan(?:s|ned|ning)? to go(?= (?:before|by|after|soon|this|next|at the end|within)\b|[.,;]|$)", "near", "state.plans"),
+    ("would go", r"would go(?=[.,;]|$)", "near", "state.plans"),
+    ("don't work", r"(?<=you )don't work (?:there|here)\b", "idiom", "state.does_not_work"),
+    *((stem, rf"(?:(?<=was )|(?<=been )|(?<=were )|(?<=got )|(?<=being )){stem}\b", "oust", "oust.dropped") for stem in ("dropped by", "cut by")),
+    *((stem, rf"{stem} off with\b", "oust", "oust.sent_off") for stem in ("waved", "packed", "sent")),
     *rows("follow_out", "same.follow_out", "{follow} NAME out", "{follow} NAME to the door/exit", "{follow} NAME in leaving/quitting/resigning"),
-    *rows("noun", "noun.notice", "notice to", "resignation to"),
+    *rows("noun", "noun.notice", "notice to", "resignation to", "notice period"),
     *rows("day", "day.last_thing", "last paycheck/payslip/shift/on-call/day_ever/working_hours", "final paycheck/payslip/on-call/badge-out/bow"),
     *rows("week", "day.last_thing", "last week/month/sprint/monday/tuesday/wednesday/thursday/friday/hours", "final month/sprint/monday/tuesday/wednesday/thursday/friday/weeks/days"),
     *rows("thing", "day.last_thing", f"last {_LAST}", f"final {_LAST}", f"last ever {_LAST}"),
@@ -93,7 +102,7 @@ LEAVING = (
         *(f"{verb} NAMES ~ {_TIME}" for verb in ("ending", "ends", "ended", "end of/to", "{bring} down the curtain on", "{call} time on", "{draw} a line under", "curtain falls/down on", "curtains for", "{cut} short", "{conclude}", "{terminate}", "close to/on/of")),
     ),
     *rows(
-        "successor", "replace.in_place", "in place of", "in lieu of", "in the stead of", "to fill the shoes of", "to fill the void/gap/hole left by", "void/gap/hole/vacuum left by", "left vacant by", "vacated by",
+        "successor", "replace.in_place", "in place of", "in lieu of", "in the stead of", "to fill the shoes of", "to fill the void/gap/hole left by", "void/gap/hole/vacuum/vacancy/opening/seat/chair/space/silence left by", "left vacant by", "vacated by",
     ),
     *rows(
         "noun", "noun.leaving",
@@ -101,7 +110,7 @@ LEAVING = (
         "farewell email/post/note/party/lunch/dinner/cake/speech/drinks/card/bash/gathering/barbecue/barbie/hotpot/karaoke/mail/memo/message", "going-away party/present/gift/card/drinks",
         "exit memo/letter/email/announcement/statement/package", "resignation letter/email/memo/tweet/post/note/speech/thread/statement", "severance", "flight to", "jump to", "move to", "switch to", "defection to",
         "walkout", "send-off", "sendoff", "vacated/vacant job/post/seat/team/chair/desk/office/role/position/title/cubicle", "axing", "dethroning", "redundancy",
-        "empty chair/desk/seat/office/cubicle", "exit interview", "garden/gardening leave",
+        "parting words/shot/message/thoughts/advice", "goodbye/farewell lap/tour/round/post/walk", "vacancy", "empty chair/desk/seat/office/cubicle", "exit interview", "garden/gardening leave",
     ),
 )  # fmt: skip
 
@@ -135,9 +144,9 @@ TYPOS = tuple(
     for word, frame, rule in (
         ("resigned", "quit", "verb.resign"), ("resigns", "quit", "verb.resign"), ("resigning", "quit", "verb.resign"),
         ("leaving", "go", "verb.leave"), ("departs", "go", "verb.depart"), ("departed", "go", "verb.depart"), ("departing", "go", "verb.depart"), ("quitting", "go", "verb.quit"),
-        ("departure", "noun", "noun.departure"), ("resignation", "noun", "noun.resignation"), ("stepping", "quit", "verb.step_down"),
+        ("quit", "go", "verb.quit"), ("quits", "go", "verb.quit"), ("left", "go", "verb.left"), ("leaves", "go", "verb.leave"), ("departure", "noun", "noun.departure"), ("resignation", "noun", "noun.resignation"), ("stepping", "quit", "verb.step_down"),
     )
-    for wrong in sorted(typos(word) - {"reigned", "reigns", "reigning", "resined", "resins", "depart", "lapsing", "quieting", "quilting", "laving", "leading", "deported", "steeping"})
+    for wrong in sorted(typos(word) - {"reigned", "reigns", "reigning", "resined", "resins", "depart", "lapsing", "quieting", "quilting", "let", "lft", "qut", "qit", "quts", "qits", "leave", "laves", "leves", "leavs", "laving", "leading", "deported", "steeping"})
     if word != "stepping"
 )  # fmt: skip
 

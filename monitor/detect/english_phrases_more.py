@@ -36,10 +36,10 @@ JOB = rows(
 # Common words: the organisation must follow at once.
 THERE = rows(
     "ours", "idiom.breaks_with",
-    "{divorce}", "{exit}", "{dissociate} from", "{separate} from", "{decouple} from", "{unplug} from", "{unsubscribe} from", "{break} with", "{break} out of", "{bust} out of", "{hightail} it out of", "{get} (the) out/hell_out of", "{move} on from", "{roll} off/out_of", "{cycle} out of",
+    "{divorce}", "{dissociate} from", "{separate} from", "{decouple} from", "{unplug} from", "{unsubscribe} from", "{break} with", "{break} out of", "{bust} out of", "{hightail} it out of", "{get} (the) out/hell_out of", "{move} on from", "{roll} off/out_of", "{cycle} out of",
     "{spin} out of", "{hop} from", "{migrate} from", "{relocate} from", "{secede} from", "{vanish} from", "{disappear} from", "{evaporate} from", "{run} (away) from", "{back} out of", "{pull} out of", "{peel} away from", "{take} off from", "{drive} away from", "{ride} out of", "{sail} away from", "{drift} off from",
     "{finish} up at/with", "{wrap} up at/with", "{wrap} it up at", "{wind} up at", "{wind} down OWN time/duties/work at", "{end} OWN ~ time/years/days/story/journey at/with/in", "{conclude} OWN ~ time/tenure/stint/service at/with", "{close} OWN laptop at", "{close} the book/chapter/door/page on", "{turn} the page on", "{draw} the curtain/a_line on/under", "{bring} the curtain down on",
-    "{call} time on", "had it with", "had enough of", "{give} up on", "{hop} off the", f"{{say}}/{{bid}}/{{wave}}/{{kiss}}/{{blow}} ~ {_WORD} to", f"{{bid}}/{{wave}}/{{kiss}} {_WORD} to", "{say} hasta la vista to", "{blow} a kiss to", "over at", "out of the", "free from", "off the", "{shift} from", "done at/with", "clear of", "gone from", "out from", "absent from", "not with", "awol from", "released from/by", "discharged from", "unshackled from",
+    "{call} time on", "had it with", "had enough of", "{give} up on", "{hop} off the", f"{{say}}/{{bid}}/{{wave}}/{{kiss}}/{{blow}} ~ {_WORD} to", f"{{bid}}/{{wave}}/{{kiss}} {_WORD} to", "{say} hasta la vista to", "{blow} a kiss to", "out of the", "free from", "off the", "{shift} from", "done at/with", "clear of", "gone from", "out from", "absent from", "not with", "awol from", "released from/by", "discharged from", "unshackled from",
     "no longer of/employed/employed_by/reporting_to/reports_to/tied_to/attached_to/among_us_at/an_employee_of/a_part_of/staff_at/on_staff_at/in_charge_of/in_charge_at/leads/leading/heads/heading/runs/running/draws_a_salary_from", "not employed by/at", "{cease} to be employed by/at", "{part} from", "{jilt}",
 )  # fmt: skip
 
@@ -51,7 +51,7 @@ STATES = rows(
 )  # fmt: skip
 
 NEAR = rows(
-    "near", "idiom.alum",
+    "near", "idiom.alum", "{say}/{wave}/{bid} goodbye/farewell to OWN ~ desk/badge/laptop/colleagues/teammates/employer/job/keycard/lanyard",
     "{go} separate ways", "among the ~ people/staff/engineers/employees/researchers/ones/many cut/let_go/laid_off/axed/fired/dismissed/affected",
     "{hand}/{pass}/{cede}/{yield}/{turn} (over) ~ reins/helm/baton/torch/mantle",
     "{join} the ~ alumni/alum", "{become} an alum/alumnus/alumna", "officially an alum/alumnus/alumna/ex-employee", "now an alum/alumnus/alumna", "added to the ~ alumni", "the alumni club/network/group/channel/slack/mafia", "free at last", "officially free", "dobby is free", "a free elf", "handcuffs off", "golden handcuffs off", "{hang} it up", "on to new/pastures/bigger/greener adventures/new/and/things/pastures", "on to the next chapter/adventure/thing/one",
@@ -64,7 +64,7 @@ SENT = rows(
     "oust", "oust.more",
     "released by", "{dispense} with the/OWN services of", "pink-slipped", "pink slipped", "rightsized", "right-sized", "down-sized", "reorged/reorg'd/re-orged out", "optimised/optimized out/away", "retrenched", "pipped out", "pip'd out", "managed out", "counselled/counseled/nudged/elbowed/shoved/pressured/bounced/stack-ranked/voted/froze/frozen/iced/eased/levered/winkled out", "driven out", "run out of town", "frogmarched", "frog-marched", "perp-walked", "perp walked", "86'd", "eighty-sixed", "axed", "expelled",
     "banished", "defenestrated", "overthrown", "kicked upstairs and out", "thrown on the scrapheap", "dispensed with", "told to resign/quit/go", "fired on the spot", "relieved of OWN ~ duties/post/role/command/position/responsibilities/job", "stripped of OWN ~ post/role/title/duties", "removed from OWN ~ post/role/position/job/duties", "removed as", "discharged from OWN ~ post/duties", "given the shaft/hoof/spanish_archer", "got/get the shaft/chop/ax", "kena retrench/boot/chop/fried/sacked/axed",
-    "fried squid", "shown the red card", "red-carded", "dropped by", "cut by", "cut in the/this/that ~ layoff/layoffs/round/restructuring/reorg", "escorted by security", "escorted from the building", "voted off the island", "sent for an early bath", "made to walk the plank", "thanosed", "dooced", "whacked by",
+    "fried squid", "shown the red card", "red-carded", "cut in the/this/that ~ layoff/layoffs/round/restructuring/reorg", "escorted by security", "escorted from the building", "voted off the island", "sent for an early bath", "made to walk the plank", "thanosed", "dooced", "whacked by",
 ) + rows(
     "hire", "oust.takes", "{spirit} away", "{whisk} away", "{tempt} away", "{woo} away", "{pluck}", "{pick} off", "{prise}/{pry} away/loose", "{siphon} off", "{acquihire}/{acqui-hire}", "{snaffle}", "{hoover} up", "{cherry-pick}", "{buy}", "{raid}", "{grab}", "{swoop} for", "{recruit} away", "{peel} off", "{wrest}", "{coax}", "{lure} away", "{entice} away", "{snipe}", "{pinch}", "{bag}", "{swipe}", "{filch}", "{abscond} with",
 ) + rows("noun", "noun.role_cut", "role/position/job/post/team {be} eliminated/cut/abolished/axed/impacted/made_redundant/terminated", "role/position/job/post has been eliminated/cut/abolished/axed/made_redundant", "contract {be} not renewed/extended", "contract wasn't/won't/not be/renewed/extended renewed/extended".replace("/renewed/extended renewed", " renewed"), "contract ran out", "contract lapsed/expired", "contract not renewed/extended", "contract wasn't renewed/extended")  # fmt: skip
@@ -76,13 +76,13 @@ NOUNS = rows(
     "handover notes/doc/docs/document",
 ) + rows("day", "day.last_day", "last official/physical/full/actual/proper/real/scheduled day", "last official/physical working day", "last work day", "last workday", "lwd", "last paycheque", "last salary from/slip")  # fmt: skip
 
-COUPLES = rows("couple", "idiom.split_up", "have/just/finally split", "{split} up", "{break} up", "are done/through/over/finished", "{part} ways/company", "{call} it quits/a_day") + rows(
+COUPLES = rows("couple", "idiom.split_up", "have/just/finally split", "{split} up", "{break} up", "are done/through/over/finished/no_more/history", "are seeing/{see} other people".replace("{see}", "now_seeing"), "are getting a divorce", "are getting divorced", "have/has called it quits/a_day", "have gone our/their separate ways", "are no longer together/an_item", "are on a break", "{part} ways/company", "{call} it quits/a_day") + rows(
     "no_more", "lose.no_more", "no more"
 ) + rows("stay_in", "stay.talked", "{talk} NAME into staying", "{talk} NAME out of", "{persuade}/{convince} NAME to stay/remain/stick_around") + rows(
     "inside", "oust.removes", "{remove}/{drop}/{cut}/{strike}/{axe} NAME as/from/in/this/today/yesterday/on/last/over"
 )  # fmt: skip
 
-UNDONE = rows("undone", "stay.undone", "{take} it back", "came/comes/come back", "is/was/are back", "returned", "{change} OWN mind", "backed out", "{think} better of it", "reversed it", "withdrew it") + rows(
+UNDONE = rows("undone", "stay.undone", "{carry}/{bring}/{take}/{haul} it/them/the_box back in/inside/upstairs", "{take} it back", "came/comes/come back", "is/was/are back", "returned", "{change} OWN mind", "backed out", "{think} better of it", "reversed it", "withdrew it") + rows(
     "seen", "hint.seen", "anyone/anybody (actually) seen", "anyone/anybody (actually) heard from", "anyone/anybody (actually) met", "nobody has seen", "no one has seen"
 )  # fmt: skip
 

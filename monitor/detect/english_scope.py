@@ -10,7 +10,7 @@ from .vocabulary import ARMS, COMPANIES
 
 SOFT = re.compile(
     r"(?:\s*(?:(?:a|an|one|two|three|four|five|six|several|\d+|some|barely|just)(?: few| couple of| mere| whole)? (?:seconds?|minutes?|hours?|days?|nights?|fortnights?|weeks?|months?|quarters?|moments?|while) (?:ago|back|earlier|later|after|before)|officially|formally|quietly|suddenly|abruptly|recently|today|yesterday|just|finally|already|voluntarily|"
-    r"permanently|reportedly|for good|this (?:week|morning|afternoon|month)|last (?:week|month|night|friday|monday)|on "
+    r"permanently|reportedly|for good|this (?:week|morning|afternoon|month)|over the (?:weekend|holidays|summer|break)|last (?:week|month|night|friday|monday)|on "
     r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|as of \w+|effective \w+)\b,?)*"
 )
 _TO_ORGANISATION = re.compile(
@@ -23,7 +23,7 @@ _TO_ORGANISATION = re.compile(
     r"good|crazy|amazing|almost|nearly|over|more|than|and|a|an|co-lead|responsibilities|employment|contract|family|gang|folks)[\s,\"'@-]+)*"
 )
 HEAD = re.compile(
-    r"(?:'s)?[\s\"-]+(?:[\w-]+ )?(?:chat|discord|slack|channel|server|offices?|building|party|gala|ceremony|show|concert|awards|banquet|festival|premiere|meetup|stage|booth|summit|conference|event|"
+    r"(?:'s)?[\s\"-]+(?:[\w-]+ )?(?:chat|discord|slack|channel|server|offices?|building|party|(?:poker|game|games|trivia|quiz|karaoke|movie|film|pizza) night|family day|raffle|gala|ceremony|show|concert|awards|banquet|festival|premiere|meetup|stage|booth|summit|conference|event|"
     r"call|meeting|room|wechat|subreddit|store|app|api|cli|desk|workstation|website|site|kitchen|dinner|lunch|hq|headquarters|campus|"
     r"lobby|hackathon|demo|webinar|livestream|podcast|newsletter|thread|repo|playlist|choir|band|league|tournament|"
     r"marathon|workshop|panel|keynote|talk|sale|stock|shares|stake|subscription|running|alone|open overnight|overnight|county|prefecture|plateau|"
@@ -131,15 +131,24 @@ def other_company(words: str) -> bool:
     return any(word in COMPANIES for word in re.findall(r"[\w.]+", words))
 
 
+_STAKE = re.compile(
+    r"\s*(?:my|his|her|their|our|the|all|an?)? ?(?:\w+ )?(?:stakes?|holdings?|bets?|trades?|shares|stock|positions? (?:on|in))\b"
+)
+
+
 def direct_object(site: Site) -> str:
     """The scope of a verb that takes what is left as its object."""
+    if _STAKE.match(site.after):
+        return "other"
     behind = organisation_behind(site)
     if behind is not None:
         return behind
     soft = SOFT.match(site.scene.text, site.end, site.high)
     begin = soft.end() if soft else site.end
     after = site.scene.text[begin : clause_end(site)]
-    if _LEFT_LYING.match(after):
+    if _LEFT_LYING.match(after) or re.match(
+        r"\s*again (?:before|without|after|to|for|at)\b|\s*(?:x|threads|bsky|insta)(?=\s*[.,;!?]|$)", after
+    ):
         return "other"
     job = JOB.match(after)
     if job and not after.startswith((" for ", " to ")):
@@ -147,7 +156,7 @@ def direct_object(site: Site) -> str:
         return "other" if NOT_JOB.search(whole) or other_company(whole) else "job"
     if re.match(r"\s*(?:on|in|with|of)\b", after) and not TIMES.match(after):
         return "other"
-    if re.match(r"\s*behind (?:his|her|their|my|an?|the|some|\w+s)\b", after):
+    if re.match(r"\s*behind (?:his|her|their|my|an?|the|some|on|at|in|under|by|\w+s)\b", after):
         return "other"
     if re.match(r"\s*it(?=\s*(?:[.,!;]|$))", after) and site.scene.organisation_in(
         max(0, site.low - 120), site.start

@@ -7,16 +7,14 @@ import re
 from . import chinese_standing
 from . import english_denials as denials
 from . import english_hedges as hedges
+from . import english_turns as turns
 from .chinese_letters import simplified
 from .english_dates import _PAST as _PAST
 from .english_dates import dated_before
 from .english_questions import asked_about, asks_if
-from .english_unreal import IMAGINED, IMAGINED_AFTER, fictional, risky, twisted, would
+from .english_unreal import IMAGINED, IMAGINED_AFTER, risky, twisted, would
 from .events import Site, Standing
 from .scene import Mention, quote_around
-
-doubted_text = hedges.doubted_text
-
 
 _HANZI = re.compile("[\u4e00-\u9fff]")
 
@@ -31,7 +29,20 @@ _NOT_BEFORE = re.compile(
 
 
 # One of these is in all that _NOT_BEFORE finds.
-_NOT_WORDS = ("n't", "no", "never", "nary", "nt ", "without", "out of", "from", "deni", "deny", "dismiss", "rule")
+_NOT_WORDS = (
+    "n't",
+    "no",
+    "never",
+    "nary",
+    "nt ",
+    "without",
+    "out of",
+    "from",
+    "deni",
+    "deny",
+    "dismiss",
+    "rule",
+)
 
 
 _FACTIVE_NOT = re.compile(
@@ -52,7 +63,7 @@ _OR_NOT = re.compile(r"\bor (?:may |might |has |is |was |did |have )?not(?: \w+)
 
 
 _HEDGE = re.compile(
-    r"\b(?:could(?!n't| not)|may(?= (?:or|be|have|already|soon|well|also|leave|quit|resign|step|depart|exit|move|join|walk|lose|part|go|not|yet)\b)|"
+    r"\b(?:could(?!n't| not)|may(?= (?:or|be|have|already|soon|well|also|leave|quit|resign|step|depart|exit|move|join|walk|lose|part|go|not|yet|follow|hang|hand|pack|jump|bail|bolt|retire|finally|just|even|actually|soon|still|never)\b|\s*$)|"
     r"(?<!to )(?:hear|heard)(?! (?:it )?(?:(?:straight |directly |first-hand )?from (?:him|her|you|himself|herself)|the news)))\b"
 )
 
@@ -72,10 +83,12 @@ def _confirmed(before: str) -> bool:
 def standing(site: Site) -> Standing:
     """What the words round a cue make of the departure that it names."""
     before, after = _segment(site)
+    if turns.joked(site):
+        return "none"
     negated = _negated(site, before)
     if negated is not None:
         return negated
-    if _undone(site, before, after) or _denied(site, before, after):
+    if _undone(site, before, after) or turns.mocked(site) or _denied(site, before, after):
         return "denied"
     asked = asks_if(before)
     if twisted(site) or (not asked and _unreal(site, before, after)) or dated_before(site):
@@ -83,7 +96,7 @@ def standing(site: Site) -> Standing:
     if _confirmed(before):
         return "asserted"
     if asked or hedged(site, before, after):
-        return "rumoured"
+        return "denied" if turns.seen_at_work(site) else "rumoured"
     return "rumoured" if asked_about(site, before, after) else _said_in_chinese(site)
 
 
@@ -112,6 +125,8 @@ def _undone(site: Site, before: str, after: str) -> bool:
 
 def _unreal(site: Site, before: str, after: str) -> bool:
     """Is the departure only imagined, feared or listed as a risk?"""
+    if site.cue.frame == "noun" and _GIVEN.search(before):
+        return False
     return _imagined(before) or would(site) or IMAGINED_AFTER.search(after) is not None or risky(site)
 
 
@@ -119,10 +134,13 @@ def hedged(site: Site, before: str, after: str) -> bool:
     """Is the departure hearsay or a guess, by the words before or behind it?"""
     if _quoted_post(site):
         return True
+    before = before.rsplit(" now that ", 1)[-1]
     if _HEDGE.search(before) or hedges.HEARSAY.search(before) or hedges.AFTER.match(after):
         return True
     begin = site.start - len(before)
     for start, end in hedges.BEFORE.spans(before):
+        if before.startswith("-", end):
+            continue
         if not (_told_by_name(site, begin + start, before[start:end]) or _is_true(before, start, end)):
             return True
     return _late_hedge(after)
@@ -178,9 +196,17 @@ _CONTRASTS = (" but ", " while ", " whereas ", "; ", ", though ", " although ")
 _ANOTHER = re.compile(r"(?:[,;:.|/•☑☐✅❌→·\n-]|\band|\bor|\bplus)(?: and| but| or| then)?[\s@\"'(]*$")
 
 
+# What a clause set off by commas says is told for sure: 'may follow Y, who left'.
+_WHO = re.compile(r", who (?:\w+ ){0,2}$")
+_GIVEN = re.compile(r"\b(?:after|since|following|given|despite|in the wake of) [^,.;]{0,30}$")
+
+
 def _segment(site: Site) -> tuple[str, str]:
     """The words before and after the cue that speak of its person: up to a contrast or to the next person's clause."""
     before, after = site.before[-220:], site.after[:220]
+    who = _WHO.search(before)
+    if who:
+        before = before[who.start() :]
     cut = max(before.rfind(mark) for mark in _CONTRASTS)
     if cut >= 0:
         before = before[cut + 2 :]
@@ -237,8 +263,10 @@ def _imagined(before: str) -> bool:
         return False
     m = found[-1]
     word = m.group()
-    if word == "would" and (
-        re.search(rf"\b{_SAID}\b", before[: m.start()]) or hedges.BEFORE.search(before[: m.start()])
+    if (
+        word == "would"
+        and not before.startswith(" have", m.end())
+        and (re.search(rf"\b{_SAID}\b", before[: m.start()]) or hedges.BEFORE.search(before[: m.start()]))
     ):
         return False
     return not (not _FAR_IMAGINED.match(word) and re.search(r"[,.:]", before[m.end() :]))
@@ -287,16 +315,6 @@ def _denied_nearby(site: Site, before: str) -> bool:
         ):
             return True
     return False
-
-
-class _Fiction:
-    """Whole texts that tell a story; `search` says whether a text is one."""
-
-    def search(self, text: str) -> bool:
-        return fictional(text)
-
-
-FICTION = _Fiction()
 
 
 _DENIAL = denials.WORDS

@@ -14,8 +14,10 @@ def stay(site: Site) -> Reading:
         r"\s*(?:late|tuned|up|overnight|in (?:a|the) hotel|hydrated|hungry|my favou?rite)\b", site.after
     ):
         return None
-    scope = scopes.organisation_behind(site) or "open"
     word = site.scene.text[site.start : site.end]
+    if _UNTIL.match(site.after) or (re.match(r"stay\b", word) and not _MAY_STAY.search(site.before)):
+        return None
+    scope = scopes.organisation_behind(site) or "open"
     if (
         word.startswith("still")
         and scope == "open"
@@ -27,6 +29,17 @@ def stay(site: Site) -> Reading:
     if word.startswith("still the") and scope != "ours":
         return None
     return people.subject_near(site), scope
+
+
+# 'Will stay until July': an end is named.
+_UNTIL = re.compile(
+    r"(?: on| (?:at|with|in) [\w ]{2,30})? (?:until|till|through|to see out) (?!the end of (?:time|days)|(?:he|she|they|i)|retirement|further)"
+)
+
+
+_MAY_STAY = re.compile(
+    r"(?:\b(?:to|will|would|shall|can|could|may|might|must|should|not|never|does|do|did|i|we|they|you|and|or|'ll|'d)|n't)\W+(?:\w+ ){0,2}$|^\W*$"
+)
 
 
 def anywhere(site: Site) -> Reading:

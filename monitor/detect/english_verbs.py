@@ -26,6 +26,10 @@ def go(site: Site) -> Reading:
         NOUN_BEFORE.search(site.before) or _ON_LEAVE.search(site.before)
     ):
         return None
+    if word == "exit" and re.search(
+        r"\b(?:fire|emergency|side|back|rear|nearest|every|each|motorway|highway|early) $", site.before
+    ):
+        return None
     if word == "left" and re.search(r"[,(] ?$", site.before) and re.match(r"\s?[,)]", site.after):
         return None
     if word == "left" and _ADJECTIVE.search(site.before[-24:]):
@@ -46,8 +50,15 @@ _OTHER_POST = re.compile(
 )
 
 
+_WITH_A_THING = re.compile(
+    r"\band (?:his|her|their|the) (?!(?:\w+ )?(?:team|group|co-?founder|deputy|colleagues?|lab|company|employer|boss|lead|leader|manager|mentor)\b)[\w -]{2,36}? (?:have |has |are |had |will |to )?$"
+)
+
+
 def quit(site: Site) -> Reading:
     if site.cue.stem in ("mov", "walk", "step") and NOUN_BEFORE.search(site.before):
+        return None
+    if site.cue.stem == "part" and _WITH_A_THING.search(site.before):
         return None
     if site.cue.stem == "resi" and (NOUN_BEFORE.search(site.before) or _MOOD.search(site.before)):
         return None
@@ -82,12 +93,25 @@ _FOR_A_WHILE = re.compile(
 )
 
 
+def _to_us(site: Site) -> bool:
+    """'moves from code to vision at ORG'."""
+    span = site.scene.organisation_in(site.end, site.high)
+    return span is not None and " to " in site.scene.text[site.end : span[0]]
+
+
+# 'gave a talk on the history of ORG', 'a day away from ORG'.
+_ABOUT = re.compile(r"\b(?:about|on|through|of|for|with|in) (?:the |a |an |its |some )?(?:[\w-]+ )?$")
+
+
 def ours(site: Site) -> Reading:
     """Common verbs that mean leaving only where the organisation follows: 'fled ORG'."""
     if site.scene.text.startswith("away", site.start) and _FOR_A_WHILE.search(site.after):
         return None
+    if site.cue.rule == "en.join.from" and _to_us(site):
+        return None
     if (
         NOUN_BEFORE.search(site.before)
+        or _ABOUT.search(site.before)
         or scopes.organisation_behind(site) != "ours"
         or beyond.moves_within(site)
     ):
@@ -101,12 +125,19 @@ def state(site: Site) -> Reading:
     scope = scopes.prepositional(site)
     if word.startswith("no longer") and scope in ("open", "other") and not word.endswith("there"):
         after = text[site.end : site.end + 40]
-        scope = "job" if scopes.JOB.match(after) and not scopes.NOT_JOB.search(after) else "other"
+        of_it = word.endswith("of") and re.match(r" (?:it|us|them|that|things|the)\b", after)
+        job = (of_it or scopes.JOB.match(after)) and not scopes.NOT_JOB.search(after)
+        scope = "job" if job else "other"
     return people.subject(site), scope
 
 
 def out(site: Site) -> Reading:
     near = [m for m in site.scene.mentions if m.end <= site.start and m.end >= site.start - 2]
+    if re.search(
+        r"\b(?:carry|drag|wheel|throw|force|haul|stretcher|let|help|get|take|find|hear|ask) (?:me|him|her|them|us) $",
+        site.before,
+    ):
+        return None
     opens = people.opens_clause(site) and scopes.organisation_behind(site) == "ours"
     if not (BE_BEFORE.search(site.before) or near or opens):
         return None
@@ -118,7 +149,7 @@ def out(site: Site) -> Reading:
 def anymore(site: Site) -> Reading:
     """'X isn't at ORG anymore': the negation and the organisation stand before the cue."""
     m = re.search(
-        r"(?:n't|\bnot|\bno longer) (?:\w+ ){0,2}(?:at|with|for|in|on|leads?|leading|run|works?|there|here)\b",
+        r"(?:n't|\bnot|\bno longer) (?:\w+ ){0,2}(?:at|with|for|in|on|from|of|leads?|leading|run|works?|there|here)\b",
         site.before,
     )
     if m is None:
@@ -143,6 +174,25 @@ def future(site: Site) -> Reading:
     return people.subject(site._replace(start=site.start - 4)), "open"
 
 
+def _aside(site: Site) -> bool:
+    """Is it a club or a school that is left, a job for others, or a profile that names the organisation still?"""
+    scene = site.scene
+    sentence = scene.text[site.low : site.high]
+    if scopes.NOT_JOB.search(site.after[:60]):
+        return True
+    if scopes.NOT_JOB.search(sentence) and scene.organisation_in(site.low, site.high) is None:
+        return True
+    if site.cue.rule == "en.idiom.between_jobs":
+        return re.match(r" for (?:an?|my|our|his|her|some|two|three|four|\d+) ", site.after) is not None
+    if site.cue.rule != "en.hint.profile":
+        return False
+    span = next((s for s in reversed(scene.organisation) if site.end < s[0] < site.high), None)
+    return (
+        span is not None
+        and re.search(r"\bto [\"']?[^\"']{0,30}$", scene.text[site.end : span[0]]) is not None
+    )
+
+
 def near(site: Site) -> Reading:
     """Idioms that mean a departure only where the organisation is named beside them, or a watched author speaks."""
     scene = site.scene
@@ -157,7 +207,7 @@ def near(site: Site) -> Reading:
         and scopes.direct_object(site) == "other"
     ):
         return None
-    if beyond.elsewhere(site) == "other":
+    if beyond.elsewhere(site) == "other" or _aside(site):
         return None
     inside = scopes.organisation_behind(site)
     if inside is not None and re.search(r"\b(?:at|with|from)$", scene.text[site.start : site.end]):
@@ -190,6 +240,9 @@ def couple(site: Site) -> Reading:
     return (pairs[:1], "ours") if pairs else None
 
 
+_SHARES = re.compile(r"\b(?:shares|stock|stake|portfolio|holdings|dividends?|shorted|calls|puts)\b")
+
+
 def me(site: Site) -> Reading:
     """'I'm off.', 'Out on the 30th.': who says I, with the organisation near or a watched author."""
     scene = site.scene
@@ -202,7 +255,7 @@ def me(site: Site) -> Reading:
     who = within[:1] or (
         [] if people.subject(site) or not people.opens_clause(site) else people.author_or_topic(site)
     )
-    if not who or who[0].kind != "first":
+    if not who or who[0].kind != "first" or _SHARES.search(scene.text, low, high):
         return None
     if scene.organisation_in(low, high) is None and not (who[0].watched and site.end >= site.high - 2):
         return None

@@ -25,9 +25,9 @@ class Phrases:
         return sorted((start, end) for _, start, end in hits if stands_alone(text, start, end))
 
     def search(self, text: str) -> Span | None:
-        """The first of the spans."""
-        found = self.spans(text)
-        return found[0] if found else None
+        """One of the spans, mostly the first."""
+        hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return next(((start, end) for _, start, end in hits if stands_alone(text, start, end)), None)
 
 
 def _expanded(phrase: str) -> list[str]:

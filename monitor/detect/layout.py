@@ -56,22 +56,24 @@ _BYLINE = re.compile(
     r"[\s([*【_—–-]*(?:(?:by|posted by|written by|words by|text by|story by|interview by|edited by|published by|photo(?:graph)?s? by|"
     r"(?:additional )?reporting by|compiled by|illustrations? by|translated by|interviewer|editors?|author|posted|published|updated|last updated|first published|"
     r"source|photo|image|credit|contact|copyright|©|produced by|filed under|tags|topics|follow the topics|share this|subscribe)\b"
-    r"|(?:责任编辑|責任編輯|责编|责编|编辑|編輯|作者|撰文|文字|文|图|圖|摄影|攝影|校对|校對|审核|審核|来源|來源|题图|排版|监制|出品|采写|採寫|记者|記者|编译|实习生)\s?[|/:丨·│/](?!\S{0,8}[:?])"
+    r"|(?:责任编辑|責任編輯|责编|责编|编辑|編輯|作者|撰文|文字|文|图|圖|摄影|攝影|校对|校對|审核|審核|来源|來源|题图|排版|监制|出品|采写|採寫|编译|实习生)\s?[|/:丨·│/](?!\S{0,8}[:?])|(?:记者|記者)\s?[|/:丨·│/]\s?\S{2,4}\s*$"
     r"|(?:编辑|編輯|责编|校对|记者|記者|本报记者)\s\S{2,4}(?:\s|$)|\((?:记者|記者|编辑|本文|完|来源))"
 )
 _LONGEST_BYLINE = 130
+# "By Friday the team had gone." is a sentence.
+_WHOLE = re.compile(r"(?!.{0,3}(?:copyright|©|subscribe|additional|reporting|share)).*[a-z][.!?][\"']?\s*$")
 # A line that opens a list of other pages; what stands behind it, up to the end of the text, is no part of the text.
 _ELSEWHERE = re.compile(
     r"[\s*#★【\[▼>»—–-]*(?:(?:read (?:next|more|also|this next)|related(?: (?:stories|articles|coverage|news|posts|reading|links|topics))?|more (?:from|stories|on|news|like this)\b[^:\n]{0,30}|"
-    r"recommended(?: (?:reading|stories|for you))?|(?:most|what to) (?:read|popular|viewed)(?: (?:today|next|now|this week))?|what to read next|see also|also in [\w ]{1,24}|in (?:this|other) (?:issue|news)|elsewhere|"
-    r"recent (?:announcements|posts|news|stories)|previous(?:ly)?(?: (?:post|issue|article|stories))?|older(?: posts?)?|newer|next(?: (?:post|up|issue))?|trending(?: now)?|top stories|latest(?: news| stories)?|you (?:may|might) also like|"
-    r"editor'?s picks|popular(?: now)?|sponsored|comments?(?: \(\d+\))?|\d+ comments?|leave a (?:comment|reply)|share this article|don't miss|from the archives?|up next|keep reading|further reading)"
-    r"|(?:相关|相關|延伸|热门|熱門|推荐|推薦|更多|往期|其他|其它|同日其他人事|最新|精彩|近期)(?:阅读|閱讀|新闻|新聞|文章|报道|報道|報導|精彩|推荐|回顾|回顧|通知|消息|内容|內容|资讯)|大家都在看|猜你喜欢|本期其他[^\n]{0,8}|上一篇|下一篇|评论(?: ?\(\d+\))?|留言|热评|網友留言|网友评论)"
+    r"recommended(?: (?:reading|stories|for you))?|(?:most|what to) (?:read|popular|viewed)(?: (?:today|next|now|this week))?|what to read next|see also|also in this issue|in (?:this|other) (?:issue|news)|"
+    r"recent (?:announcements|posts|news|stories)|previous(?: (?:post|issue|article|stories))?|older(?: posts?)?|newer|next(?: (?:post|up|issue))?|trending(?: now)?|top stories|latest(?: news| stories)?|you (?:may|might) also like|"
+    r"editor'?s picks|popular(?: now)?|sponsored|comments(?: \(\d+\))?|comment \(\d+\)|\d+ comments?|leave a (?:comment|reply)|share this article|don't miss|from the archives?|up next|keep reading|further reading)"
+    r"|(?:相关|相關|延伸|热门|熱門|推荐|推薦|更多|往期|其他|其它|最新|精彩|近期)(?:阅读|閱讀|新闻|新聞|文章|报道|報道|報導|精彩|推荐|回顾|回顧|通知|消息|内容|內容|资讯)|大家都在看|猜你喜欢|本期其他[^\n]{0,8}|上一篇|下一篇|评论(?: ?\(\d+\))?|留言|热评|網友留言|网友评论)"
     r"\s*(?:[:|/]|$|(?=\())"
 )
 # What pages say of themselves at the foot, in any line.
 _FOOT = re.compile(
-    r"^[^\n]{0,160}?(?:\bunsubscribe\b|\brss\b|\ball rights reserved\b|\bcopyright\b|\bsubscribe (?:to|now|here|for|and)\b|\bsign up (?:to|for)\b|\bfree trial\b|\bour standards:|\bcomments are closed\b|"
+    r"^[^\n]{0,160}?(?:\bunsubscribe\b|\brss feed\b|\brss [·|]|[·|] rss\b|\ball rights reserved\b|^copyright\b|\bsubscribe (?:to|now|here|for|and)\b|\bsign up (?:to|for)\b|\bfree trial\b|\bour standards:|\bcomments are closed\b|"
     r"\bgot a tip\b|\bhave a tip\b|\bview in browser\b|\byou are receiving this\b|\bprivacy (?:notice|policy)\b|\bleave a comment\b|\bshare (?:this|on|it)\b|"
     r"未经许可|未经授权|不得转载|版权所有|版權所有|免责声明|不构成(?:任何)?投资建议|扫码|关注我们|点击“?阅读原文|下載[^\n]{0,12}app|打开[^\n]{0,12}app|阅读 ?\d|点赞 ?\d)"
 )
@@ -89,7 +91,7 @@ def furniture(text: str) -> list[Span]:
                 found.append((start, len(text)))
                 return found
             found.append((start, end))
-        elif (end - start <= _LONGEST_BYLINE and _BYLINE.match(line)) or (
+        elif (end - start <= _LONGEST_BYLINE and _BYLINE.match(line) and not _WHOLE.match(line)) or (
             start > late and end - start < 240 and _FOOT.match(line)
         ):
             found.append((start, end))
@@ -105,7 +107,9 @@ def within(spans: list[Span], at: int) -> bool:
 _LABEL = re.compile(
     r"(?:(?<=\n)|^)[ \t]*(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?\s*)?[*_]*(?P<label>[^\W\d_][^:\n|*\"]{0,23}?)[*_]*\s?:[*_]*(?=\s*\S)"
 )
-_ASKER = frozenset(("q", "question", "记者", "記者", "问", "問", "提问", "主持人", "interviewer", "host", "提問"))
+_ASKER = frozenset(
+    ("q", "question", "记者", "記者", "问", "問", "提问", "主持人", "interviewer", "host", "提問")
+)
 _ANSWERER = frozenset(("a", "answer", "答", "嘉宾", "受访者", "guest", "受訪者", "回答"))
 # A conversation has at least so many labelled lines.
 _LEAST = 3

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from ..organisation import Span
-from .vocabulary import COMPANIES, NOT_NAMES
+from .vocabulary import COMPANIES, NOT_NAMES, words
 
 
 class Speaker(NamedTuple):
@@ -16,16 +16,52 @@ class Speaker(NamedTuple):
     watched: bool
 
 
+class Mention(NamedTuple):
+    """A place that stands for a person. `key` is a watched id or a name; kind is name, first, second, third or who."""
+
+    start: int
+    end: int
+    key: str
+    kind: str
+    watched: bool
+
+
+_PART = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČĆŞİĐ][a-zà-ÿāăąćčďđěęğīłńňőřśşšťūůűźżž'’]{1,20}(?:-[A-Z]?[a-zà-ÿ]{1,20})?"
 _NAME = re.compile(
-    r"(?<![\w@#/.-])[A-Z][a-zà-ÿ'’]{1,20}(?:-[A-Z]?[a-zà-ÿ]{1,20})?(?:(?: (?:de|van|von|der|den|la|el|bin|al))? [A-Z][a-zà-ÿ'’]{1,20}(?:-[A-Z]?[a-zà-ÿ]{1,20})?){1,3}(?![\w])"
+    rf"(?<![\w@#/.-]){_PART}(?:(?: (?:de|van|von|der|den|la|el|bin|al))? {_PART}){{1,3}}(?![\w])"
 )
 _PRONOUN = re.compile(
     r"(?<![\w@-])(?<!\w')(?:(?P<first>i|i'm|im|i've|ive|i'll|i'd|me|my|mine|myself)"
-    r"|(?P<second>you|you're|you've|you'll|your|ur|u)"
+    r"|(?P<second>you|you're|you've|you'll|your|ur|u(?![.-]))"
     r"|(?P<third>he|he's|he'll|he'd|she|she's|she'll|she'd|they|they're|they've|they'll|him|her|them|his|their|both)"
     r"|(?P<who>who|who's|whose))(?![\w-])"
     r"|(?P<first_zh>我(?!们|們|司|国|國|家的)|本人|老子|俺|咱(?!们|們))|(?P<second_zh>[你您](?!们|們))|(?P<third_zh>[他她佢](?!们|們|人|哋)|其(?=[工职職位]))"
 )
+# Words with capitals that stand in headlines, datelines and names of places, and in no name of a person.
+_NO_NAMES = NOT_NAMES | words(
+    """jan feb mar apr jun jul aug sep sept oct nov dec published updated posted written edited interview interviewed
+    photograph photographs photo editor editors reporting additional platform blog release version enterprise seed
+    round series middle north south east west northern southern eastern western asia europe africa america united
+    states kingdom european asian american african british french german japanese korean indian swiss canadian
+    street square road avenue city island islands bay port harbour harbor ledger wire magazine weekly tribune
+    gazette newsletter podcast episode transcript issue chapter part section labs systems robotics technologies
+    networks bank ministry minister government parliament court act bill prize award conference summit forum
+    association society committee council foundation federation agency authority commission board department
+    head-of vice chief series exclusive analysis explainer correspondent reporter columnist morning evening
+    spring summer autumn winter christmas easter monday's friday's prime dean professors doctor"""
+)
+_OUTLET = words(
+    """wire daily weekly monthly post magazine news newswire ledger journal review times press media report reports
+    digest bulletin gazette herald tribune letter newsletter podcast radio tv channel desk brief briefing watch insider
+    economy observer chronicle standard mail record stack proof bench log letters notes voice voices business
+    technology tech politics finance markets research institute labs street weekly's cloud platform official team"""
+)
+
+
+def is_outlet(name: str) -> bool:
+    """Is an author's name that of a paper, a newsletter or a team, and not of a person: 'The Corner Gazette'?"""
+    plain = name.lower().split()
+    return bool(plain) and (plain[0] == "the" or any(part.strip("&.,") in _OUTLET for part in plain))
 
 
 def pronouns(text: str) -> list[tuple[int, int, str]]:
@@ -53,10 +89,28 @@ def _runs(letters: str, start: int, end: int, organisation: list[Span]) -> list[
             ends = True
         else:
             ends = False
-        if plain in NOT_NAMES or plain in COMPANIES or any(s < high and low < e for s, e in organisation):
+        if plain in _NO_NAMES or plain in COMPANIES or any(s < high and low < e for s, e in organisation):
             parts.append([])
             continue
         parts[-1].append((low, high))
         if ends:
             parts.append([])
     return [(part[0][0], part[-1][1]) for part in parts if 2 <= len(part) <= 3]
+
+
+def later_surnames(letters: str, named: list[Mention]) -> list[Mention]:
+    """Later places where one part of a full Latin name that the text has given stands alone."""
+    parts: dict[str, Mention] = {}
+    for one in named:
+        name = letters[one.start : one.end].split()
+        for part in name[1:] if not one.watched else name if len(name) > 1 else ():
+            if part[0].isupper() and len(part) > 1 and part.isalpha() and part.lower() not in NOT_NAMES:
+                parts.setdefault(part, one)
+    if not parts:
+        return []
+    found = []
+    for m in re.finditer(r"(?<![\w@#/.-])[A-ZÀ-ÖØ-Þ][^\W\d_A-Z]+(?!\w)", letters):
+        source = parts.get(m.group())
+        if source is not None and source.end <= m.start():
+            found.append(Mention(*m.span(), source.key, "name", source.watched))
+    return found

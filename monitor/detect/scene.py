@@ -7,32 +7,25 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..fold import Folded, fold_with_offsets
+from ..fold import Folded, fold, fold_with_offsets
 from ..model import Match, Post
 from ..organisation import OrganisationFinder, Span
-from . import people
+from . import layout, people
 from .chinese_unlisted import chinese_names
-from .vocabulary import NOT_NAMES, words
+from .layout import Turn, split_sentences
+from .people import Mention
+from .referents import with_pronouns
+from .voices import LONG, is_long, quote_around, quote_speaker, retold_speaker
+
+__all__ = [
+    "LONG", "Mention", "Scene", "lay_out", "quote_around", "quote_speaker", "retold_speaker", "split_sentences",
+]  # fmt: skip
 
 LONGEST = 8_000
-# From this length on a text is an article: it speaks of many people and things.
-LONG = 600
 _AROUND = 400
-_BREAK = re.compile(r"[.!?。;\n]+[\"')\]」』]*")
-_ABBREVIATIONS = words("mr mrs ms dr prof st vs prev ex inc corp ltd jr sr no u.s u.k e.g i.e approx")
 _QUOTE = re.compile(
     r"\"([^\"\n]{2,600})\"|「([^」\n]{2,600})」|『([^』\n]{2,600})』|《([^》\n]{2,200})》|(?<!\w)'(?=[^\s'])((?:[^'\n]|'(?=\w)){2,300})'(?!\w)"
 )
-
-
-class Mention(NamedTuple):
-    """A place that stands for a person. `key` is a watched id or a name; kind is name, first, second, third or who."""
-
-    start: int
-    end: int
-    key: str
-    kind: str
-    watched: bool
 
 
 class Scene(NamedTuple):
@@ -48,6 +41,13 @@ class Scene(NamedTuple):
     mentions: list[Mention]
     author: str | None
     author_watched: bool
+    aside: list[Span] = []
+    turns: list[Turn] = []
+
+    @property
+    def long(self) -> bool:
+        """Is the text an article, which speaks of many people and things?"""
+        return is_long(self.text)
 
     def sentence_of(self, at: int) -> int:
         """The index of the sentence that holds offset `at`."""
@@ -66,27 +66,97 @@ def lay_out(
     post: Post, matches: Sequence[Match], finder: OrganisationFinder, author: people.Speaker
 ) -> Scene:
     """A post and its matches to a Scene; of a very long text only what stands around the matches is kept."""
-    folded = _folded(post.text, matches)
+    folded = _without_claps(_folded(post.text, matches))
     letters = post.text if folded.offsets is None else "".join(post.text[i] for i in folded.offsets)
     text = folded.text
+    long = is_long(text)
     organisation = finder.spans(text)
+    aside = layout.furniture(text) if long else []
     named = [
         m for m in (_placed(match, folded) for match in matches if match.rule != "author") if m is not None
     ]
-    named = _by_place(
-        named + [Mention(s, e, key, "name", False) for s, e, key in people.latin_names(letters, organisation)]
-    )
-    named = _by_place(named + _surnames(letters, named))
+    latin = [Mention(s, e, key, "name", False) for s, e, key in people.latin_names(letters, organisation)]
+    if long:
+        latin = [m for m in latin if not (layout.within(aside, m.start) or _outlet(post, m.key))]
+    named = _by_place(named + latin)
+    named = _by_place(named + people.later_surnames(letters, named))
     if not text.isascii():
         taken = [(m.start, m.end) for m in named]
-        spans = chinese_names(text, taken, organisation)
+        spans = [s for s in chinese_names(text, taken, organisation) if not layout.within(aside, s[0])]
         named = _by_place(named + [Mention(s, e, letters[s:e], "name", False) for s, e in spans])
-    sentences = split_sentences(text)
+    named = _one_key(named)
+    speaker = _known_author(post, author, text, named)
     quotes = [m.span(m.lastindex or 0) for m in _QUOTE.finditer(text)]
     scene = Scene(
-        post, folded, letters, text, sentences, quotes, organisation, named, author.key, author.watched
+        post,
+        folded,
+        letters,
+        text,
+        split_sentences(text),
+        quotes,
+        organisation,
+        named,
+        speaker.key,
+        speaker.watched,
+        aside,
+        layout.turns(text) if long else [],
     )
-    return scene._replace(mentions=_with_pronouns(scene))
+    return scene._replace(mentions=with_pronouns(scene))
+
+
+def _outlet(post: Post, name: str) -> bool:
+    """Is a name a part of the author's, who is a paper and no person?"""
+    author = post.author.name or ""
+    return name.casefold() in author.casefold() and people.is_outlet(author)
+
+
+def _one_key(named: list[Mention]) -> list[Mention]:
+    """Of an unlisted person whom a text names in full and by the end of the name ('de Wit'), one key."""
+    full: dict[str, Mention] = {}
+    kept = []
+    for m in named:
+        same = None if m.watched else full.get(m.key.casefold())
+        kept.append(m if same is None else m._replace(key=same.key, watched=same.watched))
+        if same is None and " " in m.key:
+            parts = m.key.casefold().split()
+            for first in range(1, len(parts) - 1):
+                full.setdefault(" ".join(parts[first:]), m)
+    return kept
+
+
+_I_AM = re.compile(r"(?:\bi am|\bi'm|\bmy name is|\bmy name's|我是|我叫|本人是) ?$")
+
+
+def _known_author(post: Post, author: people.Speaker, text: str, named: Sequence[Mention]) -> people.Speaker:
+    """The author; a watched person where the text says 'I am X', or signs with the watched name that the author bears."""
+    if author.watched or post.kind == "title":
+        return author
+    name = fold(post.author.name or "")
+    for m in named:
+        if m.watched and m.end - m.start > 2 and text[m.start : m.end] == name:
+            return people.Speaker(m.key, True)
+        if m.watched and m.end - m.start > 2 and _I_AM.search(text, max(0, m.start - 14), m.start):
+            around = text.rfind('"', 0, m.start)
+            if around < 0 or '"' in text[around + 1 : m.start] or "\n" in text[around : m.start]:
+                return people.Speaker(m.key, True)
+    return author
+
+
+_CLAP = "👏"
+
+
+def _without_claps(folded: Folded) -> Folded:
+    """'X 👏 HAS 👏 LEFT' without the claps; offsets lead back to the original."""
+    text = folded.text
+    if _CLAP not in text:
+        return folded
+    kept: list[int] = []
+    for at, letter in enumerate(text):
+        if letter == _CLAP or (letter == " " and kept and text[kept[-1]] == " "):
+            continue
+        kept.append(at)
+    offsets = kept if folded.offsets is None else [folded.offsets[at] for at in kept]
+    return Folded("".join(text[at] for at in kept), offsets, folded.length)
 
 
 def _folded(text: str, matches: Sequence[Match]) -> Folded:
@@ -114,178 +184,9 @@ def _placed(match: Match, folded: Folded) -> Mention | None:
     return Mention(start, end, match.person, "name", True)
 
 
-def _surnames(letters: str, named: list[Mention]) -> list[Mention]:
-    """Later places where one part of a full Latin name that the text has given stands alone."""
-    parts: dict[str, Mention] = {}
-    for one in named:
-        name = letters[one.start : one.end].split()
-        for part in name[1:] if not one.watched else name if len(name) > 1 else ():
-            if part[0].isupper() and len(part) > 1 and part.isalpha() and part.lower() not in NOT_NAMES:
-                parts.setdefault(part, one)
-    if not parts:
-        return []
-    found = []
-    for m in re.finditer(r"(?<![\w@#/.-])[A-Z][a-z]+(?!\w)", letters):
-        source = parts.get(m.group())
-        if source is not None and source.end <= m.start():
-            found.append(Mention(*m.span(), source.key, "name", source.watched))
-    return found
-
-
 def _by_place(found: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for one in sorted(found, key=lambda m: (not m.watched, m.start)):
         if not any(one.start < other.end and other.start < one.end for other in kept):
             kept.append(one)
     return sorted(kept)
-
-
-def split_sentences(text: str) -> list[Span]:
-    """The bounds of the sentences of a folded text, without gaps."""
-    found: list[Span] = []
-    start = 0
-    for m in _BREAK.finditer(text):
-        if m.group().startswith(".") and not _full_stop(text, m):
-            continue
-        if m.end() - start > 1:
-            found.append((start, m.end()))
-            start = m.end()
-    if start < len(text):
-        found.append((start, len(text)))
-    return found or [(0, len(text))]
-
-
-def _full_stop(text: str, m: re.Match[str]) -> bool:
-    if "\n" in m.group():
-        return True
-    if m.group().startswith("..") or (
-        m.end() < len(text) and text[m.end()].isalnum() and text[m.end()].isascii()
-    ):
-        return False
-    word = re.search(r"[a-z.]*$", text[max(0, m.start() - 8) : m.start()])
-    return word is None or (
-        word.group() not in _ABBREVIATIONS and not (len(word.group()) == 1 and word.group() != "i")
-    )
-
-
-def _with_pronouns(scene: Scene) -> list[Mention]:
-    """The named mentions together with the pronouns that could be resolved."""
-    found = list(scene.mentions)
-    chain: list[Mention] = []
-    for start, end, kind in people.pronouns(scene.text):
-        if any(m.start < end and start < m.end for m in scene.mentions):
-            continue
-        one = _resolved(scene, start, end, kind, chain)
-        if one is not None:
-            found.append(one)
-            if kind == "third":
-                chain.append(one)
-    return sorted(found)
-
-
-def _resolved(scene: Scene, start: int, end: int, kind: str, chain: list[Mention]) -> Mention | None:
-    quote = quote_around(scene, start)
-    if kind == "first" and scene.text[start:end] == "本人":
-        same = [
-            m
-            for m in scene.mentions
-            if scene.sentences[scene.sentence_of(start)][0] <= m.start and m.end <= start
-        ]
-        if same:
-            return _as(same[-1], start, end, "third")
-    if kind == "first":
-        if quote is not None:
-            return _as(quote_speaker(scene, quote), start, end, kind)
-        speaker = retold_speaker(scene) or _announced_speaker(scene, start)
-        if speaker is not None:
-            return _as(speaker, start, end, kind)
-        return Mention(start, end, scene.author, kind, scene.author_watched) if scene.author else None
-    if kind == "second":
-        if quote is not None:
-            return None
-        return _as(_addressed(scene, start), start, end, kind)
-    return _as(_antecedent(scene, start, kind, chain), start, end, kind)
-
-
-def _as(source: Mention | None, start: int, end: int, kind: str) -> Mention | None:
-    return None if source is None else Mention(start, end, source.key, kind, source.watched)
-
-
-def quote_around(scene: Scene, at: int) -> Span | None:
-    """The quotation that holds offset `at`, without its marks."""
-    return next(((s, e) for s, e in scene.quotes if s <= at < e), None)
-
-
-def quote_speaker(scene: Scene, quote: Span) -> Mention | None:
-    """Who is quoted: the last one named shortly before the quotation, else the first one shortly after it."""
-    before = [m for m in scene.mentions if m.kind == "name" and quote[0] - 90 <= m.end <= quote[0]]
-    after = [m for m in scene.mentions if m.kind == "name" and quote[1] <= m.start <= quote[1] + 60]
-    inside_line = [m for m in before if "\n" not in scene.text[m.end : quote[0]]]
-    if inside_line:
-        return inside_line[-1]
-    return after[0] if after else (before[-1] if before else None)
-
-
-def retold_speaker(scene: Scene) -> Mention | None:
-    """For 'RT @somebody: ...' and its like: the one whose words the whole text repeats."""
-    if not scene.text.startswith(("rt ", "rt@", "qt ", "via ")):
-        return None
-    first = scene.mentions[0] if scene.mentions else None
-    return first if first is not None and first.start < 8 else Mention(0, 0, "", "name", False)
-
-
-def _announced_speaker(scene: Scene, at: int) -> Mention | None:
-    """For 'X answers: I ...': who is named before the last colon of the sentence."""
-    low = scene.sentences[scene.sentence_of(at)][0]
-    told = re.search(r"(?:说|說|表示|回应|回應|回复|写道|寫道)[\s,]*$", scene.text[low:at])
-    if told:
-        before = [
-            m for m in scene.mentions if m.kind == "name" and low <= m.start and m.end <= low + told.start()
-        ]
-        return before[-1] if before else None
-    colon = scene.text.rfind(":", low, at)
-    named = [m for m in scene.mentions if m.kind == "name" and low <= m.start and m.end <= colon]
-    return named[-1] if named and colon - named[-1].end < 24 else None
-
-
-def _addressed(scene: Scene, at: int) -> Mention | None:
-    names = [m for m in scene.mentions if m.kind == "name"]
-    if not names:
-        return None
-    before = [m for m in names if m.end <= at]
-    high = scene.sentences[min(len(scene.sentences) - 1, scene.sentence_of(at) + 1)][1]
-    return before[-1] if before else (names[0] if names[0].start < high else None)
-
-
-# A person who is not named, as the subject of a sentence: a pronoun behind it means them.
-_SOMEBODY = re.compile(
-    r"(?:^|[\n.!?;:\"] ?)(?:(?:the|a|an|his|her|its|their|one|another|our|my) (?:[\w'-]+ ){0,3}"
-    r"(?:manager|chief|spokes\w+|founder|boss|officer|director|executive|analyst|colleague|engineer|researcher|professor|"
-    r"minister|judge|mother|father|wife|husband|brother|sister|friend|student|investor|lawyer|reporter|man|woman|president|"
-    r"chair|chairman|chairwoman|head|lead|partner|owner|author|witness|customer|user|scientist|recruiter)\b|(?:mr|mrs|ms|dr|prof)\.? [a-z])"
-)
-# How many sentences back a pronoun looks in a long text; each that it is found in carries it on.
-_BACK = 2
-
-
-def _antecedent(scene: Scene, at: int, kind: str, chain: list[Mention]) -> Mention | None:
-    names = [m for m in scene.mentions if m.kind == "name"]
-    before = [m for m in names if m.end <= at]
-    if kind == "who":
-        return before[-1] if before and at - before[-1].end < 60 else None
-    number = scene.sentence_of(at)
-    low, high = scene.sentences[number]
-    same = [m for m in before if m.start >= low]
-    if same:
-        clause = max(scene.text.rfind(mark, low, at) for mark in (",", ";", ":"))
-        return next((m for m in same if m.start > clause), same[0])
-    if before:
-        first = scene.sentences[scene.sentence_of(before[-1].start)][0]
-        found = next(m for m in before if m.start >= first)
-        if len(scene.text) <= LONG:
-            return found
-        carried = chain[-1].end if chain and chain[-1].key == found.key else found.end
-        if number - scene.sentence_of(carried) > _BACK or _SOMEBODY.search(scene.text, carried, at):
-            return None
-        return found
-    return next((m for m in names if at < m.start < high), None)

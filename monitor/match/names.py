@@ -156,6 +156,7 @@ class Matcher:
                 namesakes.occupation_beside(setting, start, end)
                 or namesakes.watchlist_says(setting, start, end, self._not[alias.person])
                 or namesakes.ruled_out(setting, start, end)
+                or namesakes.set_apart(setting, start, end)
                 or (None if context else namesakes.another_walk(setting))
             )
         if refusal is not None:
@@ -199,7 +200,10 @@ def _setting(folded: Folded, text: str, organisation: list[Span]) -> namesakes.S
 def _bad_edges(alias: Alias, folded: str, start: int, end: int) -> str | None:
     """Letters, digits and signs that make the place a part of something else."""
     if not alias.latin:
-        return None
+        if folded[start - 1 : start + 1] in words.WORDS_OVER_ZH and start:
+            return f"begins in the word {folded[start - 1 : start + 1]}"
+        heard = len(alias.text) == 2 and folded.startswith(words.SOUNDS_AFTER_ZH, end)
+        return "a sound, and nobody" if heard else None
     before, after = folded[start - 1 : start], folded[end : end + 1]
     if alias.rule == "handle":
         if before in ("_", "-", ".") or (

@@ -112,6 +112,10 @@ def occupation_beside(setting: Setting, start: int, end: int) -> str | None:
         return f"'{before}' stands before it"
     if folded.endswith(words.OCCUPATIONS_ZH, 0, start) or folded.startswith(words.OCCUPATIONS_ZH, end):
         return "an occupation stands beside it"
+    if folded.endswith(("那位", "那个", "那個", "那名"), 0, start) and folded[: start - 2].rstrip(
+        "的"
+    ).endswith(words.DOING_ZH):
+        return "another trade stands before it"
     behind = folded[end : end + 30]
     if behind.startswith((", ", " (", " is ", " - ", " the ")):
         near = behind[1:].lstrip(",( -").split()[:4]
@@ -172,6 +176,43 @@ def another_walk(setting: Setting) -> str | None:
     return f"'{sign}' is of another walk of life" if sign else None
 
 
+def set_apart(setting: Setting, start: int, end: int) -> str | None:
+    """Does a short text of another walk of life name the organisation only to say that it is not meant?"""
+    folded = setting.folded
+    if folded.isascii() or len(folded) > _LONGEST_NOTE:
+        return None
+    denied = [span for span in setting.organisation if _not_meant(folded, *span)]
+    if not denied and not _NOT_THE_MAKER.search(folded):
+        return None
+    if not any(word in folded for word in (*words.WALKS_ZH, *words.DOING_ZH)):
+        return None
+    low = max(folded.rfind(mark, 0, start) for mark in ",，。;；!！?？\n") + 1
+    ours = [span for span in setting.organisation if low <= span[0] < end + 8 and span not in denied]
+    return (
+        None
+        if ours or _IS_THE.search(folded, low, start)
+        else "the text says that the organisation's is not meant"
+    )
+
+
+# "not the one who makes models", before the name of a singer.
+_NOT_THE_MAKER = re.compile(
+    r"(?:不是|并非|跟|和|与)[做搞写管](?:后训练|预训练|模型|ai|代码|技术|算法|大模型)"
+)
+_IS_THE = re.compile(r"(?<!不)是[做搞写管](?:后训练|预训练|模型|ai|代码|技术|算法|大模型)")
+_NOTHING_TO_DO = re.compile(
+    r"[^。!?]{0,14}?(?:无关|没关系|没有关系|同名|重名|不是一|不是同一|两回事|两码事|不相干|没半点|撞名)"
+)
+
+
+def _not_meant(folded: str, start: int, end: int) -> bool:
+    """'is not ORG's', 'has nothing to do with ORG'."""
+    before = re.sub("[那个位的做在]+$", "", folded[max(0, start - 6) : start])
+    if before.endswith(("不是", "并非", "並非", "非")):
+        return True
+    return before.endswith(("跟", "和", "与", "與", "同")) and _NOTHING_TO_DO.match(folded, end) is not None
+
+
 def ruled_out(setting: Setting, start: int, end: int) -> str | None:
     """Is the person named only to say that somebody else of the same name is meant?"""
     folded = setting.folded
@@ -183,7 +224,9 @@ def ruled_out(setting: Setting, start: int, end: int) -> str | None:
         if span_end <= start and span_end >= start - 40:
             before = folded[max(0, span_start - 60) : span_start]
             break
-    if re.match(
+    told = folded[max(0, start - 24) : start]
+    meant = "的是" in told and any(start - 24 <= s < start for s, _ in setting.organisation)
+    if not meant and re.match(
         r"[\s((,]{1,2}(?:同名|重名|撞名|another|no relation|a namesake|different)", folded[end : end + 16]
     ):
         return "the text calls it a namesake"

@@ -9,6 +9,8 @@ import ahocorasick_rs
 from ..fold import fold
 from ..organisation import Span
 from ..watchlist import Watchlist
+from .sounds import alike, shaped_like
+from .words import LETTERS_AFTER_ZH, RARE_SURNAMES_ZH, SURNAMES_ZH
 
 _WORD = re.compile(r"[a-z]{3,20}")
 _SHORTEST = 5
@@ -34,7 +36,11 @@ class TypoFinder:
             for name in person.full_names
             if name.isascii() and len(name.split()) == 2
         ]
-        self._parts = ahocorasick_rs.AhoCorasick(sorted({part for _, _, *parts in self._pairs for part in parts}))
+        self._parts = ahocorasick_rs.AhoCorasick(
+            sorted({part for _, _, *parts in self._pairs for part in parts})
+        )
+        self._chinese = _chinese_variants(watchlist)
+        self._variants = ahocorasick_rs.AhoCorasick(list(self._chinese))
         self._traces = ahocorasick_rs.AhoCorasick(
             sorted({part for given in self._given for part in _traces(given)})
         )
@@ -42,7 +48,18 @@ class TypoFinder:
     def find(self, folded: str, taken: list[Span]) -> list[tuple[str, str, int, int]]:
         """(person, full name, start, end) of each misspelt name in a folded text, outside the places taken."""
         folded = folded[:_LONGEST]
-        return self._given_misspelt(folded, taken) or self._surname_misspelt(folded, taken)
+        latin = self._given_misspelt(folded, taken) or self._surname_misspelt(folded, taken)
+        return latin if folded.isascii() else latin + self._chinese_misspelt(folded, taken)
+
+    def _chinese_misspelt(self, folded: str, taken: list[Span]) -> list[tuple[str, str, int, int]]:
+        """A Chinese full name with one letter that sounds or looks like the right one."""
+        variants = list(self._chinese.items())
+        return [
+            (*variants[index][1], start, end)
+            for index, start, end in self._variants.find_matches_as_indexes(folded)
+            if not any(s < end and start < e for s, e in taken)
+            and folded[end : end + 1] not in LETTERS_AFTER_ZH
+        ]
 
     def _surname_misspelt(self, folded: str, taken: list[Span]) -> list[tuple[str, str, int, int]]:
         """'Ming Goa': one part of the name is right, the other, of three letters or more, has one error."""
@@ -98,6 +115,22 @@ class TypoFinder:
         if i and words[i - 1][0] in self._surnames[person] and words[i - 1][2] == start - 1:
             return words[i - 1][1], end
         return start, end
+
+
+def _chinese_variants(watchlist: Watchlist) -> dict[str, tuple[str, str]]:
+    """(person, full name) by spelling with one wrong letter; of a name of two letters only what looks the same."""
+    names = {
+        fold(n): (p.id, n) for p in watchlist.people for n in p.full_names if "\u4e00" <= n[0] <= "\u9fff"
+    }
+    surnames = SURNAMES_ZH | RARE_SURNAMES_ZH
+    found: dict[str, tuple[str, str]] = {}
+    for name, owner in names.items():
+        for at, letter in enumerate(name):
+            for other in sorted(alike(letter) if len(name) > 2 else shaped_like(letter)):
+                spelling = name[:at] + other + name[at + 1 :]
+                if spelling not in names and not (at == 0 and other in surnames):
+                    found.setdefault(spelling, owner)
+    return found
 
 
 def _traces(name: str) -> list[str]:

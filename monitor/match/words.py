@@ -46,13 +46,37 @@ WALKS_ZH = (
     "书法", "画展", "诗集", "小说家", "话筒", "演唱会", "专辑", "粉丝见面会", "综艺", "剧组",
     "公交", "出租车", "渔船", "农场", "果园", "养殖", "合作社", "寺", "教堂", "汽笛", "引颈", "蝉", "鹤",
 )  # fmt: skip
+# What people of other trades do: 'the one who sings'.
+DOING_ZH = (
+    "唱歌", "拉琴", "弹琴", "吹唢呐", "写小说", "写诗", "写网文", "教书", "教语文", "教数学", "教体育", "开店", "开饭馆", "开面馆", "演戏", "演员", "拍戏", "说相声", "踢球", "打球",
+    "画画", "跳舞", "看病", "拔牙", "卖菜", "卖房", "种地", "养猪", "钓鱼", "主持节目", "播新闻", "开出租", "开公交", "当兵", "修车", "剪头", "做菜", "烧菜", "唱戏", "唱京剧", "送快递", "跑龙套", "当老师",
+)  # fmt: skip
 # Words of the trade: with one of them in the text a full name is not taken for a namesake's by its walk of life.
 TRADE = _set(
     """ai ml llm llms model models gpu gpus lab labs research researcher researchers engineer engineers startup tech
     code coder coding open-source github benchmark benchmarks tokens tokenizer training inference paper papers arxiv
     nlp agent agents algorithm algorithms deep-learning founder openai anthropic google deepmind meta bytedance"""
 )
-TRADE_ZH = ("模型", "算法", "开源", "開源", "大厂", "研究员", "工程师", "代码", "技术", "论文", "显卡", "训练", "推理", "创业", "人工智能", "智能", "科技", "字节")
+TRADE_ZH = (
+    "模型",
+    "算法",
+    "开源",
+    "開源",
+    "大厂",
+    "研究员",
+    "工程师",
+    "代码",
+    "技术",
+    "论文",
+    "显卡",
+    "训练",
+    "推理",
+    "创业",
+    "人工智能",
+    "智能",
+    "科技",
+    "字节",
+)
 
 # Signs that a text sets two people of one name apart.
 NAMESAKE_SIGNS = (
@@ -115,6 +139,23 @@ DROPPED_ZH = (
     "辞了", "辭了", "不更了", "没有下家", "写完", "感谢", "感謝", "谢谢", "謝謝", "下一站", "新的开始", "跑路", "不干了", "提桶", "工牌", "交接", "下车", "最后", "拜拜", "到此为止", "句号", "辞呈", "还在", "還在", "没走", "沒走", "没离", "沒離", "不走",
 )  # fmt: skip
 
+# A word that goes on over the end of what looks like a name.
+LETTERS_AFTER_ZH = frozenset("院社系馆")
+# Words of two letters that end with a letter which is a surname or begins a given name: the name begins in the word.
+WORDS_OVER_ZH = _set(
+    """告白 表白 明白 坦白 空白 苍白 洁白 直白 独白 对白 黑白 旁白 雪白 发白 清白 留白 补白 蛋白 惨白 泛白 漂白 花白 自白 辩白 卖白 净白 纯白 灰白
+    提高 升高 最高 崇高 增高 身高 拔高 引高 登高 偏高 较高 更高 很高 太高 孤高 清高 跳高 至高 极高 颈高 笛高 声高 升高 走高 冲高 创高 新高 楼高 月高 年高 齐高 山高
+    北宋 南宋 唐宋 仿宋 两宋 刘宋 辽宋
+    森林 园林 树林 竹林 丛林 山林 绿林 吉林 桂林 玉林 武林 少林 造林 护林 士林 杏林 榆林 椰林 密林 柏林
+    四周 上周 下周 本周 一周 每周 这周 两周 几周 半周 圆周 双周 单周 三周 上上周 前周 隔周 整周 首周 末周 次周 当周 那周 近周 过周 六周
+    金黄 枯黄 扫黄 蛋黄 昏黄 发黄 泛黄 国王 帝王 霸王 大王 女王 天王 称王 君王 阎王 擂王 紧张 夸张 扩张 主张 嚣张 慌张 纸张 开张 声张 铺张 伸张 行李 桃李 新陈 推陈
+    资金 基金 现金 奖金 租金 薪金 黄金 押金 定金 罚金 罗马 人马 牛马 骏马 立马 赛马 骑马 司马 兵马 车马 机关 相关 有关 无关 海关 难关 闯关 攻关 通关 过关 把关 公关 网关 开关
+    优惠 实惠 贤惠 恩惠 互惠 普惠 特惠 受惠 馥郁 忧郁 浓郁 抑郁 葱郁 知识渊博 微博 渊博 广博 赌博 脉搏 网易 容易 交易 贸易 简易 平易 不易 轻易 变易 好易
+    保安 平安 公安 治安 西安 长安 早安 晚安 不安 天安 同安 方方 地方 对方 官方 东方 双方 大方 前方 后方 四方 多方 配方 警方 校方 资方 甲方 乙方 各方 远方 单方 军方 我方 他方"""
+)
+# What is done behind such letters with a sound, and not by a person.
+SOUNDS_AFTER_ZH = ("三声", "不止", "不已", "一声", "阵阵", "数声", "之声", "声中", "几声", "两声")
+
 THANKS_ZH = ("感谢", "感謝", "谢谢", "謝謝", "多谢", "多謝", "致谢", "致謝", "答谢", "鸣谢", "拜谢")
 
 # Surnames that stand before a two-character given name and make it another person's.
@@ -122,4 +163,8 @@ SURNAMES_ZH = frozenset(
     "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱郭何罗羅郑鄭梁谢謝宋唐许許邓鄧冯馮韩韓曹曾彭萧蕭蔡潘"
     "田董袁余叶葉杜苏蘇魏程吕呂丁沈任姚卢盧姜崔谭譚陆陸汪范石廖贾賈韦韋傅邹鄒熊孟秦邱侯江尹薛闫雷贺賀龙龍"
     "陶黎毛郝龚龔邵钱錢覃顾顧赖賴洪莫孔汤湯康施牛樊葛邢齐齊伍庞龐申翟辛岳倪殷祝左柳章鲁聂聶郁惠裴"
+)
+# Rarer ones, which a typing error in a surname must not be taken for.
+RARE_SURNAMES_ZH = frozenset(
+    "俞喻玉禹虞尉庾豫柏闻温蔺凌麟阳羊仰源袁苑元原昌常薄伯博步卜军均辉慧徽滨彬皋明名宁文问"
 )

@@ -33,7 +33,7 @@ async def test_a_departure_is_told_while_the_page_is_open(
         await expect(look.find("#cases-empty")).to_be_visible()
 
         push(running, "one", "\U0001f680 So: Mara Venn has left Orrin Lab.", url="https://social.example/one")
-        await expect(mara.locator(".status")).to_have_text("unconfirmed")
+        await expect(mara.locator(".status")).to_have_text("rumoured")
         first = look.find("#feed-list > li").first
         await expect(first.locator(".words")).to_have_text("\U0001f680 So: Mara Venn has left Orrin Lab.")
         await expect(first.locator("mark.claim")).to_have_text(re.compile("^(has )?left"))
@@ -44,25 +44,37 @@ async def test_a_departure_is_told_while_the_page_is_open(
         assert await link.get_attribute("target") == "_blank"
         await expect(link).to_contain_text("social.example")
         case = look.find("#cases-list .case")
-        await expect(case.locator(".evidence .words")).to_have_text(
+        await expect(case.locator(".lead .words")).to_have_text(
             "\U0001f680 So: Mara Venn has left Orrin Lab."
         )
-        await expect(case.locator(".evidence mark")).to_have_text(re.compile("^(has )?left"))
+        await expect(case.locator(".lead mark")).to_have_text(re.compile("^(has )?left"))
+        await expect(case.locator(".sure")).to_have_text(
+            "Rumoured by 1 independent voice; no confirmation seen"
+        )
         await expect(case.locator(".strength")).to_have_text("weak")
-        await expect(look.find("#news")).to_contain_text("Unconfirmed sign: Mara Venn")
+        await expect(look.find("#news")).to_contain_text("Rumoured: Mara Venn")
         assert "Mara Venn" in await look.page.title()
 
         push(running, "two", "Mara Venn has left Orrin Lab.", source="news", url="https://daily.example/2")
         await expect(mara.locator(".status")).to_have_text("reported")
+        await expect(case.locator(".sure")).to_contain_text(
+            "Reported by a trusted outlet (2 independent voices)"
+        )
+        await expect(look.find("#news")).to_contain_text("Reported by a trusted outlet: Mara Venn")
         push(running, "three", "I have left Orrin Lab. Thank you all.", handle="maravenn")
         await expect(mara.locator(".status")).to_have_text("confirmed")
         await expect(case.locator(".history li")).to_have_count(3)
-        await expect(case.locator(".history li").last).to_contain_text("own known handle announces it")
+        await expect(case.locator(".history li").last).to_contain_text("the person's own account")
+        await expect(case.locator(".sure")).to_have_text(
+            "Confirmed: the person's own account (3 independent voices)"
+        )
+        await expect(case.locator(".lead mark")).to_have_count(1)
+        await expect(case.locator(".evidence summary")).to_have_text("2 more pieces of evidence")
         await expect(case.locator(".strength").first).to_have_text("strong")
         await expect(mara).to_contain_text("3 voices")
 
         alerts = look.find("#alerts-list > li")
-        await expect(alerts.last).to_contain_text("Unconfirmed sign: Mara Venn")
+        await expect(alerts.last).to_contain_text("Rumoured: Mara Venn")
         await expect(alerts.last.locator(".state")).to_have_text("delivered")
         assert received.unsigned == 0
 
@@ -294,6 +306,10 @@ async def test_an_operator_acts_on_a_case(browser: Browser, running: Running) ->
         await look.find("#token-field").fill(TOKEN)
         await look.find("#token-form button").click()
         await expect(case.locator("h3 .status")).to_have_text("dismissed")
-        await expect(case.locator(".history li").last).to_contain_text("a <b>mix-up</b> of names")
+        await expect(case.locator(".history li").last).to_contain_text(
+            "operator's note: “a <b>mix-up</b> of names”"
+        )
+        await expect(case.locator(".sure")).to_have_text("Dismissed: an operator dismissed it")
+        await expect(case.locator(".lead")).to_have_count(0)
         await expect(look.find("#act")).to_be_hidden()
         await expect(look.card("tomas-reed").locator(".status")).to_have_text("dismissed")

@@ -51,7 +51,7 @@ async def test_hostile_words_stay_words(browser: Browser, running: Running) -> N
         assert len(await endless.inner_text()) > 10_000
         assert await look.overflow() == []
         await expect(look.find("#cases-list mark")).to_have_text("left")
-        await expect(look.find("#cases-list .evidence a.out")).to_contain_text("b.example:8")
+        await expect(look.find("#cases-list .lead a.out")).to_contain_text("b.example:8")
 
 
 async def test_offsets_are_code_points_and_events_come_in_any_pieces(

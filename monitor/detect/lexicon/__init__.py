@@ -15,7 +15,7 @@ from ..vocabulary import words
 
 # The classes that may speak of somebody leaving, or not leaving; a text without any of them is not read further.
 TELLING = words(
-    "dep_strong dep_move dep_noun dep_last dep_object oust lose replace former elsewhere stay return"
+    "dep_strong dep_move dep_noun dep_last dep_object oust lose replace former elsewhere stay return deny anon"
 )
 
 

@@ -3,7 +3,7 @@
 import { time } from "./clock.js";
 import { byId, el, keep } from "./dom.js";
 import { bdi, line } from "./text.js";
-import { ALERT, DELIVERY, many, seconds } from "./words.js";
+import { ALERT, DELIVERY, isReturn, many, reporter, seconds } from "./words.js";
 
 const MOST = 50;
 
@@ -55,7 +55,9 @@ export class Alerts {
 /** An alert as a few words, also for the title and the announcement. */
 export function headline({ type, data }) {
   const name = data?.case?.name ?? data?.person?.name;
-  const words = ALERT[type] ?? line(type);
+  let words = ALERT[type] ?? line(type);
+  if (type === "departure.reported" && data?.case) words = `Reported by ${reporter(data.case)}`;
+  if (type === "departure.denied" && data?.case && isReturn(data.case)) words = "Said to be back";
   return name ? `${words}: ${line(name)}` : words;
 }
 

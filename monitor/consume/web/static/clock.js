@@ -33,6 +33,16 @@ export function say(date, full = false) {
   return `${short} ${format({ hour: "2-digit", minute: "2-digit" }).format(date)}`;
 }
 
+const MONTH = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
+const DATE = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+
+/** A day that a text names, the same in every zone; the first of a month stands for the month. */
+export function day(at) {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return "";
+  return (date.getUTCDate() === 1 ? MONTH : DATE).format(date);
+}
+
 /** Labels of a time axis: one for each POSIX second in `splits`, `step` seconds apart. */
 export function axis(splits, step) {
   const clock = format(step < 60 ? CLOCK : { hour: "2-digit", minute: "2-digit" });

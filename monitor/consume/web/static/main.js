@@ -12,7 +12,7 @@ import { Sources } from "./sources.js";
 import { connection } from "./connection.js";
 import { stream } from "./sse.js";
 import { line } from "./text.js";
-import { many } from "./words.js";
+import { isReturn, many } from "./words.js";
 
 const REFRESH = { "5m": 5_000, "1h": 10_000 };
 const SLOW_REFRESH = 30_000;
@@ -108,7 +108,7 @@ function showPeople(items) {
 function withCase(person) {
   const found = cases.of(person.id);
   if (!found) return person;
-  return { ...person, case: found.id, status: found.status, changed_at: found.changed_at, voices: found.voices };
+  return { ...person, case: found.id, status: found.status, changed_at: found.changed_at, voices: found.voices, back: isReturn(found) };
 }
 
 function putCase(one) {
@@ -168,7 +168,7 @@ function announce(alert) {
   const words = headline(alert);
   const id = alert.data.case?.id;
   const close = el("button", { type: "button", className: "quiet", "aria-label": "Put away" }, "×");
-  const row = el("p", { data: { type: alert.type } }, el("b", {}, words), " ", id ? el("a", { href: `#case-${encodeURIComponent(id)}` }, "see the evidence") : null, close);
+  const row = el("p", { data: { type: alert.type, case: id ?? "" } }, el("b", {}, words), " ", id ? el("a", { href: `#case-${encodeURIComponent(id)}` }, "see the evidence") : null, close);
   close.addEventListener("click", () => {
     row.remove();
     title();
@@ -183,6 +183,14 @@ function title() {
   const name = line(state.service?.organisation.name ?? "");
   const news = byId("news").querySelector("b")?.textContent;
   document.title = [news && `● ${news}`, name, "monitor"].filter(Boolean).join(" – ");
+}
+
+/** More was missed than the service sends again, or something was forgotten: nothing that the page holds may stay. */
+async function anew() {
+  feed.anew();
+  await Promise.all(["people", "cases", "alerts"].map(read));
+  for (const row of [...byId("news").children]) if (row.dataset.case && !cases.cases.has(row.dataset.case)) row.remove();
+  title();
 }
 
 const EVENTS = {
@@ -203,7 +211,7 @@ const EVENTS = {
     if (state.service?.demo) setTimeout(() => read("what the receiver got"), 300);
   },
   sources: ({ items }) => showSources(items),
-  reset: () => feed.anew(), // More was missed than the service sends again.
+  reset: anew,
 };
 
 const link = connection(readAll);

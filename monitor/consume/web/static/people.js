@@ -4,7 +4,7 @@ import { time } from "./clock.js";
 import { Chart } from "./chart.js";
 import { byId, el, fill, keep, setText, swap } from "./dom.js";
 import { bdi, line } from "./text.js";
-import { STATUS, WEIGHT, badge, many, number, signed, statusOf, times } from "./words.js";
+import { BACK, STATUS, WEIGHT, badge, many, number, signed, statusOf, times } from "./words.js";
 
 const MOST_CARDS = 6;
 
@@ -106,7 +106,7 @@ export class People {
       "tr",
       { className: person.id === this.pick ? "picked" : "" },
       el("th", { scope: "row" }, name),
-      el("td", {}, badge(statusOf(person))),
+      el("td", {}, badge(statusOf(person), 14, wordsOf(person))),
       el("td", { className: "figure" }, number(now?.count)),
       el("td", { className: "figure" }, number(now?.voices)),
       el("td", { className: "figure" }, signed(now?.mean)),
@@ -114,6 +114,7 @@ export class People {
   }
 }
 
+const wordsOf = (person) => (person.status === "denied" && person.back ? BACK : null);
 const searchable = (person) => `${person.name} ${person.role ?? ""} ${STATUS[statusOf(person)]}`.toLowerCase();
 
 /** The most noticeable first: the graver status, then the more reactions in the shortest window. */
@@ -132,7 +133,7 @@ function facts(person, span) {
   const role = line(person.role, 120);
   return [
     el("header", {}, el("h3", {}, bdi(person.name)), role ? el("p", { className: "role" }, role) : null),
-    el("p", { className: "standing" }, badge(statusOf(person), 18)),
+    el("p", { className: "standing" }, badge(statusOf(person), 18, wordsOf(person))),
     el("p", { className: "since note" }, standing(person)),
     ...(now ? [mood(now), windowTable(person.windows, now)] : []),
   ];

@@ -3,7 +3,7 @@
 import { time } from "./clock.js";
 import { el } from "./dom.js";
 import { bdi, line, link, marked, who } from "./text.js";
-import { CLAIM, many, ruleWords, signed } from "./words.js";
+import { many, ruleWords, says, signed } from "./words.js";
 
 const LABELS = new Set(["positive", "neutral", "negative"]);
 const MOST_COPIES = 30;
@@ -35,8 +35,9 @@ function kindOf(post) {
 }
 
 function marksOf(item, nameOf) {
-  const claimed = (item.claims ?? []).map(({ start, end, claim, person, rule }) => {
-    const title = `${CLAIM[claim] ?? claim}: ${nameOf(person) ?? person} (${ruleWords(rule)})`;
+  const claimed = (item.claims ?? []).map((one) => {
+    const { start, end, person, rule } = one;
+    const title = `${says(one)}: ${nameOf(person) ?? person} (${ruleWords(rule)})`;
     return { start, end, kind: "claim", title };
   });
   const named = (item.matches ?? [])
@@ -59,7 +60,7 @@ function sentiment({ sentiment: score = {}, toward = {} }, nameOf) {
 function claims({ claims: found = [] }, nameOf) {
   return found
     .slice(0, 8)
-    .map(({ claim, person }) => el("span", { className: `claimed ${claim === "denied" ? "denial" : ""}` }, CLAIM[claim] ?? line(claim), ": ", bdi(nameOf(person) ?? person, "", 60)));
+    .map((one) => el("span", { className: `claimed ${one.claim === "denied" ? "denial" : ""}` }, line(says(one)), ": ", bdi(nameOf(one.person) ?? one.person, "", 60)));
 }
 
 function about({ about: people = [], claims: found = [], matches = [] }, nameOf) {

@@ -4,7 +4,7 @@ import { el, svg } from "./dom.js";
 
 export const STATUS = {
   none: "no sign",
-  rumoured: "unconfirmed",
+  rumoured: "rumoured",
   reported: "reported",
   confirmed: "confirmed",
   denied: "denied",
@@ -12,6 +12,7 @@ export const STATUS = {
   dismissed: "dismissed",
   departed: "departed (known before)",
 };
+export const BACK = "said to be back";
 // How much a status wants to be looked at first.
 export const WEIGHT = { confirmed: 6, reported: 5, rumoured: 4, denied: 3, retracted: 2, dismissed: 1, departed: 1, none: 0 };
 export const CLAIM = {
@@ -23,8 +24,8 @@ export const CLAIM = {
 };
 export const STRENGTH = { strong: "strong", medium: "medium", weak: "weak", none: "carries nothing" };
 export const ALERT = {
-  "departure.rumoured": "Unconfirmed sign",
-  "departure.reported": "Departure reported",
+  "departure.rumoured": "Rumoured",
+  "departure.reported": "Reported",
   "departure.confirmed": "Departure confirmed",
   "departure.denied": "Departure denied",
   "departure.retracted": "Departure retracted",
@@ -71,11 +72,11 @@ const path = (d) => svg("path", { d, fill: "currentColor" });
 const stroke = (d) =>
   svg("path", { d, fill: "none", stroke: "currentColor", "stroke-width": 1.7, "stroke-linecap": "round" });
 
-/** A status as shape and plain words. */
-export function badge(status, size = 14) {
+/** A status as shape and plain words, or as other words than the status's own. */
+export function badge(status, size = 14, words = null) {
   const key = Object.hasOwn(STATUS, status) ? status : "none";
   const shape = svg("svg", { viewBox: "0 0 16 16", width: size, height: size, "aria-hidden": "true" }, SHAPES[key]());
-  return el("span", { className: `status ${key}` }, shape, el("span", {}, STATUS[key]));
+  return el("span", { className: `status ${key}` }, shape, el("span", {}, words ?? STATUS[key]));
 }
 
 /** A number of things: 1 voice, 2 voices. */
@@ -105,28 +106,75 @@ export function seconds(value) {
   return value < 172800 ? `${Math.round(value / 3600)} h` : `${Math.round(value / 86400)} d`;
 }
 
-// Why a claim weighs what it weighs, and why a status changed.
+// Why a claim weighs what it weighs, and why a status changed: the words of monitor/reasons.py.
 const WHY = {
-  "person.announcement": "own known handle announces it",
-  "person.profile": "own known profile changed",
-  "person.denial": "own known handle denies it",
-  "organisation.statement": "the organisation says so",
+  "person.announcement": "the person's own account",
+  "person.profile": "the person's own profile changed",
+  "person.denial": "the person's own account denies it",
+  "person.return": "the person's own account says that they are back",
+  "organisation.statement": "the organisation itself says so",
   "organisation.denial": "the organisation denies it",
-  "third-party.denial": "a third party denies it",
+  "organisation.return": "the organisation says that they are back",
+  "third-party.denial": "somebody else denies it",
+  "third-party.return": "somebody else says that they are back",
   "outlet.report": "a trusted outlet reports it",
+  "outlet.return": "a trusted outlet reports the return",
   "one-voice": "one voice",
   "two-voices": "two independent voices",
   hedged: "hedged words",
   "operator.confirm": "an operator confirmed it",
   "operator.dismiss": "an operator dismissed it",
   "operator.reopen": "an operator reopened it",
-  "evidence.deleted": "what it rested on was deleted",
-  "evidence.edited": "what it rested on was edited",
-  "no-evidence": "no live evidence is left",
+  "evidence.deleted": "the only evidence was deleted",
+  "evidence.edited": "the only evidence was edited and says it no more",
+  "no-evidence": "no evidence stands",
 };
+
+const first = (rule) => String(rule ?? "").split(" ", 1)[0];
+const reason = (rule) => (Object.hasOwn(WHY, first(rule)) ? WHY[first(rule)] : first(rule));
+const RANK = { rumoured: 1, reported: 2, confirmed: 3 };
+
+/** Why a status changed, a line of a case's history, in words. */
+export function why({ from, to, rule }) {
+  const fell = RANK[to] && RANK[to] < (RANK[from] ?? 0);
+  return fell ? `some evidence fell away; what stands: ${reason(rule)}` : reason(rule);
+}
+
+/** Did the last change of a case come from the word that the person is back? */
+export const isReturn = (one) => first(one.history?.at(-1)?.rule).endsWith(".return");
+
+/** What somebody says of a departure: "reports it"; of a denial by a return, that. */
+export function says({ claim, rule, returned }) {
+  if (claim === "denied" && (returned || first(rule).endsWith(".return"))) return "says they are back";
+  return CLAIM[claim] ?? String(claim);
+}
+
+/** The status of a case; one that ended by a return is no denied one. */
+export const caseBadge = (one, size) => badge(one.status, size, one.status === "denied" && isReturn(one) ? BACK : null);
+
+/** Who reports it: "a trusted outlet", "2 independent voices". */
+export function reporter(one) {
+  const kind = first(one.history?.at(-1)?.rule).split(".", 1)[0];
+  return { outlet: "a trusted outlet", person: "the person's own profile" }[kind] ?? many(one.voices ?? 0, "independent voice");
+}
+
+/** How sure it is and by whom; below confirmed it is told as what others say. */
+export function sure(one) {
+  const last = one.history?.at(-1) ?? {};
+  const voices = many(one.voices ?? 0, "independent voice");
+  const by = reporter(one);
+  const lines = {
+    rumoured: `Rumoured by ${voices}; no confirmation seen`,
+    reported: `Reported by ${by}${by === voices ? "" : ` (${voices})`}; no confirmation seen`,
+    confirmed: `Confirmed: ${reason(last.rule)} (${voices})`,
+    denied: `${isReturn(one) ? "Said to be back" : "Denied"}: ${reason(last.rule)}`,
+    retracted: `Withdrawn: ${reason(last.rule)}`,
+    dismissed: "Dismissed: an operator dismissed it",
+  };
+  return lines[one.status] ?? "";
+}
 
 /** A rule as words, with the id of the wording's rule as it is: "one voice, en.verb.left". */
 export function ruleWords(rule) {
-  const [first = "", ...rest] = String(rule ?? "").split(" ");
-  return [Object.hasOwn(WHY, first) ? WHY[first] : first, ...rest].filter(Boolean).join(", ");
+  return [reason(rule), ...String(rule ?? "").split(" ").slice(1)].filter(Boolean).join(", ");
 }
