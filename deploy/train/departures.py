@@ -24,8 +24,8 @@ from tests.detect.figures import post_of
 
 ROOT = Path(__file__).parent.parent.parent
 DATA = ROOT / "tests" / "detect" / "data"
-SEEN = ("build.jsonl", "second_build.jsonl", "third_build.jsonl", "articles_build.jsonl")
-UNSEEN = ("train.jsonl", "articles_train.jsonl")
+SEEN = ("build.jsonl", "second_build.jsonl", "third_build.jsonl", "fourth_build.jsonl", "articles_build.jsonl")
+UNSEEN = ("train.jsonl", "articles_train.jsonl", "old_exams.jsonl")
 EPOCHS, RATE, DECAY, SEED, LEAST = 12, 0.2, 3e-4, 7, 3
 
 Example = tuple[list[str], int]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from . import layout, spheres
+from . import joiners, layout, people, spheres
 from .chinese_unlisted import names_a_person
 from .events import Event
 from .scene import LONG, Mention, Scene
@@ -95,6 +95,8 @@ def _in_article(scene: Scene, event: Event, person: Mention) -> bool:
         and not spheres.of_our_trade(scene, person.watched)
     ):
         return False
+    if person.kind == "first" and not person.watched and people.is_outlet(person.key):
+        return False
     if event.scope == "ours" and person.kind != "first":
         return _by_text(scene, event, person)
     low, high = scene.sentences[scene.sentence_of(event.start)]
@@ -109,7 +111,7 @@ def _in_article(scene: Scene, event: Event, person: Mention) -> bool:
     if person.kind == "first" and person.key == scene.author:
         return _unlisted(scene, event, person)
     known = spheres.firms(scene)
-    if spheres.comes_to_us(scene, person.key) or (spheres.names_other(around, known) and not here):
+    if joiners.comes_to_us(scene, person.key) or (spheres.names_other(around, known) and not here):
         return False
     if here:
         return not spheres.nearer_other(scene, low, event.start, known) and _unlisted(scene, event, person)
@@ -245,7 +247,7 @@ def _unit_named(scene: Scene, low: int, high: int) -> bool:
     )
 
 
-_GOAL = re.compile(r"\b(?:for|to|to join|joins|joining|and joins|to lead|to head) (?:the )?\w+")
+_GOAL = re.compile(r"\b(?:to join|joins|joining|and joins|to lead|to head|for|to) (?:the )?\w+")
 
 
 def _tied(scene: Scene, event: Event, person: Mention) -> bool:

@@ -36,7 +36,7 @@ def reread(scene: Scene, events: list[Event]) -> list[Event]:
         *_rumours(scene),
         *series(scene, kept),
     ]
-    found = [_asked(scene, one) for one in found]
+    found = [_own_word(scene, _asked(scene, one)) for one in found]
     return sorted(_called_false(scene, found), key=lambda one: one.start)
 
 
@@ -56,10 +56,14 @@ def _places(pattern: re.Pattern[str], scene: Scene) -> Iterator[re.Match[str]]:
 def earlier(scene: Scene, event: Event) -> bool:
     """Is an event told under a year before the post's: '2024 was ... In May she quit', 'that year he left'?"""
     begin = scene.text.rfind("\n", 0, event.start) + 1
-    if "denied" in event.standing or begin == 0:
+    stayed = scene.text.startswith(("stayed", "remained"), event.start)
+    if begin == 0 or ("denied" in event.standing and not stayed):
         return False
     high = scene.sentences[scene.sentence_of(event.start)][1]
-    if _dated_behind(scene, high):
+    dated = told.DATED.match(scene.text, event.end, min(high, event.end + 30)) or told.YEAR.search(
+        scene.text, event.start, event.end + 4
+    )
+    if _dated_behind(scene, high) or (dated and int(dated.group(1)) < scene.post.created_at.year):
         return True
     before = scene.text[begin : event.start]
     years = list(told.YEAR.finditer(before))
@@ -69,6 +73,12 @@ def earlier(scene: Scene, event: Event) -> bool:
     if told.THAT_YEAR.search(way) or told.THAT_YEAR.search(scene.text, event.end, min(high, event.end + 40)):
         return True
     rest = scene.text[event.end : min(high, event.end + 60)]
+    if (
+        len(way) < 14
+        and not told.NOW.search(way)
+        and scene.sentence_of(event.start - len(way)) == scene.sentence_of(event.start)
+    ):
+        return True
     framed = told.FRAME.search(before[: years[-1].start()]) is not None
     recent = told.NOW if framed else told.RECENT
     return recent.search(way + " # " + rest) is None and (framed or scene.sentence_of(event.start) > 3)
@@ -102,6 +112,14 @@ def _strayed(scene: Scene, event: Event) -> bool:
         if m.start >= event.end and '"' in scene.text[event.end : m.start]:
             return True
     return False
+
+
+def _own_word(scene: Scene, event: Event) -> Event:
+    """'X said he had no plans to leave ORG' is a denial; 'X has no plans to leave' a weak one."""
+    if event.standing != "weakly_denied" or event.scope != "ours":
+        return event
+    low = scene.sentences[scene.sentence_of(event.start)][0]
+    return event._replace(standing="denied") if told.OWN_WORD.search(scene.text, low, event.start) else event
 
 
 def _asked(scene: Scene, event: Event) -> Event:

@@ -6,15 +6,22 @@ import re
 from collections.abc import Iterator, Sequence
 
 from . import layout, spheres
-from .events import Event
+from .events import Event, Standing
 from .scene import Mention, Scene
 
 _SOME = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|both|several|a (?:pair|trio|handful|group|number) of|at least \w+)\b(?: (?!have|has|are|were|of)[\w'-]+){0,6}? (?:from [\w ]{2,30} |at [\w ]{2,30} )?"
-    r"(?:(?:have|has|had) (?:now |also |already |since )?(?:left|quit|resigned|departed|gone|stepped down|moved on|been (?:laid off|dismissed|let go|fired))|are leaving|will leave|left|quit|resigned|departed|were (?:dismissed|let go|laid off|fired))\b"
+    r"(?:(?:have|has|had) (?:now |also |already |since )?(?:left|quit|resigned|departed|gone|stepped down|moved on|been (?:laid off|dismissed|let go|fired))|are leaving|are (?:preparing|planning|expected|about|likely|set|considering|poised) (?:to )?(?:leav\w+|go|quit|resign|depart)|will leave|left|quit|resigned|departed|were (?:dismissed|let go|laid off|fired))\b"
 )
 _ARE = re.compile(
     r"[\s\"]*(?:they|the (?:two|three|four|five|pair|trio|others?)|both|those|these|among them|one|the first|the (?:two|three|four) who (?:left|quit|resigned|are leaving))(?: (?:who (?:left|quit|resigned|are leaving)))? (?:are|is|were|was)\b"
+)
+_UNSURE = re.compile(
+    r"\b(?:preparing|planning|expected|likely|considering|poised|reportedly|rumou?red|may|might|could|according to (?:\w+ )?(?:people|sources|persons)|people (?:familiar|close)|sources)\b"
+)
+# Who lets people go, and whom: "the company has lost two of its best: A and B", "laid off 14 people, including its head, C".
+_LOST = re.compile(
+    r"\b(?:lost|loses|is losing|parted (?:ways|company) with|has laid off|laid off|let go of|dismissed|has fired|fired|sacked)\b (?P<whom>[^.\n;]{3,80}?)(?:, including (?:its |the |their )?(?:\w+,? ){0,4}|: |, among them |, )$"
 )
 _AMONG = re.compile(r"(?:,|:| –| —)? ?\(?(?:among them|including|namely|they are|:)(?: (?:are|is))? ")
 _BEGAN = re.compile(
@@ -47,7 +54,39 @@ def series(scene: Scene, events: Sequence[Event]) -> Iterator[Event]:
             and _ARE.match(scene.text, high)
         ):
             yield from _each(scene, high, scene.sentences[scene.sentence_of(high)][1], m)
+    yield from _let_go(scene)
     yield from _one_by_one(scene, events)
+
+
+def _let_go(scene: Scene) -> Iterator[Event]:
+    """'ORG has lost two of its best: A and B', 'the company parted ways with its head of data, C'."""
+    found: dict[int, list[Mention]] = {}
+    for one in scene.mentions:
+        if one.kind != "name" or layout.within(scene.aside, one.start):
+            continue
+        low, _ = scene.sentences[scene.sentence_of(one.start)]
+        begin = max(low, one.start - 150)
+        listed = found.get(low)
+        if listed and re.fullmatch(
+            r"(?:, [^,.;]{3,50})?,? ?(?:and|,) ", scene.text[listed[-1].end : one.start]
+        ):
+            listed.append(one)
+            continue
+        m = _LOST.search(scene.text, begin, one.start)
+        if m is None or scene.named(m.start(), one.start - 1) or not _PEOPLE.search(m.group("whom")):
+            continue
+        subject = scene.text[low : m.start()]
+        if _of_ours(scene, low, m.start()) and not re.search(
+            r"\b(?:not|never|no|if|would|could|game|match|case)\b|n't", subject
+        ):
+            found[low] = [one]
+    for who in found.values():
+        yield Event(_distinct(who)[:_MOST], who[0].start, who[0].end, "asserted", "art.let_go", "ours")
+
+
+_PEOPLE = re.compile(
+    r"\b(?:its|their|the (?:head|chief)|people|staff|employees|researchers|engineers|figures|executives|scientists|leaders|members|founders)\b"
+)
 
 
 def _of_ours(scene: Scene, low: int, high: int) -> bool:
@@ -65,7 +104,9 @@ def _each(scene: Scene, low: int, high: int, cue: re.Match[str]) -> Iterator[Eve
         and not (m.start > low + 12 and _SHADE.search(scene.text, m.start - 10, m.start))
     ]
     if named:
-        yield Event(_distinct(named)[:_MOST], named[0].start, named[0].end, "asserted", "art.series", "ours")
+        sentence = scene.text[slice(*scene.sentences[scene.sentence_of(cue.start())])]
+        sure: Standing = "rumoured" if _UNSURE.search(sentence) else "asserted"
+        yield Event(_distinct(named)[:_MOST], named[0].start, named[0].end, sure, "art.series", "ours")
 
 
 def _distinct(named: Sequence[Mention]) -> list[Mention]:
@@ -93,10 +134,10 @@ def _one_by_one(scene: Scene, events: Sequence[Event]) -> Iterator[Event]:
             0 < one.start - at < 260 and "\n" not in scene.text[at : one.start] for at in told
         ):
             continue
-        m = _FOLLOWED.match(scene.text, one.end)
-        if m is not None:
-            told.append(m.end())
-            yield Event([one], one.end, m.end(), "asserted", "art.series", "job")
+        followed = _FOLLOWED.match(scene.text, one.end)
+        if followed is not None:
+            told.append(followed.end())
+            yield Event([one], one.end, followed.end(), "asserted", "art.series", "job")
 
 
 _LISTED_ZH = re.compile(

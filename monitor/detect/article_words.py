@@ -32,6 +32,12 @@ PHYSICAL = re.compile(
     r" (?:early|before (?:the|he|she|any|questions|dessert|dinner)|for (?:the )?(?:airport|station|train|lunch|day|night|weekend)|through|by (?:the )?(?:back|side|door)|the (?:room|stage|building|hall|party|meeting|call|table|podium|dinner|ceremony|conference|event|court)\b)"
 )
 REPLACED = ("en.replace", "en.successor", "zh.replace", "art.")
+DATED = re.compile(
+    r"\W{0,2}(?:(?:in|until|of|during|by|back in|early in|late in) )?(?:\w+ )?((?:19|20)\d\d)\b"
+)
+OWN_WORD = re.compile(
+    r"\b(?:said|says|told|wrote|writes|insist(?:s|ed)|confirm(?:s|ed)|announced|repl(?:ies|ied)|stated|assur(?:es|ed)|promis(?:es|ed)|pledg(?:es|ed)|vow(?:s|ed))\b"
+)
 QUESTION = re.compile(
     r"\W*(?:so,? |but |and )?(?:is|are|was|has|have|had|did|does|will|would|could|can|should)\b"
 )
@@ -62,7 +68,7 @@ STAND_IN = re.compile(
     r"\b(?:temporar\w*|while (?:he|she) is|on leave|leave of absence|sabbatical|parental|maternity|paternity|sick|holiday|keynote|panel|on stage|chair of|committee|board)\b|休假|产假|病假"
 )
 PROMOTED = re.compile(
-    r"\b(?:promot\w+|elevated|moves? up|moved up|steps? up to|becomes? (?:chief|senior|executive|vice|president|cto|ceo)|transfers?|transferred|new role (?:at|within|in) the (?:company|lab|group)|another role|will remain|stays? (?:on|with)|senior vice[- ]president|executive committee)\b"
+    r"\b(?:promot\w+|elevated|moves? up|moved up|steps? up to|becomes? (?:chief|senior|executive|vice|president|cto|ceo)|transfers?|transferred|moves? (?:from [\w -]{3,30} )?to (?:a|an|another|the|its) (?:new )?(?:[\w-]+ ){0,2}(?:group|team|unit|project|role)|new role (?:at|within|in) the (?:company|lab|group)|another role|will remain|stays? (?:on|with)|senior vice[- ]president|executive committee)\b"
     r"|升任|擢升|晋升|晉升|调任|調任|转任|轉任|升职|升職|另有任用|兼任"
 )
 ITEM = re.compile(

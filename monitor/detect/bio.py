@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from ..model import Claim, Match
 from . import bio_words as said
@@ -15,7 +16,7 @@ from .vocabulary import COMPANIES, COMPANIES_ZH, OTHER_UNITS, OTHER_UNITS_ZH
 
 _FORMER = re.compile(f"(?P<one>{said.PAST_ONE})|(?P<verb>{said.PAST_VERB})|(?P<list>{said.PAST_LIST})")
 _BEHIND = re.compile(
-    rf"(?:'s)?(?:[ @-]{{0,2}}[\w&'-]+(?<![\u4e00-\u9fff])){{0,4}}?[\s,()（]{{0,2}}(?:{said.PAST_BEHIND})|(?:{said.PAST_BEHIND})"
+    rf"(?:'s)?(?:[ @-]{{1,2}}[\w&']+(?<![\u4e00-\u9fff])){{0,5}}?[\s,()（]{{0,2}}(?:{said.PAST_BEHIND})|(?:{said.PAST_BEHIND})"
 )
 _STOP = re.compile(
     r"\b(?:now|currently|current|presently|today|these days|but|since)\b|现(?:在|任|于|为|役|职)?|目前|如今|[|｜;；。\n•·]|(?<!\bprev)(?<!\bex)\.\s|→|➡|->"
@@ -28,13 +29,20 @@ _YEAR_ZH = re.compile(r"(?<!\d)((?:19|20)\d\d) ?年")
 _NO = re.compile(r"(?:\bnot|\bnever|n't|\bnon-|\bno|没有?|未|不|从没|如何)[\s-]*(?:yet )?$")
 _FOR_US = re.compile(r"\b(?:for|join(?:ed|ing|s)?|to|into|then)\b|加入|入职|来到")
 
+# No profile is longer, and none needs more places; it bounds the work on a hostile one.
+_LONGEST = 2_000
+_MOST = 30
+
 
 def claims(scene: Scene, matches: Sequence[Match]) -> list[Claim]:
     """At most one claim, of the profile's owner."""
     owner = scene.author
     if owner is None:
         return []
-    scene = scene._replace(text=simplified(scene.text))
+    scene = scene._replace(
+        text=simplified(scene.text[:_LONGEST]),
+        organisation=[span for span in scene.organisation[:_MOST] if span[1] <= _LONGEST],
+    )
     denial = _denial(scene)
     if denial is not None:
         return [Claim(owner, "denied", *scene.folded.original(*denial), "bio.denied")]
@@ -67,9 +75,9 @@ def _denial(scene: Scene) -> tuple[int, int] | None:
     plain = said.NOT_EX.search(signs) or said.NOT_GONE_ZH.search(signs)
     if plain:
         return plain.span()
-    m = said.BYE.search(signs)
-    if m and (_DENIAL.search(signs) or "离职" in m.group()):
-        return m.span()
+    bye = said.BYE.search(signs)
+    if bye and (_DENIAL.search(signs) or "离职" in bye.group()):
+        return bye.span()
     still = said.STILL.search(signs)
     return still.span() if still and said.SET_RIGHT.search(signs) and _at_ours(signs, still) else None
 
@@ -115,7 +123,7 @@ def former_span(scene: Scene) -> tuple[int, int] | None:
 
 def _led_to(scene: Scene) -> Iterator[tuple[int, int]]:
     """The stretches from a word of an end to the organisation."""
-    for m in _FORMER.finditer(scene.text):
+    for m in islice(_FORMER.finditer(scene.text), _MOST):
         if _NO.search(scene.text[max(0, m.start() - 10) : m.start()]) and m.group() != "longer":
             continue
         high = _list_end(scene.text, m.end())

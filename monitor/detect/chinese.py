@@ -18,7 +18,7 @@ from .chinese_cues import CUES, ChineseCue
 from .chinese_letters import simplified
 from .chinese_standing import doubted_text, standing, staying
 from .chinese_unlisted import names_a_person
-from .chinese_words import FICTION
+from .chinese_words import FICTION, HEDGES
 from .english_cues import Cue
 from .events import Event, Site
 from .scene import Mention, Scene
@@ -80,6 +80,8 @@ def _event(
     if cue.frame == "state":
         sure = "asserted" if sure == "weakly_denied" else sure
     if sure == "asserted" and cue.frame in ("hint", "profile") and not idioms.for_good(site, marked):
+        sure = "rumoured"
+    if sure == "asserted" and cue.rule == "zh.idiom.seat" and HEDGES.first(marked[end : end + 40]):
         sure = "rumoured"
     return None if sure == "none" else Event(persons, start, end, sure, cue.rule, scope)
 

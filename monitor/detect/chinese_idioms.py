@@ -37,7 +37,7 @@ def near(site: Site, marked: str) -> Reading:
     if len(marked) > LONG and not site.scene.named(site.low, site.high):
         return None
     if word == "最后一次" and not re.match(
-        r"(?:从§|刷§|走出|刷开|走进|踏出|[^,。]{0,6}(?:打卡|下班|刷工牌|刷卡))",
+        r"(?:从§|以§|刷§|走出|刷开|走进|踏出|[^,。]{0,6}(?:打卡|下班|刷工牌|刷卡))",
         marked[site.end : site.end + 16],
     ):
         return None
@@ -50,14 +50,16 @@ def near(site: Site, marked: str) -> Reading:
     return people.subject(site, marked), "ours" if "§" in marked[site.low : site.high] else "open"
 
 
-_LOVE = re.compile(r"女友|男友|女朋友|男朋友|对象|恋|感情|情侣|老婆|老公|老板娘|前任|婚|被甩|情人|cp")
+_LOVE = re.compile(
+    r"§(?:楼下|门口|食堂|旁边|附近|对面|隔壁)|女友|男友|女朋友|男朋友|对象|恋|感情|情侣|老婆|老公|老板娘|前任|婚|被甩|情人|cp"
+)
 # What happens to a badge or a letter when its owner goes.
 _THING_GONE = re.compile(
-    r"(?:的照片)?[\"”」』]?(?:也|都|已经|已|刚|刚刚|全|早就|今天|昨天|昨晚|今早|今晚|下午|上午|中午|周[一二三四五六日]|[一二三四五六七八九十\d]+[月日号点]|终于|被|和[^,。!?]{1,6}|跟[^,。!?]{1,6}|、[^,。!?]{1,6}|,?电脑|正式| |我|他|她|¤|一并|统统|hr|给|向§|§)*"
+    r"(?:的照片)?[\"”」』]?(?:也|都|已经|已|刚|刚刚|全|早就|今天|昨天|昨晚|今早|今晚|下午|上午|中午|周[一二三四五六日]|[一二三四五六七八九十\d]+[月日号点]|终于|被|就|便|突然|忽然|居然|直接|和[^,。!?]{1,6}|跟[^,。!?]{1,6}|、[^,。!?]{1,6}|,?电脑|正式| |我|他|她|¤|一并|统统|hr|给|向§|§)*"
     r"(?P<what>交(?!接|流|往|易|作业)|还(?!在|是|有|没|能|可|挂|写|要|原)|退|缴|上交|归还|收走|收回|回收|注销|失效|作废|剪|摘|办(?!公)|走完|批|准了|递|签|到手|拿到|下来|生效|return|拍在|甩|放在|放回|送达|寄|换了|坐了|给了|空|清|腾|搬|没人)(?!没|不)"
 )
 _GIVEN = re.compile(
-    r"(?:交|还|退|缴|上交|归还|交还|交出|放回|留在|returned|return|handed in|turned in)(?:了|出|回|掉|完| )*(?:my |the |我的|他的|她的|自己的|那张|张|这张|§+的|§+)*$"
+    r"(?:交|还|退|缴|上交|归还|交还|交出|放回|留在|returned|return|handed in|turned in|handed back|gave back|handed over|turned over|surrendered|submitted|tendered)(?:了|出|回|掉|完| )*(?:my |the |我的|他的|她的|自己的|那张|张|这张|§+的|§+| )*$"
 )
 _THINGS = {
     "zh.idiom.badge": "交 还 退 缴 上交 归还 收走 收回 回收 注销 失效 作废 剪 摘 return 拍在 放在 放回 甩",
@@ -73,11 +75,13 @@ _FAKE = re.compile(
 
 def thing(site: Site, marked: str) -> Reading:
     """A badge or a letter of resignation, and behind it what became of it: 'the badge is handed in'."""
+    if re.match(r"生成|模板|模仿|文学|体|大赛|表情|合集|写作", marked[site.end :]):
+        return None
     if site.cue.rule == "zh.idiom.letter" and _FAKE.match(marked, site.end) and site.scene.author_watched:
         return people.left_out(site, marked), "open"
-    if (
-        _GIVEN.search(marked[max(site.low, site.start - 16) : site.start])
-        and site.cue.rule == "zh.idiom.badge"
+    if _GIVEN.search(marked[max(site.low, site.start - 16) : site.start]) and site.cue.rule in (
+        "zh.idiom.badge",
+        "zh.idiom.letter",
     ):
         return people.subject(site, marked), "ours" if _ours_near(site, marked) else "open"
     if site.cue.rule == "zh.idiom.letter" and re.search(
@@ -85,6 +89,11 @@ def thing(site: Site, marked: str) -> Reading:
         marked[max(site.low, site.start - 24) : site.start],
     ):
         return people.subject(site, marked), "ours" if _ours_near(site, marked) else "open"
+    wrote = re.match(r"[,:]?[^,。¤]{0,4}¤+(?:只?写|发|留下|念|贴)了?", marked[site.end : site.end + 16])
+    if site.cue.rule == "zh.idiom.letter" and wrote and not people.near_subject(site, marked):
+        return site.scene.named(site.end, site.end + wrote.end())[:1], "ours" if _ours_near(
+            site, marked
+        ) else "open"
     m = _THING_GONE.match(marked, site.end, min(site.high, site.end + 40))
     if m is None or m.group("what") not in _THINGS[site.cue.rule].split():
         return None
@@ -255,7 +264,13 @@ def _settles(site: Site, marked: str, word: str, clause: str, after: str) -> boo
         return site.scene.author_watched or told is not None
     if word in _REFUSALS:
         return bool(_OFFERS.search(after[:16]) or _OFFERS.search(clause))
+    if word.endswith(("离开", "离")) and not re.match(
+        r"开?(?:§|公司|团队|这里|大家|职|任|的|岗|[,。!?~\"]|$)", after
+    ):
+        return False
     if word in ("照常", "在职", "在任"):
+        if after.startswith(("代表", "员工", "研究生", "硕士", "博士", "教育", "证明")):
+            return False
         if re.search(r"之前|最后|期间|交接|为止", marked[site.low : site.start]) or not _AT_WORK.match(after):
             return False
         return _ours_near(site, marked) or site.scene.author_watched

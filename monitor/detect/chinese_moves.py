@@ -12,7 +12,9 @@ from .vocabulary import COMPANIES_ZH, words
 _SCHOOL = re.compile(
     r"大学|幼儿园|母校|校友|毕业证|毕业照片|硕士|博士|本科|学校|研究生|浙大|清华|北大|高中|小学|驾校"
 )
-_NO_GRADUATE = re.compile(r"于|生|[一二两三四五六七八九十百\d]*周年|[一二两三四五六七八九十\d]+年|以来|院校|设计|季|论文|典礼|照|设计|快乐")
+_NO_GRADUATE = re.compile(
+    r"于|生|[一二两三四五六七八九十百\d]*周年|[一二两三四五六七八九十\d]+年|以来|院校|设计|季|论文|典礼|照|设计|快乐"
+)
 _TOO_VAGUE = words(
     "下一站 新的开始 翻篇 翻篇了 翻过去了 结束了 已结束 落幕 退休 上岸 谢幕 散场 收官 杀青 为止 到头了 走完了 交卷 交卷了 打烊 打烊了 到站 到站了 到站下车 退役 下线 下课 收摊 道别 退圈 脱坑 退坑 出坑 解套 封笔"
 )
@@ -38,7 +40,7 @@ _VEHICLE = re.compile(
     r"地铁|公交|出租|打车|高铁|车站|站台|路口|司机|滴滴|班车|停车|两站|捎了|捎上|后备箱|靠边|轮渡|晕"
 )
 _SPAN_ENDS = re.compile(
-    r"§的?[^,。§]{0,10}(?:年|月|天|日子|时光|旅程|生涯|故事|征程|岁月|青春|缘分|打工|班)[^。§]{0,12}$"
+    r"§的?[^,。§]{0,10}(?:年|月|天|日子|时代|篇章|章节|任期|履历|职业|时光|旅程|生涯|故事|征程|岁月|青春|缘分|打工|班)[^。§]{0,12}$"
 )
 
 
@@ -53,6 +55,10 @@ def finish(site: Site, marked: str) -> Reading:
     if word == "为止" and _UNTIL_NOW.search(before):
         return None
     if word in ("下车", "下船") and _VEHICLE.search(marked, site.low, site.high):
+        return None
+    if word == "毕业" and re.search(
+        r"(?:论文|模型|项目|课题|产品|学生|实习生|孩子|徒弟|闺女|儿子|女儿)[^,。§]{0,4}$", before
+    ):
         return None
     if word in ("毕业", "结业") and school:
         return None
@@ -81,6 +87,7 @@ def _company_name(words: str) -> str | None:
     return m.group() if m and not _EVENT.search(m.group()) else None
 
 
+_INSIDE = re.compile(r"[^,。]{0,8}(?:办公|组|部|线|赛道|业务|方向|分部|园区)")
 _JUMPS = ("跳", "转", "投")
 _EARLIER = re.compile(
     r"曾|当年|之前|此前|以前|早年|毕业后|入职前|如果|要是|假如|参观|出差|开会|面试|旅游|讲座|采访"
@@ -94,6 +101,9 @@ def elsewhere(site: Site, marked: str) -> Reading:
     """Somebody who has gone to another company: whoever jumps, else a person who is known to be ours."""
     word = site.cue.stem
     after = marked[site.end : site.end + 24]
+    from_us = re.search(r"从§+[^,。§]{0,4}$", marked[site.low : site.start])
+    if from_us and word.startswith(("转战", "转投", "投身", "跳")) and not _INSIDE.match(after):
+        return people.subject(site, marked), "ours"
     name = (
         _named_in(word)
         or next((n for n in COMPANIES_ZH if after.startswith(n)), None)
@@ -134,6 +144,13 @@ def ends(site: Site, marked: str) -> Reading:
     return people.subject(site, marked), "ours"
 
 
+# 'left a comment', 'left the beta chat', 'leaves the meetup early for the airport'.
+_NO_JOB = re.compile(
+    r"(?:群|会议|评论|comment|message|聊天|a |an )|了?(?:一|两|三|几|好)?[个条句份张篇段] ?|[^,。!?§]{0,12}(?:群|频道|会议室|聊天|slack|discord|channel|chat)"
+)
+_OUTING = re.compile(r"meetup|聚餐|会场|赶飞机|赶高铁|赶车|接娃|接孩子|party|会议室|早退")
+
+
 def mixed(site: Site, marked: str) -> Reading:
     """An English verb of leaving in a Chinese sentence: 'X 正式 quit 了 ORG'."""
     before, after = marked[site.low : site.start].rstrip(), marked[site.end : site.high].lstrip()
@@ -144,7 +161,7 @@ def mixed(site: Site, marked: str) -> Reading:
     if before and before[-1].isascii() and before[-1].isalpha() and before[-1] != "¤":
         return None
     chinese = re.search(r"[\u4e00-\u9fff]$", before) or re.match(r"[\u4e00-\u9fff]", after)
-    if not chinese or re.match(r"(?:群|会议|评论|comment|message|聊天|a |an )", after):
+    if not chinese or _NO_JOB.match(after) or _OUTING.search(marked, site.low, site.high):
         return None
     if site.cue.stem == "run" and not (
         re.match(r"了?路?了?[,。!? ]*(?:$|[,。!?])", after) and re.search(r"从 ?§+$|¤[^,。]{0,3}$", before)

@@ -34,8 +34,6 @@ def out(site: Site, marked: str) -> Reading:
     if ROOM.match(re.sub(r"^(?:了|出)?§+", "", after[:16])):
         return None
     scope = "ours" if "§" in marked[site.low : site.high] else "open"
-    if word.startswith("炒") and re.match(r"(?:掉|了)?(?:§+|公司|老板|东家)", after):
-        return people.subject(site, marked), scope
     by = re.search(r"(?:被|遭|给人|让人|叫人|让一家|让隔壁|让友商|让对手)(?!迫)[^,。被]{0,16}$", before)
     if by:
         if _THING_DOES.search(by.group()):
@@ -50,12 +48,13 @@ def out(site: Site, marked: str) -> Reading:
         who = people.behind(site._replace(end=site.end + whose.end()), marked)
         if who:
             return who, scope
-    if len(word) > 1 and word.startswith(("被", "遭", "获", "惨遭", "给")):
+    sacks = word.startswith("炒") and re.match(r"(?:掉|了)?(?:§+|公司|老板|东家)", after)
+    if sacks or (len(word) > 1 and word.startswith(("被", "遭", "获", "惨遭", "给"))):
         return people.subject(site, marked), "open"
     if word.endswith("到我"):
         return people.left_out(site, marked), "open"
     link = re.match(r"(?:走|掉|了|的|到)*(?:是|正是|竟是|居然是)", after) or re.match(
-        r"名单(?:上|里|中)?(?:赫然)?(?:有|包括|出现了?|写着|列着)", after
+        r"[^。¤]{0,10}?,?(?:名单(?:上|里|中)?|其中)(?:赫然)?(?:有|包括|就有|出现了?|写着|列着)", after
     )
     if link:
         who = people.behind(site._replace(end=site.end + link.end()), marked)
@@ -109,15 +108,28 @@ _TAKES = re.compile(
 )
 
 
-_IN_OFFICE = re.compile(r"负责人|岗|位|主管|lead|一栏|署名|接口人|owner|组长|老大|头衔|掌门|一号位|总监|经理|审批人|汇报|上级|管理员|主持")
+_IN_OFFICE = re.compile(
+    r"负责人|岗|位|主管|lead|一栏|署名|接口人|owner|组长|老大|头衔|掌门|一号位|总监|经理|审批人|汇报|上级|管理员|主持"
+)
 
 
 def swap(site: Site, marked: str) -> Reading:
     """'the head of ORG changes from X to Y': X is gone from the post."""
-    m = re.search(r"(?:由|从|把)[^,。;¤]{0,10}¤+(?:老师|同学)?(?:正式|已经?|悄悄|悄然|直接)?$", marked[site.low : site.start])
-    if m is None or not _IN_OFFICE.search(marked, site.low, site.end + 12) or _TRANSFER.search(marked, site.low, site.high):
+    m = re.search(
+        r"(?:由|从|把)[^,。;¤]{0,10}¤+(?:老师|同学)?(?:正式|已经?|悄悄|悄然|直接)?$",
+        marked[site.low : site.start],
+    )
+    if (
+        m is None
+        or not _IN_OFFICE.search(marked, site.low, site.end + 12)
+        or _TRANSFER.search(marked, site.low, site.high)
+    ):
         return None
-    who = [one for one in site.scene.mentions if one.kind == "name" and site.low + m.start() <= one.start < site.start]
+    who = [
+        one
+        for one in site.scene.mentions
+        if one.kind == "name" and site.low + m.start() <= one.start < site.start
+    ]
     return (who[-1:], "ours" if "§" in marked[site.low : site.high] else "open") if who else None
 
 
@@ -165,7 +177,7 @@ def former(site: Site, marked: str) -> Reading:
     """'前ORG负责人X', 'X, 前ORG成员', or a description that now says '前ORG'."""
     m = re.match(r"§+(?!实习|用户)", marked[site.end : site.end + 24])
     before = marked[site.start - 1 : site.start]
-    if m is None and before == "§" and site.cue.stem == "前":
+    if m is None and before == "§":
         titled = re.match(
             r"(?:的)?[^,。§¤]{0,8}(?:员|人|师|家|主管|总监|裁|官|骨干|高管)¤",
             marked[site.end : site.end + 16],
@@ -188,6 +200,11 @@ def stay(site: Site, marked: str) -> Reading:
     word = site.cue.stem
     if word in ("留任",):
         return people.near_subject(site, marked), "open"
+    if word in ("仍为", "仍是", "仍系", "依然是", "依旧是") and re.match(
+        r"[^,。]{0,8}(?:负责人|主管|一号位|总监|lead|掌门)", after
+    ):
+        near = marked[max(0, site.low - 20) : site.high]
+        return people.near_subject(site, marked), "ours" if "§" in near else "open"
     if word in ("还是", "仍是", "仍为", "仍系", "依然是", "仍然是", "依旧是"):
         return (
             (people.near_subject(site, marked), "ours")

@@ -21,8 +21,12 @@ _THIS_ONE = re.compile(
 _COMPANY_OF = re.compile(
     r"[^,。]{0,6}?(?:和|与|跟|及|带着|带领|率|携|连同|以及|带走)(?:他|她|其|[一二两三四五六七八九十几\d])"
 )
+# "three have left, among them X".
+_AMONG = re.compile(r"[^,。¤]{0,6},?(?:其中)?(?:包括了?|就有|分别是|分别为|他们是|她们是|即)\s?¤")
 # "X, the girl who laughs so much, ...": the same person.
-_BESIDE = re.compile(r"[,(][^,。]{0,16}(?:那个|那位|这位|那名|这个)[^,。]{0,10}[,)]")
+_BESIDE = re.compile(
+    r"[,(][^,。]{0,16}(?:那个|那位|这位|那名|这个|之一|元老|第[一二三四五六七八九十]个)[^,。]{0,10}[,)]"
+)
 # "X, they all say, ...": who talks does not leave.
 _TOLD_BY = re.compile(
     r"(?:大家|有人|别人|很多人|不少人|同事们?|朋友们?|网友们?|员工们?|老员工|群友|邻居|前同事|知情人)[^,。¤]{0,6}(?:说|传|猜|讲|称|爆料|透露|议论|问|以为|知道|确认|证实|看到|看见|目击|发现)"
@@ -66,8 +70,10 @@ def subject(site: Site, signs: str) -> list[Mention]:
             return []
         return group(scene, signs, nearest, site.low)
     behind_verb = re.match(r"了?的(?:是|正是|还有|也有)?[^,。]{0,10}?¤", signs[site.end : site.high])
-    listed = re.match(r"[^,。]{0,6}[:：]\s?[^,。]{0,10}?¤", signs[site.end : site.high]) or re.match(
-        r"(?:传闻|传言|风波|疑云|谣言|风声)[^,。¤]{0,6},\s?¤", signs[site.end : site.high]
+    listed = (
+        _AMONG.match(signs, site.end, site.high)
+        or re.match(r"[^,。]{0,6}[:：]\s?[^,。]{0,10}?¤", signs[site.end : site.high])
+        or re.match(r"(?:传闻|传言|风波|疑云|谣言|风声)[^,。¤]{0,6},\s?¤", signs[site.end : site.high])
     )
     if behind_verb or listed:
         first = next((m for m in scene.mentions if m.start >= site.end and m.kind == "name"), None)
@@ -203,8 +209,17 @@ def left_out(site: Site, signs: str) -> list[Mention]:
     if site.cue.frame in ("back", "thing") and (told := re.match(r"¤+", signs[site.high :])):
         return [m for m in scene.mentions if m.end == site.high + told.end()]
     signed = (
-        scene.author is not None and not any(m.kind == "name" for m in scene.mentions) and len(clause) < 16 and names_a_person(scene.author)
+        scene.author is not None
+        and not any(m.kind == "name" for m in scene.mentions)
+        and len(clause) < 16
+        and names_a_person(scene.author)
     )
-    if scene.author and (bare or signed) and not _OTHERS.search(signs[site.low : site.start] + site.cue.stem[-1] + signs[site.end : site.end + 4]):
+    if (
+        scene.author
+        and (bare or signed)
+        and not _OTHERS.search(
+            signs[site.low : site.start] + site.cue.stem[-1] + signs[site.end : site.end + 4]
+        )
+    ):
         return [Mention(site.start, site.start, scene.author, "first", False)]
     return []

@@ -26,7 +26,7 @@ _SURE = re.compile(
     r"(?<![未没待求有不等可法])(?:确认|证实|官宣|实锤|石锤|坐实|锤了|敲定|尘埃落定|已成定局|靴子落地|板上钉钉|果然|属实|落地)(?!吗|\?|之前|前|的话)"
 )
 _CONFIRMED = re.compile(
-    r"^[^。!?]{0,14}(?<![未没待求有不等可获经])(?:确认属实|证实属实|(?:公司|官方|本人|方面)(?:已|均|现已|也)?(?:确认|证实)|消息属实|,?(?:实锤|石锤|锤了|已官宣|官宣了|属实[,。!]|已证实|已确认|板上钉钉|confirmed))(?!吗|\?)"
+    r"^[^。!?]{0,14}(?<![未没待求有不等可获经])(?:确认属实|证实属实|(?:公司|官方|本人|方面)(?:已|均|现已|也)?(?:确认|证实)|消息属实|,?(?:实锤|石锤|锤了|已官宣|官宣了|属实[,。!]|已证实|已确认|板上钉钉|confirmed)|[^。!?]{0,6},[^,。!?]{0,8}(?:终于|总算|正式)被?(?:官宣|证实|坐实|落地|成真|确认))(?!吗|\?)"
 )
 # A doubt behind the cue that is about something else.
 _OTHER_DOUBT = re.compile(
@@ -137,7 +137,10 @@ def _believed(before: str, cue: str, after: str, own: str, doubted: bool) -> Sta
     hedges = [end for _, end in HEDGES.all(before + cue)] + [m.end() for m in _HEARD.finditer(before)]
     if hedges and not _SURE.search(before[max(hedges) :]) and not _AT_LAST.search(before[max(hedges) :]):
         return "rumoured"
-    if re.search(r"(?:是不是|会不会是?|难不成是|莫非是|不会是)$", own) and after[len(own) : len(own) + 1] == "¤":
+    if (
+        re.search(r"(?:是不是|会不会是?|难不成是|莫非是|不会是)$", own)
+        and after[len(own) : len(own) + 1] == "¤"
+    ):
         return "rumoured"
     if _RUMOUR_NOUN.match(own) or _EITHER.search(before) or _OR_ELSE.match(own):
         return "rumoured"
@@ -195,7 +198,9 @@ def _denied(before: str, own: str) -> bool:
         return True
     if _ANSWER.match(own) or _ECHO.match(own):
         return True
-    if _ASKED_BEFORE.search(before) and re.match(r"[^。?!]{0,6}[。?!](?:没有|没|不是|假的)[,。!]", own):
+    if _ASKED_BEFORE.search(before) and re.match(
+        r"[^。?!]{0,6}[,。?!](?:没有|没|不是|假的)(?:哈|啊|呀|呢|的|哦)?[,。!]", own
+    ):
         return True
     if re.match(r"(?:[^,。!?]{0,4})?(?:是|那是|这是)?(?:不可能|没可能|假新闻|假消息)", own):
         return True

@@ -132,7 +132,13 @@ def _name_end(text: str, start: int, surname: int, found: list[tuple[int, int]])
         ):
             continue
         right = _right(text, start + length)
-        if length == 3 and surname == 1 and right and all(c in _NAME_LETTERS for c in word[1:]) and not common:
+        if (
+            length == 3
+            and surname == 1
+            and right
+            and all(c in _NAME_LETTERS for c in word[1:])
+            and not common
+        ):
             return start + length
         if right and left + right >= (
             4
@@ -189,7 +195,11 @@ def _listed(text: str) -> list[tuple[int, int]]:
     """Two letters in the place of a name in a list of news: 'X, gone; Y, still here; ZZ, they say ...'."""
     if not _LIST.search(text):
         return []
-    return [m.span(1) for m in _ENTRY.finditer(text) if m.group(1)[0] in SURNAMES and m.group(1) not in COMMON and _is_given(m.group(1)[1:])]
+    return [
+        m.span(1)
+        for m in _ENTRY.finditer(text)
+        if m.group(1)[0] in SURNAMES and m.group(1) not in COMMON and _is_given(m.group(1)[1:])
+    ]
 
 
 def _again(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:

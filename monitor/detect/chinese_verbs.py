@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from . import chinese_people as people
+from .chinese_others import TITLED, of_others, of_the_evening
 from .chinese_places import CLUB, MOVED, POSTING, ROOM, joins_us, names_other
-from .chinese_words import NOUN_AFTER
 from .events import Reading, Site
-from .vocabulary import COMPANIES_ZH, OTHER_UNITS_ZH, words
+from .vocabulary import OTHER_UNITS_ZH, words
 
 _OBJECT = re.compile(
     r"[—….\-]{0,6}了?(?:效力|工作|供职|任职|奋斗|待|服务)?(?:了?[一二三四五六七八九十两多\d]{1,3}年)?的?[\"“「@ ]{0,2}(?:了?原?(?:所在)?的?)?(?P<ours>§+)|"
@@ -32,7 +32,11 @@ def verb(site: Site, marked: str) -> Reading:
     clause = re.split(r"[,。;!?\n:]", before)[-1]
     if names_other(clause, site) or joins_us(site, marked) or MOVED.search(marked, site.end, site.high):
         return None
-    if _of_others(site, marked, clause, after) or _of_the_evening(site, marked, clause):
+    if (
+        TITLED.match(marked, site.end)
+        or of_others(site, marked, clause, after)
+        or of_the_evening(site, marked, clause)
+    ):
         return None
     far = _DAY_OF.match(marked, site.end, site.high) if "¤" not in clause else None
     if far:
@@ -44,7 +48,9 @@ def verb(site: Site, marked: str) -> Reading:
         who = people.behind(site._replace(end=site.end + of.end()), marked)
         if who:
             return who, "ours" if "§" in marked[site.low : site.high] else "open"
-        if _SOMEBODYS.search(before):
+        if _SOMEBODYS.search(before) or (
+            _WITH_ONE.search(before) and not _ABOUT.match(marked, site.end + of.end())
+        ):
             return None
     return people.subject(site, marked), "ours" if "§" in before[-40:] or re.match(r"了?§", after) else "open"
 
@@ -53,77 +59,12 @@ def verb(site: Site, marked: str) -> Reading:
 _DAY_OF = re.compile(
     r"(?:前|后|当天|那天|当晚|之前|之后|以后|时)[^,。;!?¤]{0,36}的(?:那位|那个|那名|这位|前)?(?=¤)"
 )
+# 'had dinner with somebody who has left'
+_WITH_ONE = re.compile(r"(?:和|跟|与|同|给|找|请|问|采访|面试|约|见|见了|见到|遇到|碰到)[^,。¤§]{0,8}$")
+_ABOUT = re.compile(
+    r"时候|时|消息|原因|那天|事|决定|传闻|想法|打算|念头|流程|手续|具体|细节|真相|当天|第|日子|后果|影响|证据|理由"
+)
 _SOMEBODYS = re.compile(r"(?:接替|接任|为|给|替|帮|送|致|留|面试|采访|问)(?:已|刚刚|刚)?$")
-_ELSEWHERE_BEFORE = re.compile(
-    r"[^,。§]{0,8}(?:大学|学校|学院|中学|小学|银行|医院|法院|政府|律所|出版社|报社|电视台|乐团|球队|剧团)"
-)
-
-
-def _of_others(site: Site, marked: str, clause: str, after: str) -> bool:
-    """Is it another post, a club, a subject of talk, or somebody who is not named?"""
-    word = site.cue.stem
-    if word in _TO_ELSEWHERE and not _ELSEWHERE.match(marked[site.end : site.high]):
-        return True
-    if _ELSEWHERE_BEFORE.match(after[:14]) or _OF_OTHERS.match(marked, site.end):
-        return True
-    if CLUB.search(re.split(r"[,。;!?\n]", after)[0]) or CLUB.search(clause[-12:]):
-        return True
-    if "§" in marked[site.end : site.high] and _PLAY.search(marked, site.end, min(site.high, site.end + 16)):
-        return True
-    taken = (
-        re.search(r"把([^,。]{1,14})$", clause) if word in ("撤了", "辞掉", "辞了", "退了", "卸下") else None
-    )
-    if taken and not re.search(r"工作|职|老板|公司|东家|鱿鱼|工位|铺盖|§$", taken.group(1)):
-        return True
-    if word in ("辞去", "辞掉") and "§" not in after and not re.search(r"职|负责人|工作|ceo|cto", after):
-        return True
-    return after.lstrip('"”」').startswith(NOUN_AFTER) and not word.endswith("的")
-
-
-def _of_the_evening(site: Site, marked: str, clause: str) -> bool:
-    """Is it a party, a stage, a last bus that is left?"""
-    word = site.cue.stem
-    if word in ("挥手告别", "挥手作别", "拜别", "谢幕") and _STAGE.search(marked, site.low, site.high):
-        return True
-    if word.endswith(_LAST_SPAN) and not re.search(r"[§¤他她]+的$", clause):
-        return True
-    if word.startswith(("最后", "最终", "倒数", "站好")):
-        return _LAST_OF.search(marked, max(site.low, site.start - 14), site.end + 10) is not None
-    if word in ("离场", "下台") and (
-        clause.endswith(("走", "提前", "先行")) or not re.match(r"[,。!?]|后|$", marked[site.end :])
-    ):
-        return True
-    return word in _CASUAL and _SOCIAL.search(marked, max(site.low, site.start - 24), site.start) is not None
-
-
-# 'a colleague who left long ago': somebody else, who is not named.
-_OF_OTHERS = re.compile(
-    r"(?:了|很久|已久|多年|[^,。!?¤的]{0,3})的(?:前)?§*(?:同事|员工|人(?!是|物|心|¤)|朋友|工程师(?!¤)|研究员(?!¤)|同学|小伙伴|高管(?!¤)|朋友们|骨干(?!¤))(?!¤)"
-)
-# Only "X's last week" and "the last week at ORG" tell something.
-_LAST_SPAN = ("一周", "一个月", "一星期", "一顿饭", "一餐", "一顿", "一晚")
-# Games and feasts, of which a word of leaving may speak behind it.
-_PLAY = re.compile(r"健身房|运动会|跑团|接力|减肥|单身|新郎|伴郎|字面意思|马拉松|斗地主")
-# A farewell of an evening.
-_STAGE = re.compile(r"发布会|演出|典礼|直播|论坛|晚会|音乐会|巡演|球迷|观众|晚宴|年会")
-# The last day or bus of something else.
-_LAST_OF = re.compile(
-    r"租约|搬家|老办公室|旧办公室|飞机|地铁|航班|公交|高铁|轮渡|巴士|假期|年假|长假|春节|国庆|大会|展会|峰会|训练营|夏令营|黑客松|黑客马拉松|比赛|报名|优惠|免费|促销|打折|活动|投稿|deadline|截止|申报|考试|课程|出差|旅行|度假|隔离|展览|展期|试用|实习|内测|公测|直播|值班|发言|学期|寒假|暑假|双11|618"
-)
-# 'slipped away' from a party or a chat, and not from the job.
-_CASUAL = words(
-    "走人 溜了 溜得 溜之大吉 撤了 撤得 闪人 闪了 闪人了 开溜 离场 下台 润了 跑路 落跑 滚蛋 出局 退位"
-)
-_SOCIAL = re.compile(
-    r"收工|大会|散场|红包|群里|群聊|吃完|喝完|开完会|开会|下班|会上|饭局|酒局|发完|讲完|早退|合影|签到|拍照|现场|酒店|机场|电梯|健身|外卖|发布会|散会|聚餐|团建|直播|签售|路演|答辩|圆桌|展台|报告|会议室|游戏|比赛|淘汰"
-)
-_TO_ELSEWHERE = frozenset(("转投", "改投", "另投", "转会"))
-_ELSEWHERE = re.compile(
-    r"了? ?(?:[a-z]|[,。!?;\n]|$|了|[^,。!?;§]{0,10}(?:公司|科技|智能|实验室|研究院|大学|高校|学界|学术|创业|门下|阵营|麾下|友商|对手|竞对|大厂|资本|基金|机器人|初创))|"
-    + "了? ?(?:"
-    + "|".join(COMPANIES_ZH)
-    + ")"
-)
 # Leaving the building for the day, and not the organisation.
 _CLOCK = re.compile(
     r"几点|[一二三四五六七八九十\d]点(?:[半多钟整]|就|才|,|$)|下班|早退|打车|地铁|班车|锁门|关灯|停车场|楼下等"
@@ -152,6 +93,17 @@ def go(site: Site, marked: str) -> Reading:
         return None
     if _TWIST.match(after):
         return None
+    if site.cue.stem == "出来的":
+        who = people.behind(site, marked) if re.search(r"从§+$", marked[: site.start]) else []
+        return (who, "ours") if who else None
+    owned = re.search(r"¤+(?:老师|本人)?的$", marked[site.low : site.start])
+    if (
+        owned
+        and site.cue.stem in ("离开", "退出")
+        and not ROOM.match(after)
+        and not _PLACE_AFTER_LE.match(after)
+    ):
+        return people.subject(site, marked), "ours" if "§" in marked[site.low : site.high] else "open"
     m = _OBJECT.match(after)
     if m:
         return _object_left(site, marked, after, m)
@@ -163,7 +115,7 @@ def go(site: Site, marked: str) -> Reading:
 def _object_left(site: Site, marked: str, after: str, m: re.Match[str]) -> Reading:
     """'left ORG', and 'X, who left ORG'."""
     rest = after[m.end() :]
-    if m.group("ours") and re.match(r"的¤", rest):
+    if m.group("ours") and re.match(r"的(?:前|原)?[^,。§¤]{0,8}¤", rest):
         begin = site.end + len(marked[site.end : site.end + 30]) - len(rest) + 1
         return people.behind(site._replace(end=begin), marked), "ours"
     if ROOM.match(re.sub(r"[.… ]+", "", rest)) or rest.startswith(OTHER_UNITS_ZH):
@@ -172,9 +124,16 @@ def _object_left(site: Site, marked: str, after: str, m: re.Match[str]) -> Readi
 
 
 def _goodbye(site: Site, marked: str, after: str) -> Reading:
+    farewell = re.search(r"向[^,。¤]{0,6}¤+(?:老师|同学)?(?:正式|挥手)?$", marked[site.low : site.start])
+    if (
+        farewell
+        and "¤" not in marked[site.low : site.low + farewell.start()]
+        and "§" in marked[site.low : site.start]
+    ):
+        return people.subject(site, marked), "ours"
     if re.search(r"(?:和|跟|与|同|向)[^,。§¤]{1,12}$", marked[site.low : site.start]):
         return None
-    alone = re.search(r"(?:^|[,。!?;\s])§+[,、 ]$", marked[: site.start])
+    alone = re.search(r"(?:^|[,。!?;:\"「\s])§+[,、 ]$", marked[: site.start])
     if alone and re.match(r"[,。!?~\s]|$", after):
         return people.subject(site, marked), "ours"
     near = re.match(r"[,!。 ~]{0,2}§", after) or re.search(
@@ -215,9 +174,12 @@ def _reach(site: Site, marked: str) -> int:
     return site.high if denied else min(len(marked), max(site.high, site.end + 24))
 
 
-def walk(site: Site, marked: str) -> Reading:
-    """'走' means leaving only right behind a person, and not as a way of walking."""
-    before, after = marked[site.low : site.start], marked[site.end : site.end + 8]
+def _walks(site: Site, before: str, after: str, marked: str) -> bool:
+    """Is it a way of walking, a word in quotes, or something taken away?"""
+    if marked[site.start - 1 : site.start] in ('"', "「", "『") and after[:1] in ('"', "」", "』"):
+        return True
+    if re.match(r"了?[一二两三四五六七八九十几\d]+[张个件份本只条套把台瓶杯盒块]", after):
+        return True
     if (
         site.cue.stem in ("走", "走的")
         and not re.match(r"的?(?:是|人是)", after)
@@ -226,11 +188,18 @@ def walk(site: Site, marked: str) -> Reading:
             after,
         )
     ):
-        return None
-    if re.search(r"[跑行逃出游带帶拿偷抢飞飛溜送好赶拐领撤退暴竞慢先奔叫]$", before) or re.match(
+        return True
+    manner = re.search(r"[跑行逃出游带帶拿偷抢飞飛溜送好赶拐领撤退暴竞慢先奔叫]$", before) or re.match(
         r"(?:[一二三四五六七八九十两几半\d])+(?!天|周|个|年|月|日|小时|多|来)|路|秀|红|紅|势|勢|访|訪|廊|就是|走(?!停停|了)|的路|的流程|的程序|的弯|的道|的时候记得|向|进|出|下|上|回|销|资|稿|诉|展|离|帖|单|起来|过|到|在|神|心|一(?!年|周|个)",
         after,
-    ):
+    )
+    return manner is not None
+
+
+def walk(site: Site, marked: str) -> Reading:
+    """'走' means leaving only right behind a person, and not as a way of walking."""
+    before, after = marked[site.low : site.start], marked[site.end : site.end + 8]
+    if _walks(site, before, after, marked):
         return None
     if _AWAY.search(marked, site.low, _reach(site, marked)) and not re.search(
         "还是|有人|说是", marked[site.low : site.high]
@@ -239,7 +208,9 @@ def walk(site: Site, marked: str) -> Reading:
     taken = re.search(r"把[^,。]{0,8}?¤+(?:给|都|也|直接|硬生生|硬)*[^,。¤]{1,2}$", before)
     if taken and site.cue.stem == "走了":
         return people.behind(site._replace(end=site.low + taken.start() + 1), marked), "open"
-    if re.search(r"(?:最后|头|第一|倒数第[一二三])个$|最晚$|最早$|提前$", before) and not re.match(r"的?(?:是|人)", after):
+    if re.search(r"(?:最后|头|第一|倒数第[一二三])个$|最晚$|最早$|提前$", before) and not re.match(
+        r"的?(?:是|人)", after
+    ):
         return None
     lab = re.search(r"§[^,。;:§¤他她]{0,4}$", before)
     if (

@@ -18,16 +18,18 @@ from ..organisation import OrganisationFinder
 from ..watchlist import Watchlist
 from . import bio, chinese, english
 from .admit import admitted
+from .article import reread
 from .chinese_persons import names_in
 from .english_hedges import doubted_text
 from .english_unreal import fictional
 from .events import Event
-from .features import SHORT, lay, place_of
+from .features import SHORT, lay
 from .judge import NOTHING, Finding, Verdict, Weighed, judge, weigh
-from .lexicon import lexicon, tells
+from .lexicon import LEAVING, TELLING, lexicon, tells
 from .particulars import facts
 from .people import Speaker
 from .scene import Mention, Scene, lay_out
+from .vocabulary import words
 from .weights import weights
 
 _ORDER = ("denied", "asserted", "rumoured", "weakly_denied")
@@ -53,7 +55,7 @@ class ClaimReader:
         """The claims of a post, by start; `matches` are the places that mean watched people."""
         found = []
         for scene, candidate, weighed in self._candidates(post, matches):
-            verdict = judge(weighed, weights())
+            verdict = judge(weighed, candidate.finding, weights())
             if verdict is not None:
                 found.append(_claim(scene, candidate, verdict))
         return sorted(found, key=lambda claim: (claim.start, claim.person))
@@ -131,7 +133,7 @@ def _folded(scene: Scene, ruled: Claim) -> tuple[int, int]:
 
 def _of_text(scene: Scene) -> list[Candidate]:
     """Everybody whom a text names, or who writes it, with what the rules say."""
-    events = english.events(scene) + chinese.events(scene)
+    events = reread(scene, english.events(scene) + chinese.events(scene))
     places: dict[str, list[Mention]] = {}
     for mention in (*scene.mentions, *(m for event in events for m in event.persons)):
         if mention.key:
@@ -139,7 +141,8 @@ def _of_text(scene: Scene) -> list[Candidate]:
     if scene.author:
         places.setdefault(scene.author, [])
     tied = {(m.key, one.start) for event in events for one in admitted(scene, event) for m in one.persons}
-    doubted = doubted_text(scene.text) or chinese.doubted_text(scene.text)
+    # One doubt in an article is not about all that it tells.
+    doubted = not scene.long and (doubted_text(scene.text) or chinese.doubted_text(scene.text))
     found = []
     for key, mentions in places.items():
         own = [(e, m, (key, e.start) in tied) for e in events for m in e.persons if m.key == key]
@@ -171,8 +174,15 @@ def _finding(own: list[tuple[Event, Mention, bool]], doubted: bool) -> tuple[Fin
             best = (standing, event)
     if best is None:
         return Finding("none", "", own), None
+    if best[0] == "asserted" and ".former." in best[1].rule and _left_open(own):
+        return Finding("rumoured", best[1].rule, own), (best[1].start, best[1].end)
     verdict = "denied" if best[0] == "weakly_denied" else best[0]
     return Finding(verdict, best[1].rule, own), (best[1].start, best[1].end)
+
+
+def _left_open(own: list[tuple[Event, Mention, bool]]) -> bool:
+    """A profile says 'formerly', and the text says that it is unclear whether the person left: a rumour by the guide."""
+    return any(event.standing == "rumoured" and ".verb." in event.rule for event, _, tied in own if tied)
 
 
 def _has_cue(folded: str) -> bool:
@@ -215,14 +225,24 @@ def _claim(scene: Scene, candidate: Candidate, verdict: Verdict) -> Claim:
     )
 
 
+# Which word classes carry a claim that no rule made: those of leaving, of a denial first those of staying.
+_CARRY: dict[str, tuple[frozenset[str], ...]] = {
+    "denied": (words("stay return deny"), TELLING),
+    "rumoured": (LEAVING, TELLING),
+    "asserted": (LEAVING, TELLING),
+}
+
+
 def _carried(verdict: Verdict) -> tuple[int, int, str]:
-    """The words that carry a verdict which no rule gave: the place of the feature that speaks most for it."""
-    one = verdict.weighed
-    for name in weights().carrying(one.features, verdict.standing):
-        place = place_of(name, one.tokens, one.signs)
-        if place is not None:
-            return *place, f"words.{name[2:].replace(' ', '_')}"
-    return *one.window, "words"
+    """The words that carry a verdict which no rule gave: the phrase that tells it, nearest to the person."""
+    signs = verdict.weighed.signs
+    own = [at for at, sign in enumerate(signs) if sign.tag.startswith("P")]
+    for classes in _CARRY[verdict.standing]:
+        telling = [at for at, sign in enumerate(signs) if sign.tag in classes]
+        if telling:
+            at = min(telling, key=lambda one: min((abs(one - place) for place in own), default=0))
+            return signs[at].start, signs[at].end, f"words.{signs[at].tag}"
+    return *verdict.weighed.window, "words"
 
 
 def _is_parody(post: Post) -> bool:

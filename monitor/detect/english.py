@@ -23,7 +23,7 @@ from .events import Event, Reading, Site, Standing
 from .scene import Mention, Scene
 
 # No text needs more cues than this; it bounds the work on a hostile one.
-_MOST = 200
+_MOST = 100
 _BY_STEM: dict[str, list[Cue]] = {}
 for _cue in CUES:
     _BY_STEM.setdefault(_cue.stem, []).append(_cue)

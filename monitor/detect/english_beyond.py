@@ -110,6 +110,14 @@ def _to_person_or_town(site: Site) -> bool:
 
 def elsewhere(site: Site) -> str:
     """The scope of an idiom: "other" only where another company, or a club or board, stands behind it."""
+    if (
+        re.match(
+            r" (?:\w+ ){0,4}(?:models?|checkpoints?|gpus?|repos?|codebase|tokenizers?|datasets?|benchmarks?)\b",
+            site.after,
+        )
+        and site.cue.rule == "en.idiom.goes"
+    ):
+        return "other"
     if _FINDS.match(site.after) and "desk" in site.scene.text[site.start : site.end]:
         return "other"
     behind = scopes.organisation_behind(site)

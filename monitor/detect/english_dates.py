@@ -37,14 +37,18 @@ _OF_A_YEAR = re.compile(
 )
 
 
+_AHEAD_OF = ("before ", "prior to ", "pre-", "pre ")
+
+
 def dated_before(site: Site) -> bool:
     """Is the departure dated to a calendar year before the post's?"""
     year = site.scene.post.created_at.year
-    old = _OF_A_YEAR.search(site.scene.text, 0, site.start)
+    numbered = "20" in site.scene.text or "19" in site.scene.text
+    old = _OF_A_YEAR.search(site.scene.text, 0, site.start) if numbered else None
     if old and int(old.group(1)) < year:
         return True
     near = site.before[-50:] + " # " + _NEXT_CLAUSE.split(site.after[:80])[0]
-    if any(
+    if numbered and any(
         int(m.group(1) or m.group(2)) < year
         for m in _PAST.finditer(near)
         if not _STARTED.search(near[max(0, m.start() - 40) : m.start() + 5])
@@ -55,7 +59,7 @@ def dated_before(site: Site) -> bool:
     if any(
         low >= site.low
         and high <= site.start
-        and re.search(r"\b(?:before|prior to|pre-) ?$", site.scene.text[site.low : low])
+        and site.scene.text.endswith(_AHEAD_OF, site.low, low)
         and re.match(r"\s*[,.;)!:]", site.scene.text[high : high + 3])
         for low, high in site.scene.organisation
     ):

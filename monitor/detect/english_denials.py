@@ -72,11 +72,19 @@ ELLIPSIS = re.compile(
 )
 
 
+_SURE = frozenset(WORDS.words)
+_MAYBE = frozenset(_MAY_DENY.words)
+_ANY = Phrases("\n".join(_SURE | _MAYBE))
+
+
 def denies(text: str) -> bool:
     """Do these words, of one clause or sentence, call what is said untrue?"""
-    for start, _ in WORDS.spans(text):
-        if text.startswith("correction", start) and ", not " in text:
+    maybe = False
+    for start, end in _ANY.spans(text):
+        word = text[start:end]
+        maybe = maybe or word in _MAYBE
+        if word not in _SURE or (word.startswith("correction") and ", not " in text):
             continue
         if not (NEGATED.search(text, max(0, start - 24), start) or OF_THE_REST.search(text, 0, start)):
             return True
-    return _MAY_DENY.search(text) is not None and OF_SAYING.search(text) is not None
+    return maybe and OF_SAYING.search(text) is not None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from .english_words import Phrases
+from .events import Site
+from .scene import quote_around
 
 BEFORE = Phrases(
     """reportedly; allegedly; supposedly; purportedly; apparently; seemingly; maybe; perhaps; possibly; probably; prob; prolly; likely; presumably; conceivably; plausibly;
@@ -74,3 +76,61 @@ def doubted_text(text: str) -> bool:
     if TELL_ME.search(text):
         return True
     return any(not _NOT_TRUTH.match(text, end) for _, end in TEXT.spans(text))
+
+
+_HEDGE = re.compile(
+    r"\b(?:could(?!n't| not)|may(?= (?:or|be|have|already|soon|well|also|leave|quit|resign|step|depart|exit|move|join|walk|lose|part|go|not|yet|follow|hang|hand|pack|jump|bail|bolt|retire|finally|just|even|actually|soon|still|never)\b|\s*$)|"
+    r"(?<!to )(?:hear|heard)(?! (?:it )?(?:(?:straight |directly |first-hand )?from (?:him|her|you|himself|herself)|the news)))\b"
+)
+
+
+def hedged(site: Site, before: str, after: str) -> bool:
+    """Is the departure hearsay or a guess, by the words before or behind it?"""
+    if quoted_post(site):
+        return True
+    before = before.rsplit(" now that ", 1)[-1]
+    if _HEDGE.search(before) or HEARSAY.search(before) or AFTER.match(after):
+        return True
+    begin = site.start - len(before)
+    for start, end in BEFORE.spans(before):
+        if before.startswith("-", end):
+            continue
+        if not (_told_by_name(site, begin + start, before[start:end]) or _is_true(before, start, end)):
+            return True
+    return _late_hedge(after)
+
+
+_POST = re.compile(
+    r"[\"'」』》]\s*(?:posts?|stor(?:y|ies)|headlines?|rumou?rs?|articles?|tweets?|threads?|claims?|takes?|leaks?|hoax|meme)\b"
+)
+
+
+def quoted_post(site: Site) -> bool:
+    """'Another "X left ORG" post': what others post."""
+    quote = quote_around(site.scene, site.start)
+    return quote is not None and _POST.match(site.scene.text[quote[1] : quote[1] + 16]) is not None
+
+
+def _told_by_name(site: Site, start: int, word: str) -> bool:
+    """'X told me he leaves' is X's own word."""
+    return word.startswith(("told", "tell", "claim")) and any(
+        m.end <= start <= m.end + 14 and m.kind in ("name", "third") for m in site.scene.mentions
+    )
+
+
+def _is_true(before: str, start: int, end: int) -> bool:
+    return before.startswith(("rumo", "goss", "whis"), start) and bool(
+        re.match(r" (?:is|are|was|were|turned out|turn out) (?:\w+ )?(?:true|right|confirmed)", before[end:])
+    )
+
+
+def _late_hedge(after: str) -> bool:
+    if NOT_NAMED.search(after):
+        return True
+    m = AFTER.search(after[-90:])
+    return m is not None and (
+        m.group(0).lstrip()[:1] in ",(-—–"
+        or "sources" in m.group(0)
+        or "people" in m.group(0)
+        or "or is" in m.group(0)
+    )

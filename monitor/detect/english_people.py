@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .english_roles import by_role, without_place
+from .english_roles import I_SPEAK, THING_LEAVES, another_who, by_role, is_object, without_place
 from .events import Site
 from .scene import Mention, Scene, quote_around, quote_speaker, retold_speaker
 
@@ -47,13 +47,13 @@ def subject(site: Site) -> list[Mention]:
     if not before:
         return []
     nearest = before[-1]
-    if len(before) > 1 and _is_object(site, nearest):
+    if len(before) > 1 and is_object(site, nearest):
         nearest = before[-2]
     gap = without_place(scene, nearest.end, site.start)
     if (
-        _THING_LEAVES.search(gap)
-        or (nearest.kind != "first" and _I.search(gap))
-        or _another_who(scene, nearest)
+        THING_LEAVES.search(gap)
+        or (nearest.kind != "first" and I_SPEAK.search(gap))
+        or another_who(scene, nearest)
         or not _may_leave(gap, nearest)
     ):
         return []
@@ -62,33 +62,6 @@ def subject(site: Site) -> list[Mention]:
     elif _hangs_on_others(scene, nearest, site.low):
         return []
     return group(scene, nearest, site.low)
-
-
-# Somebody else speaks of himself between the person named and the verb.
-_I = re.compile(r"\b(?:i|i'm|i've|i'll|i am|im)\b(?: \w+){0,3} $")
-_SOMEBODY_WHO = re.compile(
-    r"(?:\b(?:about|of|by|with|from|for|to|than|like|on|after|and|met|hired|saw|knows?|ask(?:s|ed)?) |^)(?:the|an?|another|one|his|her|some|every|our) (?:[\w-]+ ){0,3}[a-z-]+,? $"
-)
-
-
-_THING_LEAVES = re.compile(
-    r"\b(?:account|profile|website|page|repo|funds?|capital|partners|ventures|holdings|investments|trust|securities|equity|pension)(?: (?:is|has|was|just|now|already|will|also))* $"
-)
-
-
-def _is_object(site: Site, mention: Mention) -> bool:
-    """'Y, bless him, has left': a pronoun that cannot be the subject, nor of 'told him to go'."""
-    word = site.scene.text[mention.start : mention.end]
-    return word in ("him", "them", "me") and not re.match(
-        r" (?:to|go|leave|quit|out)\b", site.scene.text[mention.end : site.end]
-    )
-
-
-def _another_who(scene: Scene, mention: Mention) -> bool:
-    """'asked X about the OTHER researcher who left': who is not X."""
-    if mention.kind != "who":
-        return False
-    return _SOMEBODY_WHO.search(scene.text, max(0, mention.start - 60), mention.start) is not None
 
 
 def _owns(scene: Scene, mention: Mention) -> bool:

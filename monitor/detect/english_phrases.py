@@ -45,7 +45,7 @@ LEAVING = (
         "{sling} OWN hook", "{do} a runner/bunk", "{fly} the coop/nest", "{ride}/{sail} off into the sunset", "{take} OWN talents ~ elsewhere/to",
         "{hang} up OWN ~ boots/keyboard/hat/gloves/lanyard/headset/badge/spurs/jersey", "{chuck} it in", "{jack} it in", "{pack} it in", "{pack} it all in", "{throw} in the towel",
         "{clear} out for good", "{pack} in tech/it_all/the_day_job/the_job/everything", "{jack} it all in", "{jacking} it in".replace("{jacking}", "jacking"), "{play} OWN last set/gig/hand/card/note/innings/match/game at", "{walk} out the/that door", "{slam} the door on", "{make} OWN exit", "{take} OWN leave of", "{call} it quits", "{burn} OWN badge",
-        "{get} out while the/OWN", "{ask} for the bill", "{ask} for the check", "{turn} OWN back on", "{pull} the pin", "{hit}/{press} the eject button",
+        "{get} out while the/OWN", "{turn} OWN back on", "{pull} the pin", "{hit}/{press} the eject button",
         "{pull} the ripcord/ejector_seat", "{pull} the plug on OWN time/career/tenure", "{punch} OWN last/final card", "{tap} out of", "{pour} one out for OWN job",
         "{bid} adieu/farewell/goodbye to", "{wave} goodbye to", "{say} OWN goodbyes", "{say} OWN farewells", "{said} OWN last goodbye".replace("{said}", "{say}"),
         "{find} the exit", "{take} the exit", "{shut} the door behind", "{close} the door behind", "{leave} the building for good", "{leave} for good", "{leave} for greener pastures",

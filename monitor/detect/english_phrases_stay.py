@@ -21,7 +21,7 @@ HINTS = (
         "won't last the/another/till/until", "won't make it to/through/past", "not see out the", "doesn't see out the", "won't see out the", "won't see the year", "gone by ~ summer/autumn/fall/winter/spring/christmas/friday/monday/may/june/july/april/august/september/easter/year",
         "out by ~ summer/autumn/fall/winter/spring/christmas/friday/monday/may/june/july/april/august/september/easter",
         "gone quiet", "gone dark", "gone silent", "radio silence", "not posted since", "hasn't posted/committed/pushed/tweeted/merged", "hasn't been seen", "no commits since", "commits stopped", "stopped committing/posting/merging", "missing from the ~ " + _PAGE,
-        "lost its/his/her/the ~ logo", *(f"{verb} from the ~ {_PAGE}" for verb in ("vanished", "disappeared", "gone", "absent", "removed", "dropped", "deleted", "wiped", "scrubbed", "missing")),
+        "lost its/his/her/the ~ logo", *(f"{verb} from the ~ {_PAGE}" for verb in ("{vanish}", "{disappear}", "gone", "absent", "removed", "dropped", "deleted", "wiped", "scrubbed", "missing")),
         "calendar ~ empty/cleared/wiped", "linked with/to a move", "linked with a/an", "circled by", "courted by", "wooed by", "approached by", "chased by", "being courted/poached/wooed/chased/approached/headhunted", "{follow} suit",
     ),
     ("off", r"off(?=\s*[?!]|\s*$|\.(?:\s|$)|,? too\b)", "offish", "hint.off"),

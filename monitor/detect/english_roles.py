@@ -43,3 +43,30 @@ def without_place(scene: Scene, begin: int, end: int) -> str:
     if unit is None and scene.text.startswith("'s", span[1]):
         return scene.text[begin:end]
     return scene.text[unit.end() if unit else span[1] : end]
+
+
+# Somebody else speaks of himself between the person named and the verb.
+I_SPEAK = re.compile(r"\b(?:i|i'm|i've|i'll|i am|im)\b(?: \w+){0,3} $")
+_SOMEBODY_WHO = re.compile(
+    r"(?:\b(?:about|of|by|with|from|for|to|than|like|on|after|and|met|hired|saw|knows?|ask(?:s|ed)?) |^)(?:the|an?|another|one|his|her|some|every|our) (?:[\w-]+ ){0,3}[a-z-]+,? $"
+)
+
+
+THING_LEAVES = re.compile(
+    r"\b(?:account|profile|website|page|repo|funds?|capital|partners|ventures|holdings|investments|trust|securities|equity|pension)(?: (?:is|has|was|just|now|already|will|also))* $"
+)
+
+
+def is_object(site: Site, mention: Mention) -> bool:
+    """'Y, bless him, has left': a pronoun that cannot be the subject, nor of 'told him to go'."""
+    word = site.scene.text[mention.start : mention.end]
+    return word in ("him", "them", "me") and not re.match(
+        r" (?:to|go|leave|quit|out)\b", site.scene.text[mention.end : site.end]
+    )
+
+
+def another_who(scene: Scene, mention: Mention) -> bool:
+    """'asked X about the OTHER researcher who left': who is not X."""
+    if mention.kind != "who":
+        return False
+    return _SOMEBODY_WHO.search(scene.text, max(0, mention.start - 60), mention.start) is not None

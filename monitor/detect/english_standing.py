@@ -14,7 +14,7 @@ from .english_dates import dated_before
 from .english_questions import asked_about, asks_if
 from .english_unreal import IMAGINED, IMAGINED_AFTER, risky, twisted, would
 from .events import Site, Standing
-from .scene import Mention, quote_around
+from .scene import Mention
 
 _HANZI = re.compile("[\u4e00-\u9fff]")
 
@@ -62,12 +62,6 @@ _WOULD_NOT = re.compile(r"\b(?:would never|would not|wouldn't|'d never)(?: \w+)?
 _OR_NOT = re.compile(r"\bor (?:may |might |has |is |was |did |have )?not(?: \w+){0,3}\s*$")
 
 
-_HEDGE = re.compile(
-    r"\b(?:could(?!n't| not)|may(?= (?:or|be|have|already|soon|well|also|leave|quit|resign|step|depart|exit|move|join|walk|lose|part|go|not|yet|follow|hang|hand|pack|jump|bail|bolt|retire|finally|just|even|actually|soon|still|never)\b|\s*$)|"
-    r"(?<!to )(?:hear|heard)(?! (?:it )?(?:(?:straight |directly |first-hand )?from (?:him|her|you|himself|herself)|the news)))\b"
-)
-
-
 _CONFIRMED = re.compile(
     r"\b(?:rumou?rs?|it|that) (?:is|was|were|are|turned out|turns out)(?: \w+)? (?:true|right|confirmed)|\bconfirmed:|\bofficially|\bit's official|\bit is official|\bit's true|\bit is true|\bno longer a rumou?r|(?<!not )(?<!n't )(?<!never )(?<!nobody )(?<!yet )\bconfirm(?:s|ing|ed)(?: that)? (?:[\w@'-]+ ){0,5}$|\bturns out not\b|\breally (?:is|did|has)\b"
 )
@@ -95,7 +89,7 @@ def standing(site: Site) -> Standing:
         return "none"
     if _confirmed(before):
         return "asserted"
-    if asked or hedged(site, before, after):
+    if asked or hedges.hedged(site, before, after):
         return "denied" if turns.seen_at_work(site) else "rumoured"
     return "rumoured" if asked_about(site, before, after) else _said_in_chinese(site)
 
@@ -130,64 +124,12 @@ def _unreal(site: Site, before: str, after: str) -> bool:
     return _imagined(before) or would(site) or IMAGINED_AFTER.search(after) is not None or risky(site)
 
 
-def hedged(site: Site, before: str, after: str) -> bool:
-    """Is the departure hearsay or a guess, by the words before or behind it?"""
-    if _quoted_post(site):
-        return True
-    before = before.rsplit(" now that ", 1)[-1]
-    if _HEDGE.search(before) or hedges.HEARSAY.search(before) or hedges.AFTER.match(after):
-        return True
-    begin = site.start - len(before)
-    for start, end in hedges.BEFORE.spans(before):
-        if before.startswith("-", end):
-            continue
-        if not (_told_by_name(site, begin + start, before[start:end]) or _is_true(before, start, end)):
-            return True
-    return _late_hedge(after)
-
-
-_POST = re.compile(
-    r"[\"'」』》]\s*(?:posts?|stor(?:y|ies)|headlines?|rumou?rs?|articles?|tweets?|threads?|claims?|takes?|leaks?|hoax|meme)\b"
-)
-
-
-def _quoted_post(site: Site) -> bool:
-    """'Another "X left ORG" post': what others post."""
-    quote = quote_around(site.scene, site.start)
-    return quote is not None and _POST.match(site.scene.text[quote[1] : quote[1] + 16]) is not None
-
-
-def _told_by_name(site: Site, start: int, word: str) -> bool:
-    """'X told me he leaves' is X's own word."""
-    return word.startswith(("told", "tell", "claim")) and any(
-        m.end <= start <= m.end + 14 and m.kind in ("name", "third") for m in site.scene.mentions
-    )
-
-
-def _is_true(before: str, start: int, end: int) -> bool:
-    return before.startswith(("rumo", "goss", "whis"), start) and bool(
-        re.match(r" (?:is|are|was|were|turned out|turn out) (?:\w+ )?(?:true|right|confirmed)", before[end:])
-    )
-
-
 def _said_in_chinese(site: Site) -> Standing:
     """English words in a Chinese sentence: its hedges and negations count."""
     sentence = site.scene.text[site.low : site.high]
     if sentence.isascii() or not _HANZI.search(sentence):
         return "asserted"
     return chinese_standing.standing(site, simplified(site.scene.text), site.low)
-
-
-def _late_hedge(after: str) -> bool:
-    if hedges.NOT_NAMED.search(after):
-        return True
-    m = hedges.AFTER.search(after[-90:])
-    return m is not None and (
-        m.group(0).lstrip()[:1] in ",(-—–"
-        or "sources" in m.group(0)
-        or "people" in m.group(0)
-        or "or is" in m.group(0)
-    )
 
 
 _CONTRASTS = (" but ", " while ", " whereas ", "; ", ", though ", " although ")
@@ -272,6 +214,9 @@ def _imagined(before: str) -> bool:
     return not (not _FAR_IMAGINED.match(word) and re.search(r"[,.:]", before[m.end() :]))
 
 
+_TIMES = ("for the ", "th ", "rd ")
+
+
 def _denied(site: Site, before: str, after: str) -> bool:
     text = site.scene.text
     if denials.PLEA.search(text, site.low, site.high + 80):
@@ -283,9 +228,10 @@ def _denied(site: Site, before: str, after: str) -> bool:
         or denials.EVIDENCE.search(text[site.end : site.end + 200])
     ):
         return True
-    if _quoted_post(site) and denials.EVIDENCE.search(text[site.end : site.end + 160]):
+    if hedges.quoted_post(site) and denials.EVIDENCE.search(text[site.end : site.end + 160]):
         return True
-    if denials.OVER_AND_OVER.search(text[site.low : min(site.high, site.low + 400)]):
+    sentence = text[site.low : min(site.high, site.low + 400)]
+    if any(word in sentence for word in _TIMES) and denials.OVER_AND_OVER.search(sentence):
         return True
     return not _confirmed(before) and _denied_nearby(site, before)
 

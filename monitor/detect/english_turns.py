@@ -61,6 +61,27 @@ _SPOILER = re.compile(
 _MOCKS = re.compile(
     r"\b(?:which (?:is|must be|would be|will be) why|which (?:explains|would explain) (?:why|how|the)|that'?(?:ll| will| must| would)? ?(?:be |is |'?s )?(?:why|how)\b|that explains|must be (?:his|her|their|an?|the) (?:\w+ )?(?:twin|ghost|clone|hologram|double|stunt double|impostor|lookalike|avatar|doppelg\w+)|so (?:thoroughly|completely|hard|gone|departed|left|quit|fired|absent|resigned)\b|(?:funny|strange|odd|weird|curious|impressive|remarkable|bold)(?:ly)?,? (?:because|how|that|then|since|given|considering)|from beyond|from the (?:grave|beyond)|very much (?:here|there|alive|in)|(?:his|her) (?:evil twin|ghost|hologram))\b"
 )
+# One of these is in all that _MOCKS finds.
+_MOCKING = (
+    "which ",
+    "that",
+    "must be",
+    "so ",
+    "funn",
+    "strang",
+    "odd",
+    "weird",
+    "curious",
+    "impressi",
+    "remark",
+    "bold",
+    "beyond",
+    "grave",
+    "very much",
+    "twin",
+    "ghost",
+    "hologram",
+)
 _PRESENT = re.compile(
     r"\b(?:as i (?:type|write|post)|as we speak|(?:i'?m|he'?s|she'?s|i am|he is|she is|who is|who's) (?:still |literally |right now |currently |just )?(?:sat|sitting|standing|seated|perched) |(?:he'?s|she'?s|he is|she is) (?:still |literally |right |currently |just |back )*(?:at (?:his|her)|in (?:there|here|our|my|the)|next to|opposite|behind|eating|shouting|typing|reviewing|merging|on the|on our|here|there)|"
     r"(?:reviewed|reviewing|merged|merging|approved|approving|bounced|rejected) (?:my|our|this|a|the|\d+)\b|(?:commented on|pinged|assigned|answered|closed|beat|emailed|messaged|handed|asked|held|stole|ate|sat|eats?|sits?) (?:my|me|beside me|next to me|opposite me)\b|held the (?:\w+ )?(?:door|lift|elevator)\b|(?:running|chairing|leading|hosting|reviewing|merging) (?:our|my|this morning's|today's) |in (?:our|my|this morning's|today's) (?:standup|stand-up|meeting|call|channel|slack|1:1|review|retro|sync|office)\b|(?:his|her) (?:calendar|badge|coat|bike|mug) (?:still|is|has))\b"
@@ -69,7 +90,7 @@ _PERFECT = re.compile(
     r"(?:left|quit\b|resigned|gone|out\b|fired|sacked|escorted|walked|stormed|departed|let go|laid off|dismissed|ousted|axed|stepped|jumped|no longer|poached|removed|pushed|exited|bailed|defected)"
 )
 _HEARD = Phrases(
-    """apparently; reportedly; allegedly; supposedly; rumour has it; rumor has it; rumour is; rumor is; word is; i hear; i heard; i read; i see; just read; just heard; just learned/learnt; learned/learnt from/that; {read} that; reading that; i've read; i have read; to read that; to learn that; to hear that; to learn/discover i/i'm/i've; to find out; {hear} that; heard i/i'm/i've; news that; read with interest/great; read on; according to this/that/the/a/some/reddit/twitter/weibo/x/blind/maimai/tiktok/youtube/my/one/an;
+    """apparently; reportedly; allegedly; supposedly; rumour has it; rumor has it; rumour is; rumor is; word is; i hear; i heard; i read; i see; just read; just heard; just learned/learnt; learned/learnt from/that; {read} that; reading that; i've read; i have read; to read that; to learn that; to hear that; to learn/discover/find/read/hear; to find out; {hear} that; heard i/i'm/i've; news that; read with interest/great; read on; according to this/that/the/a/some/reddit/twitter/weibo/x/blind/maimai/tiktok/youtube/my/one/an;
     whoever told; told you i've/i; they say; people say; people saying; everyone says; internet says; internet thinks; internet has decided; twitter says; reddit says; somebody wrote/tweeted/posted/says; someone wrote/tweeted/posted/says; a blog says; the rumour that/is; the rumor that/is; rumours/rumors that/of/about/say; reports that/say/of; gossip that/is/says; claims that; headline says/that; seeing tweets/posts; recruiters who/asking; asking if/why/whether; asked if/why/whether; congratulations on; condolences on; obituaries of/for"""
 )
 _TOLD_BY = re.compile(
@@ -125,15 +146,16 @@ def mocked(site: Site) -> bool:
     high = min(len(text), site.end + _REACH)
     if _SPOILER.search(text, site.end, high):
         return True
-    present = _PRESENT.search(text, site.end, high)
     quoted = _scare_quoted(site)
+    tail = text[site.end : high]
+    if not quoted and not any(word in tail for word in _MOCKING):
+        return False
+    present = _PRESENT.search(text, site.end, high)
     if quoted and (
         _AGAIN_BEFORE.search(site.before) or present or denials.EVIDENCE.search(text, site.end, high)
     ):
         return True
-    if present is None:
-        return False
-    return _MOCKS.search(text, site.end, present.end()) is not None
+    return present is not None and _MOCKS.search(text, site.end, present.end()) is not None
 
 
 def _scare_quoted(site: Site) -> bool:

@@ -174,11 +174,14 @@ def future(site: Site) -> Reading:
     return people.subject(site._replace(start=site.start - 4)), "open"
 
 
+_RACE = re.compile(r"\b(?:relay|race|marathon|olympic|triathlon|sports day)\b")
+
+
 def _aside(site: Site) -> bool:
     """Is it a club or a school that is left, a job for others, or a profile that names the organisation still?"""
     scene = site.scene
     sentence = scene.text[site.low : site.high]
-    if scopes.NOT_JOB.search(site.after[:60]):
+    if scopes.NOT_JOB.search(site.after[:60]) or _RACE.search(sentence):
         return True
     if scopes.NOT_JOB.search(sentence) and scene.organisation_in(site.low, site.high) is None:
         return True

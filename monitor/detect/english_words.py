@@ -22,7 +22,7 @@ class Phrases:
     def spans(self, text: str) -> list[Span]:
         """Where a folded text holds one of the phrases, as whole words, in order."""
         hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        return sorted((start, end) for _, start, end in hits if stands_alone(text, start, end))
+        return sorted([(start, end) for _, start, end in hits if stands_alone(text, start, end)])
 
     def search(self, text: str) -> Span | None:
         """One of the spans, mostly the first."""

@@ -164,27 +164,3 @@ _BEHIND, _AHEAD = 6, 8
 
 def _runs(items: list[str], size: int) -> Iterator[tuple[str, ...]]:
     return zip(*(items[at:] for at in range(size)), strict=False)
-
-
-def place_of(name: str, tokens: Sequence[Token], signs: Sequence[Sign]) -> tuple[int, int] | None:
-    """Where in the folded text a feature first stands, None where the window does not hold it as words."""
-    kind, _, told = name.partition(" ")
-    if kind in ("w", "a", "b"):
-        return _run_in(
-            [("0" if t.form.isdigit() else t.form, t.start, t.end) for t in tokens], told.split(" ")
-        )
-    shown = [s for s in signs if s.tag not in ("_", "~") and (kind == "p" or s.tag[0] != "'")]
-    if kind == "o":
-        one, _, other = told.partition(">")
-        pairs = ((a, b) for at, a in enumerate(shown) for b in shown[at + 1 : at + 7])
-        return next(((a.start, b.end) for a, b in pairs if a.tag == one and b.tag == other), None)
-    if kind not in ("c", "p"):
-        return None
-    return _run_in([(s.tag, s.start, s.end) for s in shown], [tag for tag in told.split(" ") if tag not in "<>"])
-
-
-def _run_in(places: Sequence[tuple[str, int, int]], run: list[str]) -> tuple[int, int] | None:
-    for at in range(len(places) - len(run) + 1):
-        if run and [form for form, _, _ in places[at : at + len(run)]] == run:
-            return places[at][1], places[at + len(run) - 1][2]
-    return None

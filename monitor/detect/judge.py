@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from .events import Event
 from .features import Laid, Sign, Window, features, signs_of, windows
-from .lexicon import TELLING
+from .lexicon import LEAVING, TELLING
 from .scene import Mention, Scene
 from .tokens import Token
 from .weights import Scores, Weights
@@ -96,15 +96,24 @@ def _by_rules(finding: Finding, window: Window, watched: bool) -> list[str]:
 
 
 _ORDER = ("denied", "asserted", "rumoured")
+# What is asserted is believed from this probability on: a false "has left" harms the named.
+SURE = 0.6
 
 
-def judge(weighed: Sequence[Weighed], model: Weights) -> Verdict | None:
+def judge(weighed: Sequence[Weighed], finding: Finding, model: Weights) -> Verdict | None:
     """The verdict on a person: a denial before what is asserted, and that before a rumour; None where nothing is said."""
     found: dict[str, Verdict] = {}
     for one in weighed:
         scores = model.scores(one.features)
         best = scores.best()
+        if best == "asserted" and (scores.asserted < SURE or not _says_so(one, finding)):
+            continue
         old = found.get(best)
         if old is None or getattr(scores, best) > getattr(old.scores, best):
             found[best] = Verdict(best, scores, one)
     return next((found[standing] for standing in _ORDER if standing in found), None)
+
+
+def _says_so(one: Weighed, finding: Finding) -> bool:
+    """Does anything but the run of the words say that somebody leaves: a rule, or a phrase of leaving?"""
+    return finding.standing != "none" or bool(finding.events) or any(sign.tag in LEAVING for sign in one.signs)

@@ -128,7 +128,7 @@ _WHO_SAYS = re.compile(
 
 
 _SAYS = re.compile(
-    r" (?:also |had |has |then |later )?(?:said|says|wrote|writes|announced|called to say|explained|confirmed|replied|posted|insisted|let (?:\w+ ){1,3}know|told (?!\w+ \w+ \w+ \w+)[\w ]{2,24})(?: (?:on|last|this) \w+)?(?: that)? "
+    r"(?: of [\w ]{2,20})? (?:also |had |has |then |later )?(?:said|says|wrote|writes|announced|called to say|explained|confirmed|replied|posted|insisted|let (?:\w+ ){1,3}know|told (?!\w+ \w+ \w+ \w+)[\w ]{2,24})(?: (?:on|last|this) \w+)?(?: that)? "
 )
 
 
@@ -190,7 +190,7 @@ _SOMEBODY = re.compile(
     r"(?:manager|chief|spokes\w+|founder|boss|officer|director|executive|analyst|colleague|engineer|researcher|professor|"
     r"minister|judge|mother|father|wife|husband|brother|sister|friend|student|investor|lawyer|reporter|man|woman|president|"
     r"chair|chairman|chairwoman|head|lead|partner|owner|author|witness|customer|user|scientist|recruiter)\b|(?:mr|mrs|ms|dr|prof)\.? [a-z])"
-    r"|(?:一[位名个]|有)(?:[\u4e00-\u9fff]{0,8})(?:人士?|员工|同事|工程师|研究员|分析师|投资人|学生|用户|高管|朋友|猎头|老师)(?!名|们|[^,。]{0,4}(?:说|称|表示|透露|告诉)[^,。]{0,3}[他她])"
+    r"|(?:一[位名个]|有)(?:[\u4e00-\u9fff]{0,8})(?:人士?|员工|同事|工程师|研究员|分析师|投资人|学生|用户|高管|朋友|猎头|老师)(?!名|们|[^,。]{0,4}(?:说|称|表示|透露|告诉)[^,。]{0,3}(?:[他她]|$))"
 )
 # "of X", "by X": somebody in the shade of the sentence, not its subject.
 _SHADE = re.compile(

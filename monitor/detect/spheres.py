@@ -184,13 +184,6 @@ def headline_leaves(scene: Scene) -> bool:
 _COMPANY_WORD = re.compile(
     r"\b(?:the|our|its) (?:company|lab|laboratory|group|developer|start-up|startup|firm|organi[sz]ation|team|model maker)\b|公司|该实验室|實驗室|集团|团队|團隊|\bthere\b|\bhere\b"
 )
-_HIRES = re.compile(
-    r"^[^.]{0,24}\b(?:has |have |had )?(?:hire[sd]?|recruit(?:s|ed)?|lure[sd]?|poach(?:es|ed)?|tap(?:s|ped)|sign(?:s|ed)|brings? in|brought in|snap(?:s|ped) up|land(?:s|ed)|adds?|welcomes?|welcomed)\b"
-)
-_JOINS = re.compile(
-    r"\b(?:joins|joining|will join|to join|has joined|have joined|moves to|move to|moving to|heads to|start(?:s|ing)? at|arrives? at)(?: the)? $"
-    r"|(?<!年)(?:加入|加盟|入职|入職|转投|轉投|出任|来到)(?:了)?$"
-)
 _GOES_TO = re.compile(r"(?:\b(?:to|for|join\w*)(?: the)?|加入|加盟|来到|转投) ?$")
 
 
@@ -213,25 +206,13 @@ def here(scene: Scene, event: Event, low: int, high: int) -> bool:
     )
 
 
-_BIO_YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-def comes_to_us(scene: Scene, key: str) -> bool:
-    """Is a person one who joins us now: 'ORG has hired X', 'X joins ORG', with no year beside it?"""
-    for m in scene.mentions:
-        if m.key != key or m.kind != "name":
-            continue
-        low, high = scene.sentences[scene.sentence_of(m.start)]
-        for start, end in scene.organisation:
-            if end <= m.start and start >= low and _HIRES.search(scene.text[end : m.start]):
-                return not re.search(r"\bfrom (?:the )?$", scene.text[low:start])
-            if m.end <= start < high and _JOINS.search(scene.text, m.end, start):
-                return _BIO_YEAR.search(scene.text, max(low, start - 24), start) is None
-    return False
-
-
 _ANOTHER = re.compile(
     r"\b(?:another|a rival|a competing|a different) (?:\w+ )?(?:company|lab|firm|start-up|startup|maker)|另一家|另外一家|某(?:公司|厂|大厂|车企)|友商|竞争对手"
+)
+
+
+_GOAL = re.compile(
+    r"\b(?:left|leaves|leaving|leave|moved|moves|moving|gone|went|goes|going|off|departed|quit|jumped|defected) (?:for|to) (?:\w+ ?){1,2}|\bjoin(?:s|ed|ing)? (?:\w+ ?){1,2}"
 )
 
 
@@ -247,7 +228,7 @@ def affiliation(scene: Scene, key: str, known: frozenset[str]) -> str:
         others = [one for one in scene.mentions if one.kind == "name" and one.key != key]
         begin = max([begin, *(one.end for one in others if one.end <= m.start)])
         end = min([end, *(one.start for one in others if one.start >= m.end)])
-        near = scene.text[begin:end]
+        near = _GOAL.sub(" ", scene.text[begin:end])
         if _ANOTHER.search(near):
             other += 3
         elif scene.organisation_in(begin, end) is not None:

@@ -39,8 +39,9 @@ class TypoFinder:
         self._parts = ahocorasick_rs.AhoCorasick(
             sorted({part for _, _, *parts in self._pairs for part in parts})
         )
-        self._chinese = _chinese_variants(watchlist)
-        self._variants = ahocorasick_rs.AhoCorasick(list(self._chinese))
+        variants = _chinese_variants(watchlist)
+        self._owners = list(variants.values())
+        self._variants = ahocorasick_rs.AhoCorasick(list(variants))
         self._traces = ahocorasick_rs.AhoCorasick(
             sorted({part for given in self._given for part in _traces(given)})
         )
@@ -53,9 +54,8 @@ class TypoFinder:
 
     def _chinese_misspelt(self, folded: str, taken: list[Span]) -> list[tuple[str, str, int, int]]:
         """A Chinese full name with one letter that sounds or looks like the right one."""
-        variants = list(self._chinese.items())
         return [
-            (*variants[index][1], start, end)
+            (*self._owners[index], start, end)
             for index, start, end in self._variants.find_matches_as_indexes(folded)
             if not any(s < end and start < e for s, e in taken)
             and folded[end : end + 1] not in LETTERS_AFTER_ZH

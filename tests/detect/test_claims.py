@@ -1,4 +1,4 @@
-"""Departure claims: the exam of invented texts holds its figures, and each rule of the guide has a case."""
+"""Departure claims: each rule of the guide has a case, and hostile text costs nothing. The figures: test_exam.py."""
 
 from __future__ import annotations
 
@@ -12,16 +12,11 @@ from monitor import watchlist
 from monitor.detect.claims import ClaimReader
 from monitor.match.names import Matcher
 from monitor.model import Author, Claim, Post, post_of
-from tests.detect.figures import Figures, measure, read_file
+from tests.detect.figures import read_file
 
 DATA = Path(__file__).parent / "data"
 WATCHLIST = watchlist.load(str(DATA / "watchlist.yaml"))
 MATCHER, READER = Matcher(WATCHLIST), ClaimReader(WATCHLIST)
-
-# What the exam reached; a change may raise these, not lower them.
-LEAST = {"about": (1.0, 1.0), "asserted": (1.0, 0.96), "rumoured": (1.0, 0.91), "denied": (1.0, 1.0)}
-MOST_HARM = 0.0
-
 
 def read(text: str, handle: str | None = None, name: str | None = None, **more: object) -> list[Claim]:
     post = Post(
@@ -37,39 +32,6 @@ def read(text: str, handle: str | None = None, name: str | None = None, **more: 
 
 def kinds(text: str, handle: str | None = None, name: str | None = None, **more: object) -> dict[str, str]:
     return {claim.person: claim.claim for claim in read(text, handle, name, **more)}
-
-
-@pytest.fixture(scope="module")
-def exam() -> Figures:
-    return measure(read_file(DATA / "exam.jsonl"), WATCHLIST)
-
-
-@pytest.mark.parametrize("group", LEAST)
-def test_the_exam_holds(exam: Figures, group: str) -> None:
-    precision, recall = LEAST[group]
-    count = exam.groups[group]
-    assert count.precision >= precision and count.recall >= recall, count
-
-
-# Texts by other hands, which no rule has seen: the honest figures, and far from the goal. The labels are
-# for measuring; whoever writes rules reads second_build.jsonl, not these.
-UNSEEN = {
-    "exam_second.jsonl": {"about": (0.98, 0.98), "asserted": (0.78, 0.59), "denied": (1.0, 0.72)},
-    "exam_third.jsonl": {"about": (1.0, 0.98), "asserted": (0.90, 0.76), "denied": (1.0, 0.76)},
-}
-
-
-@pytest.mark.parametrize("name", UNSEEN)
-def test_the_exams_of_other_hands_hold(name: str) -> None:
-    figures = measure(read_file(DATA / name), WATCHLIST)
-    for group, (precision, recall) in UNSEEN[name].items():
-        count = figures.groups[group]
-        assert count.precision >= precision and count.recall >= recall, (group, count)
-    assert figures.harmless_rate <= 0.06
-
-
-def test_harmless_texts_stay_harmless(exam: Figures) -> None:
-    assert exam.harmless_rate <= MOST_HARM
 
 
 def test_claims_are_about_people_whom_the_post_is_about() -> None:

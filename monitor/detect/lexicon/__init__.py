@@ -13,10 +13,10 @@ from ..chinese_letters import simplified
 from ..tokens import Lexicon
 from ..vocabulary import words
 
+# The classes that say by themselves or with the lab beside them that somebody leaves.
+LEAVING = words("dep_strong dep_move dep_noun dep_last dep_object oust lose replace former elsewhere")
 # The classes that may speak of somebody leaving, or not leaving; a text without any of them is not read further.
-TELLING = words(
-    "dep_strong dep_move dep_noun dep_last dep_object oust lose replace former elsewhere stay return deny anon"
-)
+TELLING = LEAVING | words("stay return")
 
 
 @cache

@@ -1,0 +1,89 @@
+"""How well claims are read: the frozen exam holds its figures, and nothing of it was learned from.
+
+The exam's texts are by hands who saw no rule, and whoever writes rules or phrases reads the build files, never these.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from monitor import watchlist
+from tests.detect.figures import Figures, measure, read_file
+
+ROOT = Path(__file__).parent.parent.parent
+DATA = Path(__file__).parent / "data"
+WATCHLIST = watchlist.load(str(DATA / "watchlist.yaml"))
+LEARNED = ("build", "second_build", "third_build", "fourth_build", "articles_build", "train", "articles_train", "old_exams")
+EXAMS = ("exam", "exam_articles")
+
+# (precision, recall) that the exams reached; a change may raise these, not lower them.
+LEAST = {
+    "exam": {"about": (0.99, 0.98), "asserted": (0.0, 0.0), "rumoured": (0.0, 0.0), "denied": (0.0, 0.0)},
+    "exam_articles": {"about": (0.95, 0.95), "asserted": (0.0, 0.0), "rumoured": (0.0, 0.0), "denied": (0.0, 0.0)},
+}
+MOST_HARM = {"exam": 1.0, "exam_articles": 1.0}
+
+
+@pytest.fixture(scope="module", params=EXAMS)
+def exam(request: pytest.FixtureRequest) -> tuple[str, Figures]:
+    return request.param, measure(read_file(DATA / f"{request.param}.jsonl"), WATCHLIST)
+
+
+def test_the_exam_holds(exam: tuple[str, Figures]) -> None:
+    name, figures = exam
+    for group, (precision, recall) in LEAST[name].items():
+        count = figures.groups[group]
+        assert count.precision >= precision and count.recall >= recall, (group, count)
+
+
+def test_harmless_texts_stay_harmless(exam: tuple[str, Figures]) -> None:
+    name, figures = exam
+    assert figures.harmless_rate <= MOST_HARM[name]
+
+
+def test_there_are_enough_texts_by_hand_and_no_exam_text_was_learned_from() -> None:
+    learned = [record for name in LEARNED for record in read_file(DATA / f"{name}.jsonl")]
+    asked = [record for name in EXAMS for record in read_file(DATA / f"{name}.jsonl")]
+    assert len(learned) + len(asked) >= 1500
+    articles = [r for r in (*learned, *asked) if r["kind"] == "article" and len(r["text"]) >= 2000]
+    assert len(articles) >= 80
+    texts = {" ".join(record["text"].split()).casefold() for record in learned}
+    assert not texts & {" ".join(record["text"].split()).casefold() for record in asked}
+
+
+def test_no_rule_phrase_or_weight_names_a_watched_person() -> None:
+    names = {
+        name.casefold()
+        for people in (WATCHLIST, watchlist.load("qwen"))
+        for person in people.people
+        for name in (*person.full_names, *(h for hs in person.handles.values() for h in hs))
+    }
+    for path in (ROOT / "monitor" / "detect").rglob("*"):
+        if path.suffix in (".py", ".tsv", ".txt"):
+            text = path.read_text("utf-8").casefold()
+            assert not [name for name in names if name in text], path
+
+
+def test_training_gives_the_same_bytes_twice(tmp_path: Path) -> None:
+    module = _training()
+    module.DATA = tmp_path
+    (tmp_path / "watchlist.yaml").write_text((DATA / "watchlist.yaml").read_text("utf-8"), "utf-8")
+    few = read_file(DATA / "second_build.jsonl")[:60]
+    (tmp_path / "few.jsonl").write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in few), "utf-8")
+    found = list(module.examples(tmp_path / "few.jsonl", rules=True))
+    assert len(found) > 40 and {standing for _, standing in found} >= {0, 1}
+    assert module.fit(list(found)) == module.fit(list(found))
+
+
+def _training() -> ModuleType:
+    path = ROOT / "deploy" / "train" / "departures.py"
+    spec = importlib.util.spec_from_file_location("departures", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
