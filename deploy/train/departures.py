@@ -17,7 +17,7 @@ from pathlib import Path
 
 from monitor import watchlist as watchlists
 from monitor.detect.claims import ClaimReader
-from monitor.detect.weights import STANDINGS
+from monitor.detect.weights import STANDINGS, UNIT
 from monitor.match.names import Matcher
 from monitor.model import ASSERTED
 from tests.detect.figures import post_of
@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent.parent.parent
 DATA = ROOT / "tests" / "detect" / "data"
 SEEN = ("build.jsonl", "second_build.jsonl", "third_build.jsonl", "fourth_build.jsonl", "articles_build.jsonl")
 UNSEEN = ("train.jsonl", "articles_train.jsonl", "old_exams.jsonl")
-EPOCHS, RATE, DECAY, SEED, LEAST = 12, 0.2, 3e-4, 7, 3
+EPOCHS, RATE, DECAY, SEED, LEAST = 12, 0.2, 3e-4, 7, 5
 
 Example = tuple[list[str], int]
 
@@ -90,12 +90,13 @@ def fit(found: list[Example]) -> str:
                 _move(weights[at], squares[at], row, part * scale)
                 bias_squares[at] += part * part
                 bias[at] -= RATE * part / math.sqrt(bias_squares[at])
-    lines = ["\t".join(["bias", *(str(round(1000 * b)) for b in bias)])]
-    for at, name in enumerate(names):
-        numbers = [round(1000 * one[at]) for one in weights]
-        if max(map(abs, numbers)) >= 30:
-            lines.append("\t".join([name, *map(str, numbers)]))
+    lines = [_line("bias", bias)]
+    lines += [_line(name, [one[at] for one in weights]) for at, name in enumerate(names)]
     return "\n".join(lines) + "\n"
+
+
+def _line(name: str, weights: list[float]) -> str:
+    return "\t".join([name, *(str(round(one / UNIT)) for one in weights)])
 
 
 def _slopes(

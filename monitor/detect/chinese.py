@@ -25,6 +25,7 @@ from .scene import Mention, Scene
 
 __all__ = ["doubted_text", "events", "has_cue", "simplified"]
 
+_HAN = re.compile("[\u4e00-\u9fff]")
 _AUTOMATON = ahocorasick_rs.AhoCorasick(
     [cue.word for cue in CUES], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
 )
@@ -46,6 +47,8 @@ def has_cue(folded: str) -> bool:
 
 def events(scene: Scene) -> list[Event]:
     """All departures that the Chinese words of a text speak of, in order."""
+    if scene.text.isascii() or not _HAN.search(scene.text):
+        return []
     scene = scene._replace(text=simplified(scene.text))
     if FICTION.first(scene.text):
         return []

@@ -50,6 +50,19 @@ _NO_NAMES = NOT_NAMES | words(
     head-of vice chief series exclusive analysis explainer correspondent reporter columnist morning evening
     spring summer autumn winter christmas easter monday's friday's prime dean professors doctor"""
 )
+# Words that open a sentence right before a name: 'Remember Mara Venn?'.
+_OPENERS = words(
+    """remember sharing gave give giving meet meeting asked ask saw seen met hear heard hearing read reading call called calling
+    thanking missing wishing poor dear dearest sweet old little big lucky brave genius legend hero prof rip rt via by
+    with without after before since even only just maybe like unlike about for from of to at on in how why when where what
+    who is was were are has have had did does do would could should might then now so and but or nor yes no
+    did didn't isn't wasn't hasn't let lets imagine suppose consider introducing presenting featuring starring quoting per
+    send sending tell telling told ping pinged follow following unfollow block mute tag tagging cc shoutout kudos props
+    bye goodbye farewell adieu ciao hello hi hey yo oh ah wow whoa lol lmao welp well ok okay sure right wrong breaking
+    confirmed denied rumour rumor report reports sources insiders friends colleagues sellers signed wanted hiring fired
+    sacked poached lured hired bought sold lost losing replacing succeeding warden captain coach chef nurse judge mayor
+    gang lads guys folks team chat everyone somebody nobody anyone someone another every each both neither either"""
+)
 _OUTLET = words(
     """wire daily weekly monthly post magazine news newswire ledger journal review times press media report reports
     digest bulletin gazette herald tribune letter newsletter podcast radio tv channel desk brief briefing watch insider
@@ -89,7 +102,12 @@ def _runs(letters: str, start: int, end: int, organisation: list[Span]) -> list[
             ends = True
         else:
             ends = False
-        if plain in _NO_NAMES or plain in COMPANIES or any(s < high and low < e for s, e in organisation):
+        if (
+            plain in _NO_NAMES
+            or (word.start() == 0 and plain in _OPENERS)
+            or plain in COMPANIES
+            or any(s < high and low < e for s, e in organisation)
+        ):
             parts.append([])
             continue
         parts[-1].append((low, high))

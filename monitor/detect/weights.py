@@ -1,6 +1,6 @@
 """A linear model over named features: the sum of the weights of what a window holds, as probabilities.
 
-The file (lexicon/weights.tsv) has a line a feature: its name and one weight for each standing, in thousandths. It is
+The file (lexicon/weights.tsv) has a line a feature: its name and one weight for each standing, in fiftieths. It is
 made from the labelled texts of tests/detect/data by deploy/train/departures.py, the same bytes each time.
 """
 
@@ -13,6 +13,7 @@ from math import exp, sqrt
 from typing import NamedTuple
 
 STANDINGS = ("none", "asserted", "rumoured", "denied")
+UNIT = 0.02
 _BIAS = "bias"
 
 Row = tuple[int, int, int, int]
@@ -41,9 +42,9 @@ class Weights:
     def scores(self, features: Iterable[str]) -> Scores:
         """Probabilities; a text of many features counts each of them less (by the root of their number)."""
         rows = [row for row in map(self._rows.get, features) if row is not None]
-        scale = 0.001 / sqrt(max(1, len(rows)))
+        scale = UNIT / sqrt(max(1, len(rows)))
         sums = [
-            0.001 * bias + scale * total
+            UNIT * bias + scale * total
             for bias, total in zip(
                 self._bias, map(sum, zip(*rows, strict=True)) if rows else (0, 0, 0, 0), strict=True
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
@@ -33,6 +34,7 @@ def rows() -> Iterator[tuple[str, str]]:
             yield tag, phrase
 
 
+_SLOT = re.compile(r"\{\w+\}")
 # Single letters and words of many uses, which would let every second text through.
 _OF_MANY_USES = words("finished done over complete completed closed wrapped")
 _TOO_COMMON = words("former elsewhere replace return stay")
@@ -44,15 +46,16 @@ def _automaton() -> ahocorasick_rs.AhoCorasick:
 
 
 def _opening(row: tuple[str, str]) -> str | None:
-    """The words of a telling phrase up to its first slot; None where they tell nothing."""
+    """The longest words of a telling phrase without a slot; None where they tell nothing."""
     tag, phrase = row
-    plain = phrase.partition("{")[0].strip()
+    plain = max((part.strip() for part in _SLOT.split(phrase)), key=len)
     if tag not in TELLING or not plain:
         return None
     if plain in _OF_MANY_USES:
         return None
     short = len(plain) < 2 or (plain.isascii() and " " not in plain)
-    return None if (short and tag in _TOO_COMMON) or (plain != phrase and " " not in plain) else plain
+    cut = plain != phrase and (" " not in plain if plain.isascii() else len(plain) < 3)
+    return None if (short and tag in _TOO_COMMON) or cut else plain
 
 
 def tells(folded: str) -> bool:
