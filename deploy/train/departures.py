@@ -1,4 +1,4 @@
-"""Makes monitor/detect/lexicon/weights.tsv from labelled texts: python deploy/train/departures.py [OUT].
+"""Makes monitor/detect/weighing/lexicon/weights.tsv from labelled texts: python deploy/train/departures.py [OUT].
 
 Multinomial logistic regression by AdaGrad (Duchi, Hazan, Singer 2011) in a fixed order, so that two runs give the same
 bytes. What the rules found counts as a feature only in the texts that nobody had read while writing the rules
@@ -17,14 +17,20 @@ from pathlib import Path
 
 from monitor import watchlist as watchlists
 from monitor.detect.claims import ClaimReader
-from monitor.detect.weights import STANDINGS, UNIT
+from monitor.detect.weighing.weights import STANDINGS, UNIT
 from monitor.match.names import Matcher
 from monitor.model import ASSERTED
 from tests.detect.figures import post_of
 
 ROOT = Path(__file__).parent.parent.parent
 DATA = ROOT / "tests" / "detect" / "data"
-SEEN = ("build.jsonl", "second_build.jsonl", "third_build.jsonl", "fourth_build.jsonl", "articles_build.jsonl")
+SEEN = (
+    "build.jsonl",
+    "second_build.jsonl",
+    "third_build.jsonl",
+    "fourth_build.jsonl",
+    "articles_build.jsonl",
+)
 UNSEEN = ("train.jsonl", "articles_train.jsonl", "old_exams.jsonl")
 EPOCHS, RATE, DECAY, SEED, LEAST = 12, 0.2, 3e-4, 7, 5
 
@@ -33,7 +39,11 @@ Example = tuple[list[str], int]
 
 def main() -> None:
     """Reads the texts, fits, writes the file."""
-    out = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "monitor" / "detect" / "lexicon" / "weights.tsv"
+    out = (
+        Path(sys.argv[1])
+        if len(sys.argv) > 1
+        else ROOT / "monitor" / "detect" / "weighing" / "lexicon" / "weights.tsv"
+    )
     found = [e for name in SEEN for e in examples(DATA / name, rules=False)]
     found += [e for name in UNSEEN for e in examples(DATA / name, rules=True)]
     out.write_text(fit(found), "utf-8")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from . import joiners, layout, people, spheres
-from .chinese_unlisted import names_a_person
+from . import layout, people
+from .articles import joiners, spheres
+from .chinese.unlisted import names_a_person
 from .events import Event
 from .scene import LONG, Mention, Scene
 from .vocabulary import ARMS, COMPANIES, COMPANIES_ZH, OTHER_UNITS, OTHER_UNITS_ZH

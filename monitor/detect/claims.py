@@ -16,21 +16,23 @@ from ..fold import fold_for_search
 from ..model import Claim, ClaimKind, Match, Post
 from ..organisation import OrganisationFinder
 from ..watchlist import Watchlist
-from . import bio, chinese, english
 from .admit import admitted
-from .article import reread
-from .chinese_persons import names_in
-from .english_hedges import doubted_text
-from .english_unreal import fictional
+from .articles.reading import reread
+from .bio import reading as bio
+from .chinese import reading as chinese
+from .chinese.persons import names_in
+from .english import reading as english
+from .english.hedges import doubted_text
+from .english.unreal import fictional
 from .events import Event
-from .features import SHORT, lay
-from .judge import NOTHING, Finding, Verdict, Weighed, judge, weigh
-from .lexicon import LEAVING, TELLING, lexicon, tells
-from .particulars import facts
+from .particulars.reading import facts
 from .people import Speaker
 from .scene import Mention, Scene, lay_out
 from .vocabulary import words
-from .weights import weights
+from .weighing.features import SHORT, lay
+from .weighing.judge import NOTHING, Finding, Verdict, Weighed, judge, weigh
+from .weighing.lexicon import LEAVING, TELLING, lexicon, tells
+from .weighing.weights import weights
 
 _ORDER = ("denied", "asserted", "rumoured", "weakly_denied")
 

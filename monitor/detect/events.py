@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from .english_cues import Cue
+from .english.cues import Cue
 from .scene import Mention, Scene
 
 Standing = Literal["asserted", "rumoured", "denied", "weakly_denied", "none"]

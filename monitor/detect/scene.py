@@ -11,11 +11,11 @@ from ..fold import Folded, fold, fold_with_offsets
 from ..model import Match, Post
 from ..organisation import OrganisationFinder, Span
 from . import layout, people
-from .chinese_unlisted import chinese_names
+from .articles.referents import with_pronouns
+from .articles.voices import LONG, is_long, quote_around, quote_speaker, retold_speaker
+from .chinese.unlisted import chinese_names
 from .layout import Turn, split_sentences
 from .people import Mention
-from .referents import with_pronouns
-from .voices import LONG, is_long, quote_around, quote_speaker, retold_speaker
 
 __all__ = [
     "LONG", "Mention", "Scene", "lay_out", "quote_around", "quote_speaker", "retold_speaker", "split_sentences",

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from monitor import watchlist
-from monitor.detect import chinese, english
 from monitor.detect.admit import admitted
-from monitor.detect.article import reread
+from monitor.detect.articles.reading import reread
+from monitor.detect.chinese import reading as chinese
+from monitor.detect.english import reading as english
 from monitor.detect.layout import furniture, split_sentences, turns
 from monitor.detect.people import Speaker, is_outlet, latin_names
 from monitor.detect.scene import Scene, lay_out

@@ -18,6 +18,7 @@ DATA = Path(__file__).parent / "data"
 WATCHLIST = watchlist.load(str(DATA / "watchlist.yaml"))
 MATCHER, READER = Matcher(WATCHLIST), ClaimReader(WATCHLIST)
 
+
 def read(text: str, handle: str | None = None, name: str | None = None, **more: object) -> list[Claim]:
     post = Post(
         source="x",

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from monitor.detect.english_cues import CUES
-from monitor.detect.english_forms import forms, rows, typos
-from monitor.detect.english_words import Phrases
+from monitor.detect.english.cues import CUES
+from monitor.detect.english.forms import forms, rows, typos
+from monitor.detect.english.words import Phrases
 
 
 @pytest.mark.parametrize(

@@ -18,13 +18,27 @@ from tests.detect.figures import Figures, measure, read_file
 ROOT = Path(__file__).parent.parent.parent
 DATA = Path(__file__).parent / "data"
 WATCHLIST = watchlist.load(str(DATA / "watchlist.yaml"))
-LEARNED = ("build", "second_build", "third_build", "fourth_build", "articles_build", "train", "articles_train", "old_exams")
+LEARNED = (
+    "build",
+    "second_build",
+    "third_build",
+    "fourth_build",
+    "articles_build",
+    "train",
+    "articles_train",
+    "old_exams",
+)
 EXAMS = ("exam", "exam_articles")
 
 # (precision, recall) that the exams reached; a change may raise these, not lower them.
 LEAST = {
     "exam": {"about": (0.99, 0.98), "asserted": (0.0, 0.0), "rumoured": (0.0, 0.0), "denied": (0.0, 0.0)},
-    "exam_articles": {"about": (0.95, 0.95), "asserted": (0.0, 0.0), "rumoured": (0.0, 0.0), "denied": (0.0, 0.0)},
+    "exam_articles": {
+        "about": (0.95, 0.95),
+        "asserted": (0.0, 0.0),
+        "rumoured": (0.0, 0.0),
+        "denied": (0.0, 0.0),
+    },
 }
 MOST_HARM = {"exam": 1.0, "exam_articles": 1.0}
 
@@ -74,7 +88,9 @@ def test_training_gives_the_same_bytes_twice(tmp_path: Path) -> None:
     module.DATA = tmp_path
     (tmp_path / "watchlist.yaml").write_text((DATA / "watchlist.yaml").read_text("utf-8"), "utf-8")
     few = read_file(DATA / "second_build.jsonl")[:60]
-    (tmp_path / "few.jsonl").write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in few), "utf-8")
+    (tmp_path / "few.jsonl").write_text(
+        "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in few), "utf-8"
+    )
     found = list(module.examples(tmp_path / "few.jsonl", rules=True))
     assert len(found) > 40 and {standing for _, standing in found} >= {0, 1}
     assert module.fit(list(found)) == module.fit(list(found))

@@ -12,7 +12,7 @@ import pytest
 
 from monitor import watchlist
 from monitor.detect import people
-from monitor.detect.particulars import Facts, facts
+from monitor.detect.particulars.reading import Facts, facts
 from monitor.detect.scene import split_sentences
 from monitor.fold import fold
 from monitor.organisation import OrganisationFinder, Span

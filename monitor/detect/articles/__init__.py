@@ -1,0 +1,1 @@
+"""Long texts: who he is, whose person somebody is, what the sentences before and behind say."""

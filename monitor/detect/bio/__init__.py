@@ -1,0 +1,1 @@
+"""Profiles: a description that says former."""

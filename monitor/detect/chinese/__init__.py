@@ -1,0 +1,1 @@
+"""Chinese departures: cues, who leaves, what is left, how sure."""

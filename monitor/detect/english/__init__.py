@@ -1,0 +1,1 @@
+"""English departures: cues, who leaves, what is left, how sure."""

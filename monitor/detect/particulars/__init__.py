@@ -1,0 +1,1 @@
+"""When, whereto and who follows, as the text says it."""

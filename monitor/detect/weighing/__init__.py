@@ -1,0 +1,1 @@
+"""All the words round a person, weighed by a small model."""

@@ -1,0 +1,121 @@
+"""Whether a text says that one person leaves: the windows that speak of the person, weighed.
+
+What the rules found stands among the features (names that start with `r`), so that the model decides when to
+believe them; a window in which nothing tells is not weighed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..events import Event
+from ..scene import Mention, Scene
+from .features import Laid, Sign, Window, features, signs_of, windows
+from .lexicon import LEAVING, TELLING
+from .tokens import Token
+from .weights import Scores, Weights
+
+
+class Finding(NamedTuple):
+    """What the rules found about a person: the standing that they give, and their events, admitted or not."""
+
+    standing: str
+    rule: str
+    events: list[tuple[Event, Mention, bool]]
+
+
+class Weighed(NamedTuple):
+    """A window with its features, before it is judged."""
+
+    window: Window
+    tokens: list[Token]
+    signs: list[Sign]
+    features: set[str]
+
+
+class Verdict(NamedTuple):
+    """A standing with the window that gives it, and what carries it."""
+
+    standing: str
+    scores: Scores
+    weighed: Weighed
+
+
+NOTHING = Finding("none", "", [])
+
+
+def weigh(
+    scene: Scene, laid: Laid, key: str, mentions: Sequence[Mention], finding: Finding = NOTHING
+) -> list[Weighed]:
+    """The windows of a text that speak of a person, with all features; those in which nothing tells are left out."""
+    watched = any(m.watched for m in mentions) or (key == scene.author and scene.author_watched)
+    places = [*mentions, *(m._replace(start=e.start, end=e.start) for e, m, _ in finding.events)]
+    found = []
+    for window in windows(scene, laid, places):
+        tokens, signs = signs_of(laid, key, window)
+        if not _tells(signs, finding):
+            continue
+        held = features(tokens, signs)
+        held.update(_setting(scene, laid, key, watched, window, len(mentions)))
+        held.update(_by_rules(finding, window, watched))
+        found.append(Weighed(window, tokens, signs, held))
+    return found
+
+
+def _tells(signs: Sequence[Sign], finding: Finding) -> bool:
+    """Does a window hold any word that may speak of leaving, or did the rules find something?"""
+    return bool(finding.events) or finding.standing != "none" or any(sign.tag in TELLING for sign in signs)
+
+
+def _setting(scene: Scene, laid: Laid, key: str, watched: bool, window: Window, mentions: int) -> list[str]:
+    """What is known of the post and the person beside the words."""
+    kind = scene.post.kind
+    author = "self" if key == scene.author else "other"
+    near = any(window.start <= start < window.end for start, _ in scene.organisation)
+    return [
+        f"x kind {kind}", f"x watched {watched}", f"x author {author} {kind}", f"x author {author} {watched}",
+        f"x lab {bool(scene.organisation)}", f"x lab here {near}", f"x long {laid.long}",
+        f"x mentions {min(3, mentions)}",
+    ]  # fmt: skip
+
+
+def _by_rules(finding: Finding, window: Window, watched: bool) -> list[str]:
+    """What the rules say, of the whole text and of this window."""
+    found = [f"r {finding.standing}", f"r {finding.standing} {watched}"]
+    if finding.rule:
+        found += [f"r rule {finding.rule}", f"r rule {finding.standing} {finding.rule}"]
+    for event, mention, admitted in finding.events:
+        if window.start <= event.start < window.end:
+            tied = "tied" if admitted else "loose"
+            found += [
+                f"r {event.standing} {tied}", f"r {event.standing} {event.scope} {tied}", f"r cue {event.rule}",
+                f"r cue {event.rule} {event.standing}", f"r {event.standing} {mention.kind} {watched}",
+            ]  # fmt: skip
+    return found
+
+
+_ORDER = ("denied", "asserted", "rumoured")
+# What is asserted is believed from this probability on: a false "has left" harms the named.
+SURE = 0.6
+
+
+def judge(weighed: Sequence[Weighed], finding: Finding, model: Weights) -> Verdict | None:
+    """The verdict on a person: a denial before what is asserted, and that before a rumour; None where nothing is said."""
+    found: dict[str, Verdict] = {}
+    for one in weighed:
+        scores = model.scores(one.features)
+        best = scores.best()
+        if best == "asserted" and (scores.asserted < SURE or not _says_so(one, finding)):
+            continue
+        old = found.get(best)
+        if old is None or getattr(scores, best) > getattr(old.scores, best):
+            found[best] = Verdict(best, scores, one)
+    return next((found[standing] for standing in _ORDER if standing in found), None)
+
+
+def _says_so(one: Weighed, finding: Finding) -> bool:
+    """Does anything but the run of the words say that somebody leaves: a rule, or a phrase of leaving?"""
+    return (
+        finding.standing != "none" or bool(finding.events) or any(sign.tag in LEAVING for sign in one.signs)
+    )

@@ -1,0 +1,67 @@
+"""The phrases that the reader knows, by class: en.tsv and zh.tsv, a class and a phrase a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+import ahocorasick_rs
+
+from ....organisation import stands_alone
+from ...chinese.letters import simplified
+from ...vocabulary import words
+from ..tokens import Lexicon
+
+# The classes that say by themselves or with the lab beside them that somebody leaves.
+LEAVING = words("dep_strong dep_move dep_noun dep_last dep_object oust lose replace former elsewhere")
+# The classes that may speak of somebody leaving, or not leaving; a text without any of them is not read further.
+TELLING = LEAVING | words("stay return")
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Both languages in one; where both know a phrase, English decides."""
+    return Lexicon(rows())
+
+
+def rows() -> Iterator[tuple[str, str]]:
+    """(class, phrase) of every line."""
+    for name in ("en.tsv", "zh.tsv"):
+        for line in resources.files(__name__).joinpath(name).read_text("utf-8").splitlines():
+            tag, _, phrase = line.partition("\t")
+            yield tag, phrase
+
+
+_SLOT = re.compile(r"\{\w+\}")
+# Single letters and words of many uses, which would let every second text through.
+_OF_MANY_USES = words("finished done over complete completed closed wrapped")
+_TOO_COMMON = words("former elsewhere replace return stay")
+
+
+@cache
+def _automaton() -> ahocorasick_rs.AhoCorasick:
+    return ahocorasick_rs.AhoCorasick(sorted({first for first in map(_opening, rows()) if first}))
+
+
+def _opening(row: tuple[str, str]) -> str | None:
+    """The longest words of a telling phrase without a slot; None where they tell nothing."""
+    tag, phrase = row
+    plain = max((part.strip() for part in _SLOT.split(phrase)), key=len)
+    if tag not in TELLING or not plain:
+        return None
+    if plain in _OF_MANY_USES:
+        return None
+    short = len(plain) < 2 or (plain.isascii() and " " not in plain)
+    cut = plain != phrase and (" " not in plain if plain.isascii() else len(plain) < 3)
+    return None if (short and tag in _TOO_COMMON) or cut else plain
+
+
+def tells(folded: str) -> bool:
+    """Might a folded text speak of somebody leaving or staying? Cheap: one pass."""
+    text = folded if folded.isascii() else simplified(folded)
+    return any(
+        stands_alone(text, start, end)
+        for _, start, end in _automaton().find_matches_as_indexes(text, overlapping=True)
+    )
