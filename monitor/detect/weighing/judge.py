@@ -98,6 +98,8 @@ def _by_rules(finding: Finding, window: Window, watched: bool) -> list[str]:
 _ORDER = ("denied", "asserted", "rumoured")
 # What is asserted is believed from this probability on: a false "has left" harms the named.
 SURE = 0.6
+# Where no rule found it, from this one on.
+SURE_ALONE = 0.7
 
 
 def judge(weighed: Sequence[Weighed], finding: Finding, model: Weights) -> Verdict | None:
@@ -106,7 +108,8 @@ def judge(weighed: Sequence[Weighed], finding: Finding, model: Weights) -> Verdi
     for one in weighed:
         scores = model.scores(one.features)
         best = scores.best()
-        if best == "asserted" and (scores.asserted < SURE or not _says_so(one, finding)):
+        sure = SURE if finding.standing == "asserted" else SURE_ALONE
+        if best == "asserted" and (scores.asserted < sure or not _says_so(one, finding)):
             continue
         old = found.get(best)
         if old is None or getattr(scores, best) > getattr(old.scores, best):
