@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _PLAIN = {0x2018: "'", 0x2019: "'", 0x02BC: "'", 0x2010: "-", 0x2011: "-", 0x201C: '"', 0x201D: '"'}
+# A sign that stands for a whole sentence (U+FDFA is 18 letters) is one letter: a text must not grow by folding.
+_LONGEST = 4
 _odd: set[str] = set()
 
 
@@ -23,7 +25,8 @@ class _Table(dict[int, str]):
 
 def _fold_character(character: str) -> str:
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
-    return "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Me", "Cf"))
+    folded = "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Me", "Cf"))
+    return folded if len(folded) <= _LONGEST else character.casefold()[:1]
 
 
 _TABLE = _Table(_PLAIN)

@@ -23,6 +23,7 @@ from .stream import Stream
 from .watchlist import Watchlist
 
 log = logging.getLogger(__name__)
+REFUSED = 60.0
 
 
 async def forget(
@@ -104,9 +105,9 @@ def _progress() -> Callable[[int], None]:
 
 
 async def forget_opted_out(named: Watchlist, stream: Stream, book: CaseBook) -> None:
-    """Once for each change of `optout`: what is stored of those people goes. A store that is away is waited for."""
+    """Once for each change of `optout`: what is stored of those people goes. A store that is away or refuses is waited for."""
     mark = hashlib.sha256(named.optout_mark().encode()).hexdigest()[:16]
-    store, keys = stream.store, stream.keys
+    store, keys, refused = stream.store, stream.keys, False
     while True:
         try:
             if ((await store.call("GET", keys.optout)) or b"").decode() == mark:
@@ -118,6 +119,11 @@ async def forget_opted_out(named: Watchlist, stream: Stream, book: CaseBook) -> 
             return
         except StoreDown:
             await asyncio.sleep(1.0)
+        except ReplyError as error:
+            if not refused:
+                log.warning("optout: nothing is removed, the store refused a command (%s)", error.code)
+            refused = True
+            await asyncio.sleep(REFUSED)
 
 
 def opted_out(named: Watchlist) -> People:

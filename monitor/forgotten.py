@@ -67,12 +67,43 @@ class Forgotten:
             self._read(len(chunk))
             yield [one for one in chunk if id_order(one.id) <= id_order(last)]
 
-    async def change(self, tag: str, left_of: Callable[[Reaction], Left]) -> tuple[int, int]:
-        """Take out or rewrite what a judge of reactions says; how many posts went, how many entries changed."""
-        gone = changed = 0
+    async def judged(
+        self, tag: str, left_of: Callable[[Reaction], Left], by_newest: bool = False
+    ) -> AsyncIterator[list[tuple[Entry, Left | Literal["old"]]]]:
+        """What is to be left of each entry.
+
+        `by_newest`: a post of which the newest revision stays is not gone; an older one of it that would be is
+        "old". Without it every revision speaks for its post.
+        """
         async for chunk in self.entries(tag):
             known = [one for one in chunk if one.reaction is not None and not _is_tombstone(one.reaction)]
-            judged = [(one, left_of(one.reaction)) for one in known if one.reaction]
+            said = [(one, left_of(one.reaction)) for one in known if one.reaction]
+            gone = [one for one, left in said if left == "gone"] if by_newest else []
+            old = await self._outlived(tag, gone, left_of)
+            yield [(one, "old" if one.id in old else left) for one, left in said]
+
+    async def _outlived(
+        self, tag: str, entries: Sequence[Entry], left_of: Callable[[Reaction], Left]
+    ) -> set[str]:
+        """Which of these entries, by their ids, have a newer revision that stays."""
+        keys = {one.id: _key(one.reaction) for one in entries if one.reaction}
+        places = await self.stream.places(sorted({*keys.values()}), [tag], most=1) if keys else {}
+        newest = await self.stream.entries([place for found in places.values() for place in found])
+        staying = {
+            _key(one.reaction): one.id
+            for one in newest
+            if one.reaction and not one.reaction.post.deleted and left_of(one.reaction) != "gone"
+        }
+        return {id for id, key in keys.items() if staying.get(key, id) != id}
+
+    async def change(
+        self, tag: str, left_of: Callable[[Reaction], Left], by_newest: bool = False
+    ) -> tuple[int, int]:
+        """Take out or rewrite what a judge of reactions says; how many posts went, how many entries changed."""
+        gone = changed = 0
+        async for judged in self.judged(tag, left_of, by_newest):
+            old = [one for one, left in judged if left == "old"]
+            await self._rewrite(tag, [(one, None) for one in old])
             gone += await self.take_out(tag, [one for one, left in judged if left == "gone"])
             rewritten = [(one, left) for one, left in judged if isinstance(left, Reaction)]
             changed += await self._rewrite(tag, rewritten)
@@ -102,13 +133,15 @@ class Forgotten:
             await stream.store.run("forget", keys, [int(2 * stream.retention) + 60, len(entries), *args])
         )
 
-    async def _rewrite(self, tag: str, judged: Sequence[tuple[Entry, Reaction]]) -> int:
+    async def _rewrite(self, tag: str, judged: Sequence[tuple[Entry, Reaction | None]]) -> int:
+        """Put these in the place of entries; one for which there is none only goes. How many were rewritten."""
         keys = [self.stream.keys.reactions(tag), *self._buckets[tag].get("entries", [])]
         done = 0
         for n in range(0, len(judged), AT_ONCE):
             args: list[str | bytes] = []
             for entry, left in judged[n : n + AT_ONCE]:
-                args += [post_key(left.post.source, left.post.id), entry.id, encode(left)]
+                assert entry.reaction is not None
+                args += [_key(entry.reaction), entry.id, encode(left) if left else b""]
             done += int(await self.stream.store.run("rewrite", keys, args))
         return done
 

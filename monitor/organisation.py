@@ -14,7 +14,7 @@ Span = tuple[int, int]
 # Chinese names of organisations are short and occur inside place names ("... prefecture") and in foreign
 # names written by sound; what follows tells them apart.
 _PLACE_AFTER = (
-    "地区", "地區", "高原", "山", "州", "县", "縣", "村", "镇", "鎮", "机场", "機場", "草原", "转山", "轉山",
+    "郎", "地区", "地區", "高原", "山", "州", "县", "縣", "村", "镇", "鎮", "机场", "機場", "草原", "转山", "轉山",
     "无人区", "無人區", "牧民", "牧区", "匹克", "匹亞", "匹亚",
 )  # fmt: skip
 _PLACE_BEFORE = ("西藏", "藏北", "拳王", "穆罕默德", "后藏", "後藏", "·", "・")

@@ -83,7 +83,7 @@ class Readers:
             people = self._watched(threads.get(post_key(post.source, post.id), ()))
             return Reading(without_words(post), people, [], [], b"")
         matches = [match for match in matches if self.watchlist.person(match.person)]
-        claims = [claim for claim in claims if not self.watchlist.is_opted_out(claim.person)]
+        claims = [self._spared(claim) for claim in claims if not self.watchlist.is_opted_out(claim.person)]
         about = {match.person for match in matches}
         if threads and (refs := references(post)):
             keys = {id: post_key(post.source, id) for id in refs}
@@ -92,6 +92,12 @@ class Readers:
             about = {match.person for match in matches}
         text = text_digest(post.text) if about or claims else b""
         return Reading(post, sorted(about), matches, claims, text)
+
+    def _spared(self, claim: Claim) -> Claim:
+        """A claim that names nobody who opted out as the one who follows, or as where the person goes."""
+        named = {"destination": claim.destination, "replacement": claim.replacement}
+        blank = {field: None for field, name in named.items() if name and self.watchlist.is_opted_out(name)}
+        return msgspec.structs.replace(claim, **blank) if blank else claim
 
     def react(self, reading: Reading, via: str, first: str | None, now: datetime) -> Reaction:
         """A reading with its score; what matched nobody stays unscored. `first`: see copy_of."""

@@ -31,7 +31,7 @@ from monitor.consume.notify.policy import Verdict
 from monitor.consume.windows.consumer import WindowConsumer
 from monitor.detect.rules import CaseRules
 from monitor.embedded import socket_of
-from monitor.errors import UserError
+from monitor.errors import ReplyError, UserError
 from monitor.keys import Keys
 from monitor.match.duplicates import text_digest
 from monitor.model import Mood, Reaction, Who, post_of
@@ -225,6 +225,22 @@ class Cutting:
     async def run(self, *args: Any, **more: Any) -> Any:
         self._count()
         return await self._store.run(*args, **more)
+
+
+class Refusing:
+    """A store that refuses so many calls."""
+
+    def __init__(self, store: Store, calls: int) -> None:
+        self._store, self.left = store, calls
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    async def call(self, *args: Any, **more: Any) -> Any:
+        if self.left:
+            self.left -= 1
+            raise ReplyError("NOPERM", "no permission")
+        return await self._store.call(*args, **more)
 
 
 ENDPOINT = {"name": "ops", "url": "https://hook.example/", "secret": SECRET, "min_status": "rumoured"}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
+from monitor import forget as forget_module
 from monitor.consume import forgetting
 from monitor.consume.cases import CaseBook
 from monitor.consume.forgetting import Forgetting
@@ -27,6 +29,7 @@ from tests.receiver import receiver
 from tests.running import Running
 from tests.test_forget import (
     RULES,
+    Refusing,
     command,
     dump,
     everything,
@@ -246,3 +249,60 @@ async def test_a_person_is_forgotten_in_a_running_service(tmp_path: Path) -> Non
         command(running, "forget", "--person", "a", "--author", "b", code=2)
         assert running.stop() == 0
     assert "no service is running" in command(running, "forget", "--person", "a", code=2)
+
+
+async def edits(stream: Stream, *said: tuple[str, str]) -> None:
+    """Revisions of one post, each about one person."""
+    for number, (person, text) in enumerate(said):
+        one = reaction(post("a", text, revision=str(number)), "reported", person=person)
+        await put(stream, msgspec.structs.replace(one, about=[person]))
+
+
+async def test_a_post_that_is_about_others_now_stays(store: Store, prefix: str) -> None:
+    stream = stream_of(store, prefix)
+    await edits(stream, ("mara-venn", "Mara Venn has left."), ("tomas-reed", "Tomas Reed has left."))
+    await forget(stream, "mara-venn")
+    entries = await stream.read("p0", "0-0", count=100)
+    assert [one.reaction.post.text for one in entries if one.reaction] == ["Tomas Reed has left."]
+    assert not "\n".join(holding(await dump(store, prefix), ["mara"]))
+    assert await stream.places(["x\x1fa"]) == {"x\x1fa": [("p0", entries[-1].id)]}
+
+
+async def test_a_post_that_is_about_the_person_now_goes(store: Store, prefix: str) -> None:
+    stream = stream_of(store, prefix)
+    await edits(stream, ("tomas-reed", "Tomas Reed has left."), ("mara-venn", "Mara Venn has left."))
+    assert (await forget(stream, "mara-venn")).posts == 1
+    assert await stored(stream) == {}
+
+
+async def test_who_follows_somebody_is_forgotten_too(store: Store, prefix: str) -> None:
+    stream = stream_of(store, prefix)
+    now = datetime.now(UTC)
+    one = reaction(post("t", "Tomas Reed has left.", created_at=now), "reported", person="tomas-reed")
+    claim = msgspec.structs.replace(one.claims[0], replacement=UNLISTED)
+    said = msgspec.structs.replace(one, claims=[claim])
+    await put(stream, said)
+    await judge(stream, said)
+    assert len(holding(await dump(store, prefix), ["Zyzzy"])) == 3
+    removed = await forget(stream, UNLISTED.upper())
+    assert (removed.posts, removed.changed, removed.cases) == (0, 1, 0)
+    assert not "\n".join(holding(await dump(store, prefix), ["Zyzzy"]))
+    book = CaseBook(store, stream.keys, RULES)
+    await book.load()
+    assert [file.case.replacement for file in book.files.values()] == [None]
+    assert msgspec.structs.astuple(await forget(stream, UNLISTED)) == (0,) * 7
+
+
+async def test_a_store_that_refuses_does_not_end_the_service(
+    store: Store, prefix: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    stream = await fill(store, prefix)
+    away: Any = Refusing(store, 2)
+    monkeypatch.setattr(forget_module, "REFUSED", 0.0)
+    named = lab_with("Mara Venn")
+    stream.store = away
+    await forget_opted_out(named, stream, CaseBook(store, stream.keys, RULES))
+    assert away.left == 0 and set(await stored(stream)) == {"both", "t", "u"}
+    assert [one.message for one in caplog.records if "refused" in one.message] == [
+        "optout: nothing is removed, the store refused a command (NOPERM)"
+    ]

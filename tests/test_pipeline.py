@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from monitor.collect.inbox import Inbox
 from monitor.keys import Keys
-from monitor.model import Arrival, Post
+from monitor.model import Arrival, Claim, Post
 from monitor.pipeline import Pipeline, Readers
 from monitor.store import Store
 from monitor.stream import Entry, Hold, Stream
@@ -179,3 +179,16 @@ async def test_an_account_takes_along_what_it_has_just_said(line: Line) -> None:
     one = post("a", "Mara Venn is gone", author={"id": "7"})
     left = await line.take(Arrival(one, "1"), Arrival(None, "2", account=("x", "7")))
     assert [text for _, text, _ in texts(left)] == [""]
+
+
+@pytest.mark.parametrize("name", ["Nobody Atall", "atall  NOBODY"])
+def test_who_opted_out_is_named_neither_as_a_successor_nor_as_a_destination(name: str) -> None:
+    one = post("a", "Mara Venn has left Orrin Lab.")
+    more = {"destination": name, "replacement": name}
+    claims = [Claim("mara-venn", "reported", 0, 9, "test", **more)]
+    other = Claim("tomas-reed", "reported", 0, 9, "test", destination="Brightwater", replacement="Ida Holt")
+    found = Readers(LAB).reading(one, [], [*claims, other], {}).claims
+    assert [(claim.destination, claim.replacement) for claim in found] == [
+        (None, None),
+        ("Brightwater", "Ida Holt"),
+    ]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from monitor.consume import erase
 from monitor.consume.cases import CaseBook
-from monitor.consume.erase import Dropped, expire
+from monitor.consume.erase import Dropped, drop, expire
 from monitor.consume.notify.outbox import Outbox
 from monitor.consume.notify.policy import Verdict
 from monitor.detect.rules import MOST_UNLISTED
@@ -21,7 +25,18 @@ from monitor.stream import Stream
 from tests.lab import post, reaction
 from tests.receiver import receiver
 from tests.running import Running
-from tests.test_forget import RULES, dump, everything, holding, items, lines, other, settings, stream_of
+from tests.test_forget import (
+    RULES,
+    Refusing,
+    dump,
+    everything,
+    holding,
+    items,
+    lines,
+    other,
+    settings,
+    stream_of,
+)
 
 DAY = 86_400.0
 YEAR = 365 * DAY
@@ -162,3 +177,55 @@ def test_the_setting() -> None:
         build({"cases": {"retention": "never"}})
     with pytest.raises(UserError, match="cases"):
         build({"cases": {"keep": "1d"}})
+
+
+class Between:
+    """A store in which something happens once, just before the alerts are read."""
+
+    def __init__(self, store: Store, act: Callable[[], Awaitable[Any]]) -> None:
+        self._store, self._act = store, [act]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    async def call(self, *args: Any, **more: Any) -> Any:
+        found = await self._store.call(*args, **more)
+        if args[0] == "XRANGE" and self._act:
+            await self._act.pop()()
+        return found
+
+
+async def test_a_case_that_changes_while_its_alerts_are_read_stays(store: Store, prefix: str) -> None:
+    stream, now = stream_of(store, prefix), time.time()
+    id = await opened_at(stream, now)
+    keys = stream.keys
+    book = CaseBook(store, keys, RULES)
+    between: Any = Between(store, lambda: book.operate(id, "confirm", "it is so"))
+    assert await drop(between, keys, [id]) == Dropped()
+    assert await store.call("XLEN", keys.alerts) == 2
+    assert await drop(store, keys, [id]) == Dropped(1, 2, 2, 2)
+    assert await store.call("XLEN", keys.alerts) == 0
+
+
+async def test_a_store_that_refuses_is_asked_again(
+    store: Store, prefix: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    stream, now = stream_of(store, prefix), time.time()
+    await opened_at(stream, now - 2 * YEAR, "Ada Unlisted")
+    await deliver(stream)
+    monkeypatch.setattr(erase, "SELDOMEST", 0.01)
+    refusing: Any = Refusing(store, 3)
+    keeping = asyncio.create_task(erase.keep_cases(refusing, stream.keys, YEAR))
+    try:
+
+        async def gone() -> bool:
+            return not await store.call("ZCARD", stream.keys.case_index)
+
+        async with asyncio.timeout(10):
+            while not await gone():
+                assert not keeping.done()
+                await asyncio.sleep(0.01)
+    finally:
+        keeping.cancel()
+    assert refusing.left == 0
+    assert sum("refused" in one.message for one in caplog.records) == 1

@@ -12,11 +12,11 @@ from typing import NamedTuple, NoReturn
 import msgspec
 
 from ..casefile import File, Item
-from ..errors import StoreDown
+from ..errors import ReplyError, StoreDown
 from ..identity import post_key
 from ..indexes import key_digest
 from ..keys import Keys
-from ..model import Evidence, Mood, Post, Reaction
+from ..model import Case, Evidence, Mood, Post, Reaction
 from ..store import Store
 from .cases import CaseBook
 from .notify.scrub import Written, without, written
@@ -47,10 +47,11 @@ async def drop(store: Store, keys: Keys, ids: Sequence[str], until: float | None
     """
     if not ids:
         return Dropped()
+    # Before the alerts are read: a case that is written after that keeps an alert that was not seen.
+    revs = await store.many([["HGET", keys.case(id), "rev"] for id in ids])
     alerts = await _alerts_of(store, keys, set(ids))
     dropped = Dropped()
-    for id in ids:
-        rev = await store.call("HGET", keys.case(id), "rev")
+    for id, rev in zip(ids, revs, strict=True):
         dropped += await _drop(store, keys, id, rev or b"", alerts.get(id, []), until)
     return dropped
 
@@ -95,7 +96,8 @@ async def expire(store: Store, keys: Keys, keep: float, now: float) -> Dropped:
 
 
 async def keep_cases(store: Store, keys: Keys, keep: float) -> NoReturn:
-    """Let go of old cases now and then, until cancelled."""
+    """Let go of old cases now and then, until cancelled; a store that refuses it is asked again."""
+    refused = False
     while True:
         try:
             dropped = await expire(store, keys, keep, time.time())
@@ -103,6 +105,10 @@ async def keep_cases(store: Store, keys: Keys, keep: float) -> NoReturn:
                 log.info("cases: %d were not changed for cases.retention and are gone", dropped.cases)
         except StoreDown:
             pass  # Whoever needs the store says so; this can wait.
+        except ReplyError as error:
+            if not refused:
+                log.warning("cases: old ones stay, the store refused a command (%s)", error.code)
+            refused = True
         await asyncio.sleep(min(SELDOMEST, max(1.0, keep / 10)))
 
 
@@ -160,6 +166,28 @@ async def _take_from(
         made = book.rules.plan(transition, Mood(), now)
         file = made.file
     return await book.write(file, made, now.timestamp(), None)
+
+
+async def unname_replacements(book: CaseBook, has: Callable[[str], bool]) -> None:
+    """Take people out of the cases of others, where they are said to follow."""
+    for id in list(book.files):
+        while file := book.files.get(id):
+            left = _unnamed(file, has)
+            if left == file or await book.write(left, None, time.time(), None):
+                break
+
+
+def _unnamed(file: File, has: Callable[[str], bool]) -> File:
+    items = [
+        msgspec.structs.replace(item, replacement=None) if has(item.replacement or "") else item
+        for item in file.items
+    ]
+    return msgspec.structs.replace(file, case=case_unnamed(file.case, has), items=items)
+
+
+def case_unnamed(case: Case, has: Callable[[str], bool]) -> Case:
+    """A case that does not say of these people that they follow."""
+    return msgspec.structs.replace(case, replacement=None) if has(case.replacement or "") else case
 
 
 def _delete_of(item: Item, now: datetime) -> Reaction:

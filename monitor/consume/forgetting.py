@@ -15,12 +15,12 @@ import msgspec
 from ..authors import Authors
 from ..forgotten import Forgotten, Left
 from ..identity import post_key
-from ..model import Alert, Evidence, Reaction
+from ..model import Alert, Claim, Evidence, Reaction
 from ..optout import OptOut
 from ..store import Store
 from ..stream import Stream, id_order
 from .cases import CaseBook
-from .erase import Dropped, drop, take_evidence
+from .erase import Dropped, case_unnamed, drop, take_evidence, unname_replacements
 from .notify.scrub import alert_without, amend, evidence_key, written
 
 JOB_TTL = 86_400
@@ -56,11 +56,23 @@ class People:
     def has(self, person: str) -> bool:
         return person in self.ids or self._names.has(person)
 
+    def _unnamed(self, claim: Claim) -> Claim:
+        return (
+            msgspec.structs.replace(claim, replacement=None) if self.has(claim.replacement or "") else claim
+        )
+
+    def alert_of_other(self, alert: Alert) -> Alert:
+        """An alert that does not say of these people that they follow somebody."""
+        if alert.data.case is None:
+            return alert
+        case = case_unnamed(alert.data.case, self.has)
+        return msgspec.structs.replace(alert, data=msgspec.structs.replace(alert.data, case=case))
+
     def left_of(self, reaction: Reaction) -> Left:
         """What of a reaction is about others: all, nothing, or the reaction without these people."""
-        claims = [claim for claim in reaction.claims if not self.has(claim.person)]
+        claims = [self._unnamed(claim) for claim in reaction.claims if not self.has(claim.person)]
         about = [person for person in reaction.about if not self.has(person)]
-        if len(claims) == len(reaction.claims) and len(about) == len(reaction.about):
+        if claims == reaction.claims and len(about) == len(reaction.about):
             return "keep"
         if not claims and not about:
             return "gone"
@@ -105,7 +117,7 @@ class Forgetting:
     async def count_people(self, people: People) -> Removed:
         """What `people` would remove."""
         await self._begin()
-        found = await self._count(people.left_of)
+        found = await self._count(people.left_of, by_newest=True)
         cases = set(self._cases_of(people))
         found.cases = len(cases)
         async for chunk in written(self._store, self._stream.keys):
@@ -150,12 +162,14 @@ class Forgetting:
         await self._begin()
         await self._drop(people)
         for tag in self._posts.tags:
-            gone, changed = await self._posts.change(tag, people.left_of)
+            gone, changed = await self._posts.change(tag, people.left_of, by_newest=True)
             self.removed.posts += gone
             self.removed.changed += changed
         await self._finish(sorted(people.ids))
         await self._book.load()
         await self._drop(people)
+        await unname_replacements(self._book, people.has)
+        await amend(self._store, self._stream.keys, people.alert_of_other)
         await self._sweep()
         return self.removed
 
@@ -163,11 +177,11 @@ class Forgetting:
         await self._posts.look()
         await self._book.load()
 
-    async def _count(self, left_of: Callable[[Reaction], Left]) -> Removed:
+    async def _count(self, left_of: Callable[[Reaction], Left], by_newest: bool = False) -> Removed:
         found = Removed()
         for tag in self._posts.tags:
-            async for chunk in self._posts.entries(tag):
-                said = [left_of(one.reaction) for one in chunk if one.reaction]
+            async for judged in self._posts.judged(tag, left_of, by_newest):
+                said = [left for _, left in judged]
                 found.posts += said.count("gone")
                 found.changed += sum(isinstance(left, Reaction) for left in said)
         return found

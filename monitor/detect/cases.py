@@ -15,7 +15,7 @@ from ..revision import supersedes
 from ..watchlist import Watchlist
 from .evidence import case_id, display_name, item_of, opted_out
 from .facts import facts
-from .verdict import Verdict, independent, verdict
+from .verdict import Verdict, carriers, independent, verdict
 
 SHOWN = 20
 KEPT = 200
@@ -86,8 +86,7 @@ def bear(
     if items == was and file.case.version:
         return file, None
     file = msgspec.structs.replace(file, items=items)
-    trigger = newest(file) if bearing.brought else item.evidence.created_at
-    return settle(file, now, reaction.post.id, trigger or now, None)
+    return settle(file, now, reaction.post.id, None, None)
 
 
 def _opened(claim: Claim, bearing: Bearing, watchlist: Watchlist, now: datetime) -> File:
@@ -152,9 +151,12 @@ def newest(file: File) -> datetime | None:
 
 
 def settle(
-    file: File, now: datetime, post_id: str | None, trigger: datetime, rule: str | None, note: str = ""
+    file: File, now: datetime, post_id: str | None, trigger: datetime | None, rule: str | None, note: str = ""
 ) -> tuple[File, Transition | None]:
-    """The case with the status that its evidence gives now, and the transition if that is another one."""
+    """The case with the status that its evidence gives now, and the transition if that is another one.
+
+    Without `trigger` that is as new as the newest evidence which carries the status.
+    """
     found = verdict(file.items, file.acts)
     status, why = found or Verdict("retracted", rule or "no-evidence")
     before = file.case.status if file.case.version else None
@@ -170,7 +172,8 @@ def settle(
         history=[*case.history, change][-HISTORY:],
     )
     moved = msgspec.structs.replace(file, case=case)
-    return moved, Transition(moved, before, change, trigger)
+    carried = (item.evidence.created_at for item in carriers(file.items, status))
+    return moved, Transition(moved, before, change, trigger or max(carried, default=now))
 
 
 def _described(file: File) -> Case:

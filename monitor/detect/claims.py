@@ -6,8 +6,10 @@ person that they name with all the words round them, and decides.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from datetime import UTC
 from typing import NamedTuple
 
 import msgspec
@@ -35,6 +37,12 @@ from .weighing.lexicon import LEAVING, TELLING, lexicon, tells
 from .weighing.weights import weights
 
 _ORDER = ("denied", "asserted", "rumoured", "weakly_denied")
+# Who says that takes leave for the day, of a holiday, or of a running model.
+_SEE_YOU = re.compile(
+    r"\bsee (?:you|ya|u) (?:all )?(?:tomorrow|there|at the|at our|in a bit|on monday|next week)\b"
+    r"|\blast day of (?:my |the |our |this )?(?:vacation|holidays?|leave|break|trip|conference|summer|school|[a-z]+ week)\b"
+    r"|\bleft \S+ (?:running|training|open|idle|on overnight|on all)\b|明天见|明儿见|待会见|一会儿?见|(?:休假|假期|年假|放假)的?最后一天"
+)
 
 
 class Candidate(NamedTuple):
@@ -58,7 +66,7 @@ class ClaimReader:
         found = []
         for scene, candidate, weighed in self._candidates(post, matches):
             verdict = judge(weighed, candidate.finding, weights())
-            if verdict is not None:
+            if verdict is not None and not (candidate.key == scene.author and _SEE_YOU.search(scene.text)):
                 found.append(_claim(scene, candidate, verdict))
         return sorted(found, key=lambda claim: (claim.start, claim.person))
 
@@ -215,12 +223,13 @@ def _claim(scene: Scene, candidate: Candidate, verdict: Verdict) -> Claim:
         scene.post.created_at,
         kind == "denied",
     )
+    day = scene.post.created_at.astimezone(UTC).date()  # "Today" is told better by the post's own time.
     return Claim(
         candidate.key,
         kind,
         *scene.folded.original(start, end),
         rule,
-        told.occurred_at,
+        told.occurred_at if told.occurred_at and told.occurred_at.date() != day else None,
         told.destination,
         told.replacement,
         told.returned,

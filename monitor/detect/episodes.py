@@ -1,7 +1,8 @@
 """Which episode a piece of evidence belongs to: who left, came back and leaves again has two cases (pure).
 
 A return, told by the person, the organisation or a trusted outlet, parts two episodes where evidence of a
-departure follows it; the return itself ends the first. Evidence belongs to the side on which its date lies,
+departure follows it; the return itself ends the first. Where a departure is known first-hand, an outlet's word
+that the person is back parts it only from what is first-hand again and no repetition. Evidence belongs to the side on which its date lies,
 whatever the order of arrival: a return that comes late takes what is dated after it along into the next episode.
 Once there, an episode stays: neither a deleted return nor an even later one renumbers the cases.
 """
@@ -9,12 +10,15 @@ Once there, an episode stays: neither a deleted return nor an even later one ren
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
 from ..casefile import File, Item
-from .verdict import after, when
+from .verdict import after, is_confirmed, names_later, when
+
+# How long after an outlet's return first-hand evidence may still repeat the departure that is known first-hand.
+_REPEATED = timedelta(days=14)
 
 
 class Place(NamedTuple):
@@ -39,24 +43,48 @@ def place(episodes: Sequence[File], item: Item) -> Place:
         return Place(number)
     others = [one for one in episodes[-1].items if one.key != item.key] if episodes else []
     items = [*others, item]
-    since = parted_at(items)
+    since = parted_at(items, bool(episodes) and is_confirmed(episodes[-1].acts))
     if since is None:
         return Place(number)
     return Place(number, since, tuple(one for one in items if after(one, since)))
 
 
-def parted_at(items: Sequence[Item]) -> datetime | None:
-    """The return that parts two episodes within the evidence: the last one before the first new departure."""
-    returns = sorted(item.evidence.created_at for item in items if is_return(item))
+def parted_at(items: Sequence[Item], confirmed: bool = False) -> datetime | None:
+    """The return that parts two episodes within the evidence: the last one before the first new departure.
+
+    `confirmed`: an operator said that the departure before is a fact.
+    """
+    returns = [(one, confirmed or _is_sure(items, one)) for one in items if is_return(one)]
     first: tuple[datetime, datetime] | None = None
     for item in items if returns else ():
         if item.evidence.claim == "denied":
             continue
         at = when(item)
-        back = max((one for one in returns if one < at), default=None)
+        heeded = [one.evidence.created_at for one, sure in returns if _is_heeded(one, sure, item)]
+        back = max((one for one in heeded if one < at), default=None)
         if back and after(item, back) and (first is None or at < first[0]):
             first = at, back
     return first[1] if first else None
+
+
+def _is_sure(items: Sequence[Item], back: Item) -> bool:
+    """Is a departure before a return known first-hand, and no first-hand return after it?"""
+    strong = [one for one in items if one.evidence.strength == "strong"]
+    said = back.evidence.created_at
+    left = max(
+        (at for one in strong if one.evidence.claim != "denied" and (at := when(one)) < said), default=None
+    )
+    returns = (one.evidence.created_at for one in strong if one.returned)
+    return left is not None and not any(left < at <= said for at in returns)
+
+
+def _is_heeded(back: Item, sure: bool, item: Item) -> bool:
+    """Can a return part this evidence from what was before? An outlet's may be wrong where that is sure."""
+    if not sure or back.evidence.strength == "strong":
+        return True
+    said = back.evidence.created_at
+    again = names_later(item, said) or when(item) - said > _REPEATED
+    return item.evidence.strength == "strong" and again
 
 
 def is_return(item: Item) -> bool:

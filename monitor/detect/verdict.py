@@ -12,10 +12,12 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from ..casefile import Act, Item
-from ..model import ASSERTED, Status
+from ..model import ASSERTED, Evidence, Status
 
 # How long after a return less than first-hand evidence is still taken for talk of the departure before it.
-_TALK = {"medium": timedelta(days=1), "weak": timedelta(days=7)}
+_TALK = {"medium": timedelta(days=14), "weak": timedelta(days=30)}
+# A profile is no talk: it says that something is different from now on.
+_PROFILE = timedelta(days=1)
 
 
 class Verdict(NamedTuple):
@@ -90,7 +92,24 @@ def after(item: Item, back: datetime) -> bool:
     """Is a post about what came after a return, and not late talk of the departure before it?"""
     if item.evidence.claim == "denied":
         return item.evidence.created_at > back
-    return when(item) - back > _TALK.get(item.evidence.strength, timedelta(0))
+    return names_later(item, back) or when(item) - back > _talk(item.evidence)
+
+
+def names_later(item: Item, back: datetime) -> bool:
+    """Does a post that was made after a return date the departure after it, too?"""
+    return item.occurred_at is not None and min(item.occurred_at, item.evidence.created_at) > back
+
+
+def _talk(evidence: Evidence) -> timedelta:
+    if evidence.claim == "profile_changed" and evidence.strength == "medium":
+        return _PROFILE
+    return _TALK.get(evidence.strength, timedelta(0))
+
+
+def is_confirmed(acts: Sequence[Act]) -> bool:
+    """Is it an operator's last word that the person left?"""
+    last = max(acts, key=lambda act: act.at, default=None)
+    return last is not None and last.kind == "confirm"
 
 
 def carriers(items: Iterable[Item], status: Status) -> list[Item]:

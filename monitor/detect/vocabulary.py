@@ -14,6 +14,7 @@ COMPANIES = words(
     huggingface baidu tencent bytedance doubao deepseek moonshot kimi zhipu minimax stepfun baichuan 01.ai huawei
     xiaomi meituan jd didi kuaishou sensetime megvii iflytek samsung sony ibm intel amd oracle salesforce uber lyft airbnb netflix
     twitter linkedin tiktok spotify stripe databricks snowflake perplexity stability runway midjourney adept inflection
+    goldman sachs morgan stanley citigroup softbank blackrock jpmorgan hsbc nomura ubs barclays santander
     taobao tmall cainiao freshippo hema ant alipay lazada aliexpress eleme amap youku dingtalk damo trendyol lingshou
     """
 )

@@ -23,18 +23,12 @@ OCCUPATIONS_ZH = (
 
 # Walks of life that are not an AI lab's: where the text names no organisation, a full name among them is a namesake's.
 WALKS = _set(
-    """orchestra sinfonia philharmonic symphony quartet quintet choir opera ballet violin viola cello flute oboe trumpet
-    trombone saxophone boyband band's bandmates frontman tour setlist encore album theatre playhouse drama cast matinee
-    dental dentistry molars braces clinic surgery ward patients hospital hospice pharmacy veterinary midwifery
-    lacrosse football rugby cricket hockey netball basketball baseball softball tennis golf swimming rowing athletics
-    marathon hamstring mins goalless kickoff whistle touchline dugout striker midfield penalty innings wicket
-    parish diocese vicar church cathedral mosque temple congregation sermon
-    mayor councillors council borough township sheriff constable senate constituency ballot
-    hawker wok bakery bistro brasserie kitchen noodles stall butcher sourdough michelin pastry
-    pupils headteacher classroom kindergarten nursery preschool gcse
-    novel poems poet gallery exhibition watercolours ceramics pottery potter loom allotment
-    bus tram ferry lorry taxi depot plumbing roofing carpentry salon barbershop hairdresser florist farm dairy orchard
-    river river's angling salmon lighthouse warden ranger zoo"""
+    """orchestra sinfonia philharmonic symphony quartet quintet choir violin viola cello oboe trombone saxophone
+    boyband band's bandmates frontman dental dentistry molars clinic patients hospice pharmacy veterinary
+    midwifery lacrosse hamstring mins goalless whistle touchline dugout striker midfield wicket parish diocese
+    vicar cathedral mosque temple congregation sermon mayor borough township sheriff constable senate constituency
+    hawker wok brasserie butcher sourdough michelin pupils headteacher kindergarten preschool gcse watercolours
+    ceramics pottery potter loom allotment plumbing roofing carpentry barbershop hairdresser florist"""
 )
 WALKS_ZH = (
     "乐团", "樂團", "管乐", "管樂", "交响", "国交", "提琴", "唢呐", "剧团", "劇團", "剧院", "话剧", "戏曲", "京剧", "越剧", "文工团", "舞团", "歌舞",

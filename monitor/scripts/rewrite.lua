@@ -2,6 +2,7 @@
 -- Put other words in the place of entries of one partition: the newest entry of a post is added anew (a late
 -- score, as readers see it), an older one goes. May be sent twice: an entry that is gone is left alone.
 -- KEYS 1 stream  then the buckets of entries   ARGV three for each entry: key of its post, id, payload
+--      ('' for one that only goes)
 -- Returns how many were rewritten.
 local done = 0
 for i = 1, #ARGV, 3 do
@@ -19,7 +20,7 @@ for i = 1, #ARGV, 3 do
         bucket, before = KEYS[n], others
       end
     end
-    if not bucket or last == id then
+    if ARGV[i + 2] ~= '' and (not bucket or last == id) then
       local new = redis.call('XADD', KEYS[1], '*', 'd', ARGV[i + 2])
       if bucket then before[#before + 1] = new end
       done = done + 1

@@ -172,7 +172,7 @@ def test_reactions(running: Running) -> None:
 
 
 def test_cases(running: Running) -> None:
-    assert running.push(said("u1", "Somebody Else has left Orrin Lab.", handle="orrin_lab"))[0] == 202
+    assert running.push(said("u1", "Ilse Brandt has left Orrin Lab.", handle="orrin_lab"))[0] == 202
     running.until(lambda: len(items(running, "/api/cases")) == 2, "the case of somebody unlisted")
     unlisted, listed = items(running, "/api/cases")
     assert set(listed) == {"listed", *Case.__struct_fields__}

@@ -76,14 +76,62 @@ def test_an_outlets_return_answers_what_was_only_reported() -> None:
 @pytest.mark.parametrize(
     ("by", "days", "episode"),
     [
-        ({"handle": "gossip"}, 3, 1), ({"handle": "gossip"}, 8, 2), (OUTLET, 0.5, 1), (OUTLET, 2, 2),
-        (ORG, 0.1, 2), (OWN, 0.1, 2),
+        ({"handle": "gossip"}, 29, 1), ({"handle": "gossip"}, 31, 2), (OUTLET, 2, 1), (OUTLET, 13, 1),
+        (OUTLET, 15, 2), (ORG, 0.1, 2), (OWN, 0.1, 2),
     ],
 )  # fmt: skip
 def test_talk_of_the_first_departure_is_no_second_one(by: dict[str, Any], days: float, episode: int) -> None:
     life = live(LEFT, BACK, says("talk", 10 + days, "reported" if by != OWN else "self_announced", **by))
     assert len(life.files) == episode
     assert life.case(FIRST).status == "denied"
+
+
+@pytest.mark.parametrize("by", [OUTLET, {"handle": "gossip"}])
+def test_a_text_that_dates_the_departure_after_the_return_counts_at_once(by: dict[str, Any]) -> None:
+    new = says("new", 12, "reported", occurred_at=at(11 * DAY), **by)
+    assert set(live(LEFT, BACK, new).files) == {FIRST, SECOND}
+    foretold = says("foretold", 9, "reported", occurred_at=at(11 * DAY), **by)
+    assert set(live(LEFT, BACK, foretold).files) == {FIRST}, "it was said before the return"
+
+
+def test_a_changed_profile_is_no_talk() -> None:
+    bio = claimed(post("bio", "ex-Orrin", minute=12 * DAY, **OWN, kind="profile"), "profile_changed")
+    assert live(LEFT, BACK, bio).case(SECOND).status == "reported"
+
+
+OUTLETS_BACK = says("back", 2, "denied", returned=True, **OUTLET)
+
+
+@pytest.mark.parametrize("days", [2, 40])
+def test_an_outlets_return_parts_no_talk_from_a_departure_that_is_known_first_hand(days: float) -> None:
+    talk = says("talk", 2 + days, "reported", **OUTLET)
+    for order in ([LEFT, OUTLETS_BACK, talk], [LEFT, talk, OUTLETS_BACK], [OUTLETS_BACK, LEFT, talk]):
+        life = live(*order)
+        assert set(life.files) == {FIRST} and life.status == "confirmed"
+        assert life.heard("sure") == ["confirmed"]
+
+
+def test_an_outlets_return_parts_no_talk_from_what_an_operator_confirmed() -> None:
+    report, talk = says("report", 0, "reported", **OUTLET), says("talk", 40, "reported", **OUTLET)
+    life = live(report).act("confirm", 60).feed(OUTLETS_BACK).feed(talk)
+    assert set(life.files) == {FIRST} and life.status == "confirmed"
+    assert set(live(report, OUTLETS_BACK, talk).files) == {FIRST, SECOND}
+
+
+@pytest.mark.parametrize(
+    ("day", "more", "episodes"), [(8, {}, 1), (20, {}, 2), (8, {"occurred_at": at(7 * DAY)}, 2)]
+)
+def test_first_hand_evidence_soon_after_an_outlets_return_repeats(
+    day: float, more: dict[str, Any], episodes: int
+) -> None:
+    life = live(LEFT, OUTLETS_BACK, says("own", day, **more))
+    assert len(life.files) == episodes
+    assert life.heard("sure") == ["confirmed"] * episodes
+
+
+def test_after_a_first_hand_return_an_outlets_return_parts_again() -> None:
+    later = says("back too", 12, "denied", returned=True, **OUTLET)
+    assert set(live(LEFT, BACK, later, says("report", 40, "reported", **OUTLET)).files) == {FIRST, SECOND}
 
 
 def test_a_text_that_dates_the_departure_before_the_return_belongs_there() -> None:

@@ -4,6 +4,7 @@ For this part of the evidence: posts of any speaker, claim and date up to their 
 its delete behind it (the stream sees to that), as many as a case keeps. Episodes are the same where there is one
 return and no departure is taken back: a second episode that has once been opened stays, with what is dated into it,
 and a return that arrives after departures on both sides of an older one leaves their numbers as they are. An
+outlet's return parts less where a departure before it is known first-hand: by what has arrived until then. An
 operator's act stands where it stands: what arrives before it may come in any order, and what arrives after it.
 """
 
@@ -95,9 +96,19 @@ def test_any_order_ends_in_the_same_episodes(
     posts = [(*post[:-1], post[-1][:1] if post[1] == "denied" else []) for post in posts]
     lists = [entries(number, post) for number, post in enumerate(posts)]
     back = post("back", "I am back at Orrin", minute=day * DAY + 30, **SPEAKERS[speaker])
-    lists.append([said(back, "denied", returned=True)])
-    ends = [end(fed(Life(), lists, seed, 100 * DAY)) for seed in (one, other)]
+    sure = [one for one in lists if speaker == "outlet" and _may_be_sure(one, back)]
+    rest = [*(one for one in lists if one not in sure), [said(back, "denied", returned=True)]]
+    ends = []
+    for seed in (one, other):
+        ends.append(end(fed(fed(Life(), sure, seed, 90 * DAY), rest, seed, 100 * DAY)))
     assert ends[0] == ends[1]
+
+
+def _may_be_sure(entries: list[Reaction], back: Post) -> bool:
+    """Is a post one that may tell first-hand of a departure before a return?"""
+    post = entries[0].post
+    known = post.author.handle in ("maravenn", "orrin_lab") or "orrin.example" in (post.url or "")
+    return known and post.created_at < back.created_at
 
 
 @settings(max_examples=200, deadline=None)

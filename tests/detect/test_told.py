@@ -84,3 +84,20 @@ def test_no_two_rises_by_the_same_voices_within_a_day(
         # The profile and the outlet may each be news once.
         assert all(later - first >= 86400 for first, later in zip(rises, rises[2:], strict=False))
     assert at(0).timestamp() < 2**31
+
+
+def test_a_second_voice_may_be_old_where_the_first_one_is_new() -> None:
+    """The alert is as new as the newest evidence that carries the status, not as what came last."""
+    week = AlertSettings.model_validate({"endpoints": [OPS, CHAT, SURE], "max_age": "7d"})
+    day = 1440.0
+
+    def voice(id: str, age: float, **more: Any) -> Reaction:
+        one = claimed(post(id, f"{id} says so, dear all", minute=-age * day, **more), "reported")
+        return edit(one, 1, "reported", minute=0)
+
+    life = Life(CaseRules(LAB, week)).feed(voice("new", 0)).feed(voice("old", 8))
+    assert life.heard("chat") == ["reported"]
+    life = Life(CaseRules(LAB, week)).feed(voice("older", 9)).feed(voice("old", 8))
+    assert life.status == "reported" and life.told("ops") == life.told("chat") == []
+    life.feed(voice("own", 60, handle="orrin_lab"))
+    assert life.status == "confirmed" and life.told("sure") == []

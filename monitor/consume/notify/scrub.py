@@ -5,7 +5,7 @@ An alert keeps its stream id, its webhook-id and its deliveries; only the eviden
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -73,7 +73,10 @@ async def _write(store: Store, keys: Keys, found: Sequence[tuple[Written, bytes]
 
 
 def without(case: Case, is_gone: Callable[[Evidence], bool], ids: Collection[str] = ()) -> Case:
-    """A case without some of its evidence, and without these post ids in its history."""
+    """A case without some of its evidence, and without these post ids in its history.
+
+    What it says of the departure may rest on what goes, and goes with it.
+    """
     history = [
         msgspec.structs.replace(change, post_id=None) if change.post_id in ids else change
         for change in case.history
@@ -81,6 +84,8 @@ def without(case: Case, is_gone: Callable[[Evidence], bool], ids: Collection[str
     evidence = [one for one in case.evidence if not is_gone(one)]
     if history == case.history and len(evidence) == len(case.evidence):
         return case
+    if len(evidence) < len(case.evidence):
+        case = msgspec.structs.replace(case, occurred_at=None, destination=None, replacement=None)
     return msgspec.structs.replace(case, history=history, evidence=evidence)
 
 
@@ -104,21 +109,24 @@ class Scrubber:
         self._at = "-"
         self._quoting: dict[str, set[str]] = {}
 
-    async def deleted(self, reactions: Iterable[Reaction]) -> int:
-        """Take the words of those among these posts that are deleted out of every alert; how many changed."""
-        posts = [reaction.post for reaction in reactions if reaction.post.deleted]
-        gone = {post_key(post.source, post.id) for post in posts}
-        if not gone:
+    async def deleted(self, reaction: Reaction) -> int:
+        """Take the words of a post, if it is deleted, out of every alert; how many changed.
+
+        May be called again where the store was down.
+        """
+        if not reaction.post.deleted:
             return 0
+        gone = post_key(reaction.post.source, reaction.post.id)
         await self._catch_up()
-        hit = {id for key in gone for id in self._quoting.pop(key_digest(key), ())}
-        if not hit:
+        if not self._quoting.get(key_digest(gone)):
             return 0
-        return await amend(
+        changed = await amend(
             self._store,
             self._keys,
-            lambda alert: alert_without(alert, lambda one: evidence_key(one) in gone),
+            lambda alert: alert_without(alert, lambda one: evidence_key(one) == gone),
         )
+        del self._quoting[key_digest(gone)]
+        return changed
 
     async def _catch_up(self) -> None:
         async for chunk in written(self._store, self._keys, self._at):

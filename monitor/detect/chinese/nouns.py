@@ -90,7 +90,9 @@ _HEIR_OF = re.compile(r"^(?![^¤]*(?:离|辞|卸|前|原|走))[^,。¤]{0,8}的$
 
 def replace(site: Site, marked: str) -> Reading:
     before = marked[site.low : site.start]
-    if _TRANSFER.search(marked[site.low : site.high]):
+    if _TRANSFER.search(marked[site.low : site.high]) or re.search(
+        "主持|直播|播客|连麦|圆桌|出席|发言|演讲", marked[site.end : site.high]
+    ):
         return None
     m = re.search(r"(?:由|被)[^,。由被]{1,14}$", before)
     after = people.behind(site, marked)

@@ -104,7 +104,7 @@ def replace(site: Site) -> Reading:
     if _PROMOTED.search(site.scene.text, site.low, site.high):
         return None
     if re.search(
-        r"\b(?:temporar\w*|interim while|while (?:he|she) is|on leave|during|for the (?:day|week)|on stage|keynote)",
+        r"\b(?:temporar\w*|interim while|while (?:he|she) is|on leave|during|for the (?:day|week)|this week|on stage|keynote|livestream|stream|podcast|webinar|panel|show|stand(?:s|ing)? in)",
         site.scene.text[site.low : site.high],
     ):
         return None
@@ -123,7 +123,7 @@ def shoes(site: Site) -> Reading:
     if who is None or not _SHOES.match(scene.text, who.end):
         return None
     if re.search(
-        r"\b(?:temporar|interim|while|during|tonight|keynote|panel|stage|for the (?:day|week)|leave)\b",
+        r"\b(?:temporar|interim|while|during|tonight|keynote|livestream|stream|podcast|webinar|panel|stage|for the (?:day|week)|leave)\b",
         scene.text[site.low : site.high],
     ):
         return None

@@ -24,6 +24,10 @@ class Facts(NamedTuple):
     returned: bool
 
 
+# A post that claims to be of another age has no calendar to reckon by.
+_YEARS = range(1970, 2200)
+
+
 def facts(
     text: str,
     start: int,
@@ -50,7 +54,11 @@ def facts(
     if denied:
         return Facts(None, None, None, people.returned(around) or (hanzi and chinese.returned(plain)))
     return Facts(
-        _midnight(dates.occurred(around) or (dates.chinese_occurred(plain) if hanzi else None)),
+        _midnight(
+            dates.occurred(around) or (dates.chinese_occurred(plain) if hanzi else None)
+            if created_at.year in _YEARS
+            else None
+        ),
         places.destination(around) or (chinese.destination(plain) if hanzi else None),
         people.replacement(around) or (chinese.replacement(plain) if hanzi else None),
         False,

@@ -94,12 +94,25 @@ def signs_of(laid: Laid, key: str, window: Window) -> tuple[list[Token], list[Si
                 signs.append(Sign("_" if gap <= 2 else "~", tokens[at].start, tokens[at].start))
             gap = 0
             signs.append(sign)
+            signs += _names_within(laid, tokens, at, at + step, key)
         at += step
     seen = [
         t._replace(form=PERSON if laid.names.get(t.start) == key else OTHER) if t.form == NAME else t
         for t in tokens
     ]
     return seen, signs
+
+
+def _names_within(laid: Laid, tokens: Sequence[Token], first: int, last: int, key: str) -> list[Sign]:
+    """The names that a phrase with slots for them, 'life after {who}', holds."""
+    if last - first < 2:
+        return []
+    return [
+        sign
+        for at in range(first, min(last, len(tokens)))
+        if tokens[at].form in (NAME, ORGANISATION)
+        and (sign := _sign(laid, tokens, at, None, key)[0]) is not None
+    ]
 
 
 def _sign(

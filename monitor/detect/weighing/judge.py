@@ -98,8 +98,12 @@ def _by_rules(finding: Finding, window: Window, watched: bool) -> list[str]:
 _ORDER = ("denied", "asserted", "rumoured")
 # What is asserted is believed from this probability on: a false "has left" harms the named.
 SURE = 0.6
+# Where a rule reads it plainly of a watched person's name, from this one on.
+PLAIN = 0.45
 # Where no rule found it, from this one on.
 SURE_ALONE = 0.7
+# And of a watched author's own words.
+SURE_OWN = 0.85
 
 
 def judge(weighed: Sequence[Weighed], finding: Finding, model: Weights) -> Verdict | None:
@@ -107,14 +111,37 @@ def judge(weighed: Sequence[Weighed], finding: Finding, model: Weights) -> Verdi
     found: dict[str, Verdict] = {}
     for one in weighed:
         scores = model.scores(one.features)
-        best = scores.best()
-        sure = SURE if finding.standing == "asserted" else SURE_ALONE
-        if best == "asserted" and (scores.asserted < sure or not _says_so(one, finding)):
+        best = "asserted" if _plain(finding, scores) else scores.best()
+        if best == "asserted" and (scores.asserted < _sure(one, finding, scores) or not _says_so(one, finding)):
             continue
         old = found.get(best)
         if old is None or getattr(scores, best) > getattr(old.scores, best):
             found[best] = Verdict(best, scores, one)
     return next((found[standing] for standing in _ORDER if standing in found), None)
+
+
+def _plain(finding: Finding, scores: Scores) -> bool:
+    """Does a rule read plainly that a watched person, by name, leaves the organisation, and the model not rule it out?"""
+    return (
+        finding.standing == "asserted"
+        and scores.asserted >= PLAIN
+        and scores.asserted > max(scores.rumoured, scores.denied)
+        and any(
+            tied and e.standing == "asserted" and m.watched and m.kind in ("name", "who")
+            for e, m, tied in finding.events
+        )
+    )
+
+
+def _sure(one: Weighed, finding: Finding, scores: Scores) -> float:
+    """From which probability on an assertion is believed: a person's own word confirms, so it must be clear."""
+    if _plain(finding, scores):
+        return PLAIN
+    if finding.standing == "asserted":
+        return SURE
+    if "x kind profile" in one.features:
+        return 1.0
+    return SURE_OWN if "x author self True" in one.features else SURE_ALONE
 
 
 def _says_so(one: Weighed, finding: Finding) -> bool:
