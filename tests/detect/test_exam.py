@@ -34,8 +34,8 @@ EXAMS = ("exam", "exam_articles")
 LEAST = {
     "exam": {
         "about": (0.98, 1.0),
-        "asserted": (0.94, 0.88),
-        "rumoured": (0.93, 0.88),
+        "asserted": (0.94, 0.89),
+        "rumoured": (0.91, 0.88),
         "denied": (0.97, 0.88),
     },
     "exam_articles": {
@@ -45,7 +45,7 @@ LEAST = {
         "denied": (0.80, 0.40),
     },
 }
-MOST_HARM = {"exam": 1.0, "exam_articles": 1.0}
+MOST_HARM = {"exam": 0.037, "exam_articles": 0.055}
 
 
 @pytest.fixture(scope="module", params=EXAMS)

@@ -99,7 +99,7 @@ _ORDER = ("denied", "asserted", "rumoured")
 # What is asserted is believed from this probability on: a false "has left" harms the named.
 SURE = 0.6
 # Where a rule reads it plainly of a watched person's name, from this one on.
-PLAIN = 0.45
+PLAIN = 0.4
 # Where no rule found it, from this one on.
 SURE_ALONE = 0.7
 # And of a watched author's own words.
@@ -112,7 +112,9 @@ def judge(weighed: Sequence[Weighed], finding: Finding, model: Weights) -> Verdi
     for one in weighed:
         scores = model.scores(one.features)
         best = "asserted" if _plain(finding, scores) else scores.best()
-        if best == "asserted" and (scores.asserted < _sure(one, finding, scores) or not _says_so(one, finding)):
+        if best == "asserted" and (
+            scores.asserted < _sure(one, finding, scores) or not _says_so(one, finding)
+        ):
             continue
         old = found.get(best)
         if old is None or getattr(scores, best) > getattr(old.scores, best):

@@ -46,16 +46,15 @@ def _automaton() -> ahocorasick_rs.AhoCorasick:
 
 
 def _opening(row: tuple[str, str]) -> str | None:
-    """The longest words of a telling phrase without a slot; None where they tell nothing."""
+    """The words of a telling phrase, of one with slots those before the first; None where they tell nothing."""
     tag, phrase = row
-    plain = max((part.strip() for part in _SLOT.split(phrase)), key=len)
-    if tag not in TELLING or not plain:
-        return None
-    if plain in _OF_MANY_USES:
+    first, *more = (part.strip() for part in _SLOT.split(phrase))
+    plain = first if first or not more else more[0]
+    if tag not in TELLING or not plain or plain in _OF_MANY_USES:
         return None
     short = len(plain) < 2 or (plain.isascii() and " " not in plain)
-    cut = plain != phrase and (" " not in plain if plain.isascii() else len(plain) < 3)
-    return None if (short and tag in _TOO_COMMON) or cut else plain
+    vague = bool(more) and (tag in _TOO_COMMON or short or (plain.isascii() and plain.count(" ") < 2))
+    return None if vague or (short and tag in _TOO_COMMON) else plain
 
 
 def tells(folded: str) -> bool:
