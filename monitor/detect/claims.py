@@ -33,7 +33,7 @@ from .scene import Mention, Scene, lay_out
 from .vocabulary import words
 from .weighing.features import SHORT, lay
 from .weighing.judge import NOTHING, Finding, Verdict, Weighed, judge, weigh
-from .weighing.lexicon import LEAVING, TELLING, lexicon, tells
+from .weighing.lexicon import LEAVING, OF_MANY_USES, TELLING, lexicon, tells
 from .weighing.weights import weights
 
 _ORDER = ("denied", "asserted", "rumoured", "weakly_denied")
@@ -196,7 +196,9 @@ def _left_open(own: list[tuple[Event, Mention, bool]]) -> bool:
 
 
 def _has_cue(folded: str) -> bool:
-    return tells(folded) or bool(english.cues(folded)) or (not folded.isascii() and chinese.has_cue(folded))
+    if tells(folded) or (not folded.isascii() and chinese.has_cue(folded)):
+        return True
+    return any(folded[start:end] not in OF_MANY_USES for _, start, end in english.cues(folded))
 
 
 def _claim(scene: Scene, candidate: Candidate, verdict: Verdict) -> Claim:

@@ -36,7 +36,7 @@ def rows() -> Iterator[tuple[str, str]]:
 
 _SLOT = re.compile(r"\{\w+\}")
 # Single letters and words of many uses, which would let every second text through.
-_OF_MANY_USES = words("finished done over complete completed closed wrapped")
+OF_MANY_USES = words("finished done over complete completed closed wrapped was")
 _TOO_COMMON = words("former elsewhere replace return stay")
 
 
@@ -50,7 +50,7 @@ def _opening(row: tuple[str, str]) -> str | None:
     tag, phrase = row
     first, *more = (part.strip() for part in _SLOT.split(phrase))
     plain = first if first or not more else more[0]
-    if tag not in TELLING or not plain or plain in _OF_MANY_USES:
+    if tag not in TELLING or not plain or plain in OF_MANY_USES:
         return None
     short = len(plain) < 2 or (plain.isascii() and " " not in plain)
     vague = bool(more) and (tag in _TOO_COMMON or short or (plain.isascii() and plain.count(" ") < 2))
