@@ -22,7 +22,7 @@ KILLS = 10 * MORE
 
 
 def write_posts(path: Path, count: int) -> None:
-    """Posts that match, 4,000 to a second of their own time."""
+    """Posts that match, 1,500 to a second of their own time: the replay outlasts the kills."""
     words = [
         "benchmark",
         "paper",
@@ -39,7 +39,7 @@ def write_posts(path: Path, count: int) -> None:
     with path.open("w") as file:
         for number in range(count):
             text = f"Mara Venn on the {choose.choice(words)} {number}"
-            at = f"2026-05-01T10:00:{number // 4000:02}.{number % 4000 * 250:06}Z"
+            at = f"2026-05-01T10:00:{number // 1500:02}.{number % 1500 * 666:06}Z"
             post = {"source": "x", "id": f"p{number}", "text": text, "created_at": at}
             file.write(json.dumps({**post, "author": {"handle": f"reader{number % 997}"}}) + "\n")
 

@@ -60,12 +60,15 @@ class ClaimReader:
     def __init__(self, watchlist: Watchlist) -> None:
         self._watchlist = watchlist
         self._organisation = OrganisationFinder(watchlist)
+        # Read now and not at the first post: it takes most of a second.
+        self._lexicon, self._weights = lexicon(), weights()
+        tells("")
 
     def read(self, post: Post, matches: Sequence[Match]) -> list[Claim]:
         """The claims of a post, by start; `matches` are the places that mean watched people."""
         found = []
         for scene, candidate, weighed in self._candidates(post, matches):
-            verdict = judge(weighed, candidate.finding, weights())
+            verdict = judge(weighed, candidate.finding, self._weights)
             if verdict is not None and not (candidate.key == scene.author and _SEE_YOU.search(scene.text)):
                 found.append(_claim(scene, candidate, verdict))
         return sorted(found, key=lambda claim: (claim.start, claim.person))
@@ -96,7 +99,7 @@ class ClaimReader:
         if not profile and len(scene.text) <= SHORT and scene.organisation and not scene.text.isascii():
             scene, more = _more_names(scene)
             found += more
-        laid = lay(scene, lexicon())
+        laid = lay(scene, self._lexicon)
         for candidate in found:
             weighed = weigh(scene, laid, candidate.key, candidate.mentions, candidate.finding)
             if weighed:
