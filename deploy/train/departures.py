@@ -93,7 +93,8 @@ def fit(found: list[Example]) -> str:
     counts = Counter(feature for row, _ in found for feature in row)
     names = sorted(feature for feature, count in counts.items() if count >= LEAST)
     ids = {feature: at for at, feature in enumerate(names)}
-    rows = [([ids[f] for f in row if f in ids], standing) for row, standing in found]
+    # In one order whatever the sets' own is: the sums, and so the bytes, must not hang on the process's hash seed.
+    rows = [(sorted(ids[f] for f in row if f in ids), standing) for row, standing in found]
     weights = [[0.0] * len(names) for _ in STANDINGS]
     squares = [[1e-6] * len(names) for _ in STANDINGS]
     bias, bias_squares = [0.0] * 4, [1e-6] * 4

@@ -1,6 +1,6 @@
 """Which departures a text claims: one claim a person at most (departures guide).
 
-The rules (english.py, chinese.py, bio.py) find who is said to leave by which words; the model (judge.py) weighs each
+The rules (english/, chinese/, articles/, bio/) find who is said to leave by which words; the model (weighing/) weighs each
 person that they name with all the words round them, and decides.
 """
 
@@ -69,7 +69,7 @@ class ClaimReader:
         found = []
         for scene, candidate, weighed in self._candidates(post, matches):
             verdict = judge(weighed, candidate.finding, self._weights)
-            if verdict is not None and not (candidate.key == scene.author and _SEE_YOU.search(scene.text)):
+            if verdict is not None and not _for_the_day(scene, candidate, verdict):
                 found.append(_claim(scene, candidate, verdict))
         return sorted(found, key=lambda claim: (claim.start, claim.person))
 
@@ -259,6 +259,12 @@ def _carried(verdict: Verdict) -> tuple[int, int, str]:
             at = min(telling, key=lambda one: min((abs(one - place) for place in own), default=0))
             return signs[at].start, signs[at].end, f"words.{signs[at].tag}"
     return *verdict.weighed.window, "words"
+
+
+def _for_the_day(scene: Scene, candidate: Candidate, verdict: Verdict) -> bool:
+    """Does the author only take leave for the day? What is denied or doubted stays so, whoever says see you tomorrow."""
+    own = candidate.key == scene.author and verdict.standing == "asserted"
+    return own and _SEE_YOU.search(scene.text) is not None
 
 
 def _is_parody(post: Post) -> bool:

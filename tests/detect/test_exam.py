@@ -5,10 +5,11 @@ The exam's texts are by hands who saw no rule, and whoever writes rules or phras
 
 from __future__ import annotations
 
-import importlib.util
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -88,23 +89,30 @@ def test_no_rule_phrase_or_weight_names_a_watched_person() -> None:
             assert not [name for name in names if name in text], path
 
 
+TRAIN = """
+import importlib.util, sys
+from pathlib import Path
+spec = importlib.util.spec_from_file_location("departures", sys.argv[1])
+module = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(module)
+module.DATA = Path(sys.argv[2])
+sys.stdout.write(module.fit(list(module.examples(module.DATA / "few.jsonl", rules=True))))
+"""
+
+
 def test_training_gives_the_same_bytes_twice(tmp_path: Path) -> None:
-    module = _training()
-    module.DATA = tmp_path
     (tmp_path / "watchlist.yaml").write_text((DATA / "watchlist.yaml").read_text("utf-8"), "utf-8")
     few = read_file(DATA / "second_build.jsonl")[:60]
     (tmp_path / "few.jsonl").write_text(
         "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in few), "utf-8"
     )
-    found = list(module.examples(tmp_path / "few.jsonl", rules=True))
-    assert len(found) > 40 and {standing for _, standing in found} >= {0, 1}
-    assert module.fit(list(found)) == module.fit(list(found))
+    made = [trained(tmp_path, seed) for seed in ("1", "2")]
+    assert made[0] == made[1] and len(made[0].splitlines()) > 100
 
 
-def _training() -> ModuleType:
-    path = ROOT / "deploy" / "train" / "departures.py"
-    spec = importlib.util.spec_from_file_location("departures", path)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def trained(data: Path, seed: str) -> str:
+    """The weights that a process of its own makes; sets come in another order with each seed."""
+    script = str(ROOT / "deploy" / "train" / "departures.py")
+    environ = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", TRAIN, script, str(data)]
+    return subprocess.run(command, env=environ, check=True, capture_output=True, text=True, timeout=60).stdout

@@ -13,7 +13,6 @@ from ..events import Event
 from ..scene import Mention, Scene
 from .features import Laid, Sign, Window, features, signs_of, windows
 from .lexicon import LEAVING, TELLING
-from .tokens import Token
 from .weights import Scores, Weights
 
 
@@ -29,7 +28,6 @@ class Weighed(NamedTuple):
     """A window with its features, before it is judged."""
 
     window: Window
-    tokens: list[Token]
     signs: list[Sign]
     features: set[str]
 
@@ -59,7 +57,7 @@ def weigh(
         held = features(tokens, signs)
         held.update(_setting(scene, laid, key, watched, window, len(mentions)))
         held.update(_by_rules(finding, window, watched))
-        found.append(Weighed(window, tokens, signs, held))
+        found.append(Weighed(window, signs, held))
     return found
 
 
@@ -111,7 +109,7 @@ def judge(weighed: Sequence[Weighed], finding: Finding, model: Weights) -> Verdi
     found: dict[str, Verdict] = {}
     for one in weighed:
         scores = model.scores(one.features)
-        best = "asserted" if _plain(finding, scores) else scores.best()
+        best = "asserted" if _plain(one, finding, scores) else scores.best()
         if best == "asserted" and (
             scores.asserted < _sure(one, finding, scores) or not _says_so(one, finding)
         ):
@@ -122,14 +120,18 @@ def judge(weighed: Sequence[Weighed], finding: Finding, model: Weights) -> Verdi
     return next((found[standing] for standing in _ORDER if standing in found), None)
 
 
-def _plain(finding: Finding, scores: Scores) -> bool:
-    """Does a rule read plainly that a watched person, by name, leaves the organisation, and the model not rule it out?"""
+def _plain(one: Weighed, finding: Finding, scores: Scores) -> bool:
+    """Does a rule read plainly in this window that a watched person leaves, by name, and the model not rule it out?"""
     return (
         finding.standing == "asserted"
         and scores.asserted >= PLAIN
         and scores.asserted > max(scores.rumoured, scores.denied)
         and any(
-            tied and e.standing == "asserted" and m.watched and m.kind in ("name", "who")
+            tied
+            and e.standing == "asserted"
+            and m.watched
+            and m.kind in ("name", "who")
+            and one.window.start <= e.start < one.window.end
             for e, m, tied in finding.events
         )
     )
@@ -137,7 +139,7 @@ def _plain(finding: Finding, scores: Scores) -> bool:
 
 def _sure(one: Weighed, finding: Finding, scores: Scores) -> float:
     """From which probability on an assertion is believed: a person's own word confirms, so it must be clear."""
-    if _plain(finding, scores):
+    if _plain(one, finding, scores):
         return PLAIN
     if finding.standing == "asserted":
         return SURE

@@ -54,14 +54,6 @@ class Weights:
         whole = sum(parts)
         return Scores(*(part / whole for part in parts))
 
-    def carrying(self, features: Iterable[str], standing: str, most: int = 5) -> list[str]:
-        """The features that speak most for a standing and against `none`, the strongest first."""
-        at = STANDINGS.index(standing)
-        known = [(row[at] - row[0], name) for name in features if (row := self._rows.get(name)) is not None]
-        return [
-            name for weight, name in sorted(known, key=lambda one: (-one[0], one[1]))[:most] if weight > 0
-        ]
-
 
 def parse(text: str) -> dict[str, Row]:
     """The lines of a weights file."""
