@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO, TypeVar
 
+from .alert import Mood
 from .casefile import File
 from .detect.rules import CaseRules
 from .errors import Malformed, UserError
 from .identity import post_key
-from .model import MAX_POST_BYTES, Change, Evidence, Mood, Post, decode_json, encode, post_of
+from .model import MAX_POST_BYTES, Change, Evidence, Post, decode_json, encode, post_of
 from .pipeline import Readers, Run
 from .reasons import Taken, why
 from .settings import Settings

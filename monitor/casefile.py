@@ -8,8 +8,9 @@ from typing import Literal, NamedTuple, Protocol
 
 from msgspec import Struct
 
+from .alert import Alert, Mood
 from .identity import post_key
-from .model import Alert, Case, Change, Evidence, Mood, Reaction, Status
+from .model import Case, Change, Evidence, Reaction, Status
 
 ActKind = Literal["confirm", "dismiss", "reopen"]
 RANK: dict[str, int] = {"rumoured": 1, "reported": 2, "confirmed": 3}

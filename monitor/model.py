@@ -264,32 +264,3 @@ class Case(Struct, frozen=True, kw_only=True):
     history: list[Change] = []
     evidence: list[Evidence] = []
     blind: list[Blind] = []
-
-
-class Mood(Struct, frozen=True):
-    """How people reacted in the hour before an alert; the mean is null where nothing was scored."""
-
-    count_1h: int = 0
-    mean_1h: float | None = None
-    voices_1h: int = 0
-
-
-class AlertData(Struct, frozen=True, kw_only=True):
-    """What an alert is about."""
-
-    case: Case | None = None
-    previous_status: Status | None = None
-    person: dict[str, Any] | None = None
-    organisation: dict[str, Any] | None = None
-    reaction: Mood | None = None
-    message: str | None = None
-
-
-class Alert(Struct, frozen=True, kw_only=True):
-    """One message to the endpoints. `id` is the webhook-id: case id and version, without a dot."""
-
-    id: str
-    type: str
-    timestamp: Instant
-    data: AlertData
-    endpoints: list[str] = []

@@ -7,11 +7,12 @@ from typing import Any, TextIO
 
 import msgspec
 
+from .alert import Mood
 from .detect.evidence import item_of
 from .detect.rules import CaseRules
 from .errors import Malformed, UserError
 from .match.names import Matcher
-from .model import Claim, Mood, Post, Reaction, post_of
+from .model import Claim, Post, Reaction, post_of
 from .pipeline import Readers, Run
 from .reasons import reason
 from .settings import Settings

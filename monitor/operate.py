@@ -14,11 +14,12 @@ from .consume.notify.outbox import Outbox
 from .detect.rules import CaseRules
 from .dossier import told
 from .embedded import binary, running, socket_of
+from .endpoint import Endpoint
 from .errors import ReplyError, StoreDown, UserError
 from .http import redact
 from .keys import Keys
 from .model import Case, encode
-from .settings import Endpoint, Settings, load
+from .settings import Settings, load
 from .sight import Sight
 from .store import Store
 from .stream import Stream

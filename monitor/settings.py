@@ -6,8 +6,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal, get_args
-from urllib.parse import urlsplit
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
     BaseModel,
@@ -21,39 +20,13 @@ from pydantic import (
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from . import strictyaml
+from .endpoint import AlertSettings
 from .errors import UserError
-from .values import Duration, Private, Size, Slug, Span, is_loopback, signing_key
+from .section import Section
+from .values import Duration, Size, Slug, Span, is_loopback
 
 PREFIX = "MONITOR_"
 Role = Literal["collect", "cases", "notify", "web"]
-
-
-def _text_of(path: Path, name: str) -> str:
-    try:
-        return path.expanduser().read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"{name}: {path}: {getattr(error, 'strerror', None) or 'not UTF-8'}") from error
-
-
-class Section(BaseModel):
-    """A part of the settings; unknown names are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
-    secrets: ClassVar[tuple[str, ...]] = ()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _read_files(cls, values: Any) -> Any:
-        """KEY_file in place of a secret KEY: the file's text without the white space around it."""
-        if not isinstance(values, dict):
-            return values
-        for key in cls.secrets:
-            if (path := values.get(f"{key}_file")) is not None:
-                if key in values:
-                    raise ValueError(f"{key} and {key}_file are both given")
-                rest = {k: v for k, v in values.items() if k != f"{key}_file"}
-                values = {**rest, key: _text_of(Path(str(path)), f"{key}_file")}
-        return values
 
 
 class StoreSettings(Section):
@@ -108,71 +81,6 @@ class SentimentSettings(Section):
     """Which scorer reads a text."""
 
     scorer: Literal["vader"] = "vader"
-
-
-class Endpoint(Section):
-    """One receiver of alerts. The URL is a secret: chat services put their key into it."""
-
-    secrets = ("url", "secret")
-
-    name: Slug
-    url: SecretStr
-    format: Literal["standard", "slack", "feishu"] = "standard"
-    secret: list[SecretStr] = []
-    min_status: Literal["rumoured", "reported", "confirmed"] = "reported"
-    events: list[Literal["departure", "source", "delivery"]] = ["departure"]
-    allow_private: Private = False
-
-    @field_validator("secret", mode="before")
-    @classmethod
-    def _one_or_two(cls, value: Any) -> Any:
-        return value if isinstance(value, list) else [] if value is None else [value]
-
-    @model_validator(mode="after")
-    def _fits_together(self) -> Endpoint:
-        try:
-            parts = urlsplit(self.url.get_secret_value())
-            good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-        except ValueError:
-            good = False
-        if not good:
-            raise ValueError("url is no http(s) URL")
-        if parts.scheme == "http" and not self.allow_private:
-            raise ValueError("url must be https:// unless allow_private is set")
-        return self
-
-    @model_validator(mode="after")
-    def _can_sign(self) -> Endpoint:
-        """standard signs with one secret or two, feishu with one where the bot asks for it, slack never."""
-        if self.format == "standard":
-            if not self.secret:
-                raise ValueError("secret is missing: format standard signs with it (whsec_ and base64)")
-            for secret in self.secret:
-                signing_key(secret)
-        elif self.format == "slack" and self.secret:
-            raise ValueError("secret: format slack signs nothing; its URL is the secret")
-        elif len(self.secret) > 1:
-            raise ValueError(f"secret: format {self.format} takes one")
-        return self
-
-
-class AlertSettings(Section):
-    """When an alert is raised, and to whom it goes."""
-
-    retry: list[Duration] = ["5s", "30s", "2m", "10m", "30m", "2h", "5h", "10h", "14h", "20h"]  # type: ignore[list-item]
-    max_age: Duration = "7d"  # type: ignore[assignment]
-    unlisted: bool = False
-    language: Literal["en", "zh"] = "en"
-    endpoints: list[Endpoint] = []
-
-    @field_validator("endpoints")
-    @classmethod
-    def _names_are_unique(cls, value: list[Endpoint]) -> list[Endpoint]:
-        names = [endpoint.name for endpoint in value]
-        for name in names:
-            if names.count(name) > 1:
-                raise ValueError(f"endpoint {name!r} is given twice")
-        return value
 
 
 class CaseSettings(Section):

@@ -35,7 +35,7 @@ STREAMS = ("reactions", "alerts")
 CONSUMERS = ("cases", "windows")
 ALERT_TYPES = (
     *(f"departure.{status}" for status in ("rumoured", "reported", "confirmed", "denied", "retracted")),
-    *("monitor.test", "source.blind", "delivery.dead", "endpoint.disabled"),
+    *("monitor.test", "source.blind", "delivery.dead", "endpoint.disabled", "monitor.digest"),
 )
 
 _SPAN = " Window w at t: floor(t)-w < floor(created_at, or arrival if earlier) <= floor(t), as known at the scrape."

@@ -43,9 +43,32 @@ def are_networks(value: bool | list[str]) -> bool | list[str]:
     return value
 
 
+def clock(value: Any) -> str:
+    """A time of day as written, HH:MM."""
+    # YAML 1.1 reads an unquoted 22:00 as a number of base sixty.
+    text = f"{value // 60:02d}:{value % 60:02d}" if isinstance(value, int) else str(value).strip()
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
+        raise ValueError(f'{value!r} is no time of day: write "08:00"')
+    return text
+
+
+def quiet_hours(value: Any) -> str:
+    """Two times of day as written, "22:00-07:00"; the second may be on the next day."""
+    start, _, end = str(value).partition("-")
+    try:
+        start, end = clock(start), clock(end)
+    except ValueError:
+        raise ValueError(f'{value!r} are no quiet hours: write "22:00-07:00"') from None
+    if start == end:
+        raise ValueError(f"{value!r}: the quiet hours would never end")
+    return f"{start}-{end}"
+
+
 Duration = Annotated[float, BeforeValidator(seconds), Field(gt=0, le=20 * 366 * 86400, allow_inf_nan=False)]
 Span = Annotated[str, BeforeValidator(span)]
 Size = Annotated[str, BeforeValidator(size)]
+Clock = Annotated[str, BeforeValidator(clock)]
+QuietHours = Annotated[str, BeforeValidator(quiet_hours)]
 # Whether a host's name may lead to a private address: to any, to none, or within these networks.
 Private = Annotated[bool | list[str], AfterValidator(are_networks)]
 Slug = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]

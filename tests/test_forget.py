@@ -22,6 +22,7 @@ import pytest
 import yaml
 
 from monitor import keys as table
+from monitor.alert import Mood
 from monitor.authors import Authors
 from monitor.consume import forgetting
 from monitor.consume.cases import CaseBook
@@ -31,11 +32,11 @@ from monitor.consume.notify.policy import Verdict
 from monitor.consume.windows.consumer import WindowConsumer
 from monitor.detect.rules import CaseRules
 from monitor.embedded import socket_of
+from monitor.endpoint import AlertSettings
 from monitor.errors import ReplyError, UserError
 from monitor.keys import Keys
 from monitor.match.duplicates import text_digest
-from monitor.model import Mood, Reaction, Who, post_of
-from monitor.settings import AlertSettings
+from monitor.model import Reaction, Who, post_of
 from monitor.store import Store
 from monitor.stream import Hold, Stream
 from tests.conftest import opened, wait_until

@@ -15,11 +15,11 @@ from monitor.consume import forgetting
 from monitor.consume.cases import CaseBook
 from monitor.consume.forgetting import Forgetting
 from monitor.detect.rules import CaseRules
+from monitor.endpoint import AlertSettings
 from monitor.forget import forget_opted_out, opted_out, people_called
 from monitor.model import Claim, Reaction
 from monitor.optout import OptOut
 from monitor.pipeline import Readers, Run
-from monitor.settings import AlertSettings
 from monitor.store import Store
 from monitor.stream import Stream
 from monitor.watchlist import Watchlist, parse

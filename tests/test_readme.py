@@ -11,7 +11,8 @@ from pydantic import BaseModel
 
 from monitor import cli, collect, strictyaml
 from monitor.collect import SOURCES
-from monitor.settings import Endpoint, Settings, build
+from monitor.endpoint import Endpoint
+from monitor.settings import Settings, build
 from monitor.watchlist import parse
 
 README = (Path(__file__).parent.parent / "README.md").read_text()

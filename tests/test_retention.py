@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from monitor.alert import Mood
 from monitor.consume import erase
 from monitor.consume.cases import CaseBook
 from monitor.consume.erase import Dropped, drop, expire
@@ -18,7 +19,6 @@ from monitor.consume.notify.outbox import Outbox
 from monitor.consume.notify.policy import Verdict
 from monitor.detect.rules import MOST_UNLISTED
 from monitor.errors import UserError
-from monitor.model import Mood
 from monitor.settings import build
 from monitor.store import Store
 from monitor.stream import Stream

@@ -11,10 +11,11 @@ from typing import Any
 
 import msgspec
 
+from ..alert import Mood
 from ..casefile import ActKind, Bearing, File, Plan, Rules, Transition, delivery_id
 from ..errors import StoreDown, UserError
 from ..keys import Keys
-from ..model import Blind, Case, Mood, Reaction, encode
+from ..model import Blind, Case, Reaction, encode
 from ..sight import Sight
 from ..store import Store
 from ..stream import BLOCK_MS, Entry, Stream, id_order

@@ -11,12 +11,13 @@ from typing import NamedTuple, NoReturn
 
 import msgspec
 
+from ..alert import Mood
 from ..casefile import File, Item
 from ..errors import ReplyError, StoreDown
 from ..identity import post_key
 from ..indexes import key_digest
 from ..keys import Keys
-from ..model import Case, Evidence, Mood, Post, Reaction
+from ..model import Case, Evidence, Post, Reaction
 from ..store import Store
 from .cases import CaseBook
 from .notify.scrub import Written, without, written

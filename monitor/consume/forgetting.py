@@ -12,10 +12,11 @@ from collections.abc import Callable, Collection
 
 import msgspec
 
+from ..alert import Alert
 from ..authors import Authors
 from ..forgotten import Forgotten, Left
 from ..identity import post_key
-from ..model import Alert, Claim, Evidence, Reaction
+from ..model import Claim, Evidence, Reaction
 from ..optout import OptOut
 from ..store import Store
 from ..stream import Stream, id_order

@@ -8,9 +8,10 @@ from datetime import datetime
 
 import msgspec
 
+from ..alert import Alert, AlertData, Mood
 from ..casefile import RANK, Due, File, Plan, Told, Transition, delivery_id, webhook_id
-from ..model import Alert, AlertData, Mood, Status
-from ..settings import AlertSettings, Endpoint
+from ..endpoint import AlertSettings, Endpoint
+from ..model import Status
 from ..watchlist import Person, Watchlist
 from .verdict import carriers
 

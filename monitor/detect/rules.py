@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from ..alert import Mood
 from ..casefile import ActKind, Bearing, File, Plan, Transition
-from ..model import Claim, Mood, Reaction
-from ..settings import AlertSettings
+from ..endpoint import AlertSettings
+from ..model import Claim, Reaction
 from ..watchlist import Watchlist
 from . import alerts, cases, profile
 from .claims import ClaimReader

@@ -18,8 +18,8 @@ from monitor.consume.notify.deliver import deliver
 from monitor.consume.notify.outbox import Delivery, Outbox
 from monitor.consume.notify.signal import Signal
 from monitor.consume.notify.wording import Language
+from monitor.endpoint import Endpoint
 from monitor.http import Http
-from monitor.settings import Endpoint
 from monitor.telemetry import Telemetry
 
 from ..conftest import wait_until

@@ -9,13 +9,14 @@ from typing import Any
 import msgspec
 import pytest
 
+from monitor.alert import Mood
 from monitor.casefile import File
 from monitor.consume import cases
 from monitor.consume.cases import CaseBook, Cases
 from monitor.detect.rules import CaseRules
+from monitor.endpoint import AlertSettings
 from monitor.keys import Keys
-from monitor.model import ClaimKind, Mood, Reaction, encode
-from monitor.settings import AlertSettings
+from monitor.model import ClaimKind, Reaction, encode
 from monitor.store import Store
 from monitor.stream import Entry, Stream
 from monitor.telemetry import Telemetry

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 from standardwebhooks import Webhook, WebhookVerificationError
 
+from monitor.alert import Alert, AlertData
 from monitor.consume.notify import standard
 from monitor.consume.notify.policy import Answer, Verdict, judge
 from monitor.consume.notify.signal import Signal
 from monitor.http import Response
-from monitor.model import Alert, AlertData
 from monitor.values import signing_key
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"

@@ -11,9 +11,9 @@ import msgspec
 import pytest
 
 import monitor.consume.notify.deliver as module
+from monitor.alert import Alert
 from monitor.consume.notify.outbox import Delivery, Outbox
 from monitor.keys import Keys
-from monitor.model import Alert
 from monitor.store import Store
 
 from ..conftest import wait_until

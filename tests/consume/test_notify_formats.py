@@ -15,13 +15,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from monitor.alert import Alert, AlertData, Mood
 from monitor.consume.notify import feishu, slack
 from monitor.consume.notify.attempt import Attempt
 from monitor.consume.notify.formats import FORMATS
 from monitor.consume.notify.policy import Answer, presentable
+from monitor.endpoint import Endpoint
 from monitor.http import Response
-from monitor.model import STATUSES, Alert, AlertData, Blind, Case, Change, ClaimKind, Evidence, Mood, Who
-from monitor.settings import Endpoint
+from monitor.model import STATUSES, Blind, Case, Change, ClaimKind, Evidence, Who
 
 from ..lab import NOW
 from .test_notify_golden import ALERTS, endpoint, posted

@@ -15,11 +15,12 @@ from typing import Any
 import msgspec
 import pytest
 
+from monitor.alert import Alert, AlertData, Mood
 from monitor.consume.notify.attempt import Attempt
 from monitor.consume.notify.formats import FORMATS
 from monitor.consume.notify.wording import Language
-from monitor.model import Alert, AlertData, Blind, Case, Change, Evidence, Mood, Status, Who
-from monitor.settings import Endpoint
+from monitor.endpoint import Endpoint
+from monitor.model import Blind, Case, Change, Evidence, Status, Who
 
 from ..lab import LAB, NOW, at
 

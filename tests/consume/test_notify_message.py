@@ -7,12 +7,13 @@ from datetime import timedelta
 import msgspec
 import pytest
 
+from monitor.alert import Alert, AlertData, Mood
 from monitor.consume.notify.hostile import clip, link, plain
 from monitor.consume.notify.message import compose
 from monitor.consume.notify.wording import CHINESE, ENGLISH, WORDINGS, Language
 from monitor.detect.rules import CaseRules
-from monitor.model import Alert, AlertData, Blind, ClaimKind, Mood, Reaction, Who
-from monitor.settings import AlertSettings
+from monitor.endpoint import AlertSettings
+from monitor.model import Blind, ClaimKind, Reaction, Who
 
 from ..lab import LAB, NOW, at, post, reaction
 from .test_notify_golden import ALERTS, DENIAL, ONE, OWN, REPORT, RUMOUR, TWO, alert, case

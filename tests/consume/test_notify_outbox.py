@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from monitor.alert import Alert, AlertData
 from monitor.consume.notify.outbox import LONGEST_ERROR, Lease, Outbox
 from monitor.consume.notify.policy import Verdict
 from monitor.embedded import binary
 from monitor.errors import StoreDown, UserError
 from monitor.keys import Keys
-from monitor.model import Alert, AlertData, encode
+from monitor.model import encode
 from monitor.store import Store
 
 from ..conftest import debian, serve

@@ -60,7 +60,7 @@ from monitor.consume.notify.outbox import Outbox
 from monitor.consume.notify.signal import Signal
 from monitor.http import Http
 from monitor.keys import Keys
-from monitor.settings import Endpoint
+from monitor.endpoint import Endpoint
 from monitor.store import Store
 from monitor.telemetry import Telemetry
 

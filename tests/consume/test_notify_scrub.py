@@ -8,11 +8,12 @@ from typing import Any
 import msgspec
 import pytest
 
+from monitor.alert import Alert
 from monitor.consume.cases import CaseBook, Cases
 from monitor.consume.notify.scrub import Scrubber, without, written
 from monitor.errors import StoreDown
 from monitor.keys import Keys
-from monitor.model import Alert, Reaction
+from monitor.model import Reaction
 from monitor.store import Store
 from monitor.stream import Entry, Stream
 from monitor.telemetry import Telemetry

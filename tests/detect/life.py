@@ -7,11 +7,12 @@ from typing import Any
 
 import msgspec
 
+from monitor.alert import Mood
 from monitor.casefile import Due, File, Plan, Transition, delivery_id
 from monitor.detect.alerts import SURE as SURE_SECONDS
 from monitor.detect.rules import CaseRules
-from monitor.model import Case, Claim, ClaimKind, Mood, Post, Reaction
-from monitor.settings import AlertSettings
+from monitor.endpoint import AlertSettings
+from monitor.model import Case, Claim, ClaimKind, Post, Reaction
 from tests.lab import LAB, at, post, reaction
 
 SECRET = "whsec_" + "QUFB" * 8

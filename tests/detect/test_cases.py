@@ -10,8 +10,8 @@ import pytest
 
 from monitor.detect import cases, rules
 from monitor.detect.rules import CaseRules
+from monitor.endpoint import AlertSettings
 from monitor.model import Reaction
-from monitor.settings import AlertSettings
 from tests.detect.life import (
     BIO,
     COPY,

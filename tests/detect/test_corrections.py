@@ -12,10 +12,10 @@ from msgspec.structs import replace
 from monitor.casefile import Told
 from monitor.detect.claims import ClaimReader
 from monitor.detect.rules import CaseRules
+from monitor.endpoint import AlertSettings
 from monitor.match.names import Matcher
 from monitor.model import ClaimKind, Post, Reaction
 from monitor.pipeline import Readers
-from monitor.settings import AlertSettings
 from tests.detect.life import (
     BIO,
     DENIAL,

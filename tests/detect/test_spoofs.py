@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from monitor.detect.rules import CaseRules
+from monitor.endpoint import AlertSettings
 from monitor.model import Post, Reaction
 from monitor.pipeline import Readers, Run
-from monitor.settings import AlertSettings
 from monitor.watchlist import is_known, parse
 from tests.detect.life import OPS, SURE, Life
 from tests.lab import LAB, at, post

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from monitor.casefile import RANK
 from monitor.detect.rules import CaseRules
+from monitor.endpoint import AlertSettings
 from monitor.model import Reaction
-from monitor.settings import AlertSettings
 from tests.detect.life import OPS, SURE, Life, claimed, edit
 from tests.lab import LAB, at, post
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ...model import Alert
-from ...settings import Endpoint
+from ...alert import Alert
+from ...endpoint import Endpoint
 from .wording import Language
 
 

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from ...alert import Alert, Mood
 from ...casefile import RANK
-from ...model import Alert, Blind, Case, Change, Evidence, Mood, Status
+from ...model import Blind, Case, Change, Evidence, Status
 from .hostile import Link, clip, link, plain
 from .wording import WORDINGS, Language, Wording
 

@@ -15,10 +15,11 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 
+from ...alert import Alert, AlertData
 from ...casefile import delivery_id
 from ...errors import UserError
 from ...keys import Keys
-from ...model import Alert, AlertData, Instant, encode
+from ...model import Instant, encode
 from ...store import Store
 from .policy import Verdict
 

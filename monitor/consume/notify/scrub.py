@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 import msgspec
 
+from ...alert import Alert
 from ...casefile import delivery_id
 from ...identity import post_key
 from ...indexes import key_digest
 from ...keys import Keys
-from ...model import Alert, Case, Evidence, Reaction, encode
+from ...model import Case, Evidence, Reaction, encode
 from ...store import Store
 
 AT_ONCE = 50

@@ -7,8 +7,9 @@ import hashlib
 import hmac
 from collections.abc import Sequence
 
+from ...alert import Alert
 from ...http import Response, retry_after
-from ...model import Alert, encode
+from ...model import encode
 from ...values import signing_key
 from .attempt import Attempt, Request
 from .policy import Answer

@@ -7,8 +7,8 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 
+from ...alert import Mood
 from ...errors import StoreDown
-from ...model import Mood
 from ...stream import BLOCK_MS, Entry, Stream
 from ...telemetry import Telemetry
 from ...values import seconds
