@@ -1,8 +1,9 @@
 """The one HTTP client, for webhooks and feeds: no redirects, bounded bodies, public addresses only.
 
 The address is checked where the socket is made, so for every resolved address and for literals alike, and
-a name that resolves differently the next time gains nothing.  Behind a proxy this check would see the
-proxy's address only, which is why the proxy variables of the environment are not read.
+a name that resolves differently the next time gains nothing. Behind a proxy this check sees the proxy's
+address only, so the proxy variables of the environment are not read: a proxy is used where the settings
+name one, and what names lead to is then its matter.
 """
 
 from __future__ import annotations
@@ -12,10 +13,9 @@ import re
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from email.utils import parsedate_to_datetime
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from types import TracebackType
 from typing import NamedTuple, Self, TypeVar, cast
 from urllib.parse import urlsplit
@@ -24,37 +24,13 @@ import aiohttp
 from aiohttp.abc import AbstractCookieJar, AbstractResolver, ResolveResult
 
 from . import __version__
+from .addresses import Allow, Blocked, is_allowed, literal
 from .errors import TryLater
 
 USER_AGENT = f"monitor/{__version__}"
 REASONS = ("unreachable", "timeout", "reset", "tls", "protocol")
 
-Allow = bool | Sequence[str]
 T = TypeVar("T")
-
-_UNICAST = ip_network("2000::/3")
-# Not for the public although is_global says so, and the ranges that carry another address inside.
-_SPECIAL = [
-    ip_network(network)
-    for network in (
-        "100.64.0.0/10",
-        "192.0.0.0/24",
-        "192.88.99.0/24",
-        "198.18.0.0/15",
-        "2001::/23",
-        "2001:db8::/32",
-        "2002::/16",
-        "3fff::/20",
-    )
-]
-
-
-class Blocked(OSError):
-    """A private address that is not allowed, or a URL that names no host. The text names neither."""
-
-    def __init__(self, reason: str = "the address is not public") -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 class Response(NamedTuple):
@@ -64,25 +40,6 @@ class Response(NamedTuple):
     headers: Mapping[str, str]
     body: bytes
     complete: bool = True
-
-
-def is_allowed(address: str, allow: Allow) -> bool:
-    """May we connect to it? `allow`: True for anything, or the networks that may be private."""
-    ip = _unmapped(address)
-    if isinstance(allow, bool):
-        return allow or _is_public(ip)
-    return _is_public(ip) or any(ip in ip_network(network) for network in allow)
-
-
-def _unmapped(address: str) -> IPv4Address | IPv6Address:
-    ip = ip_address(address)
-    return ip.ipv4_mapped or ip if isinstance(ip, IPv6Address) else ip
-
-
-def _is_public(ip: IPv4Address | IPv6Address) -> bool:
-    if ip.version == 6 and ip not in _UNICAST:
-        return False
-    return ip.is_global and not ip.is_multicast and not any(ip in network for network in _SPECIAL)
 
 
 def retry_after(headers: Mapping[str, str], now: float) -> float | None:
@@ -146,19 +103,24 @@ class Http:
         timeout: float = 15,
         max_body: int = 65536,
         status_is_enough: bool = False,
+        proxy: str | None = None,
     ) -> Response:
         """One request and its answer, whatever the status; at most `max_body` bytes of body are read.
 
         `timeout` (s) covers all of it. A body that breaks off is an error, unless the status is enough.
+        `proxy`: the URL of a proxy, which may be private; an address in the URL must be allowed all the same.
         Raises TryLater with one of REASONS, and Blocked; neither names the URL.
         """
         got: Response | None = None
+        if proxy is not None:
+            _refuse_literal(url, allow_private)
+        session = self.session(allow_private if proxy is None else True)
         try:
             with _faults():
                 async with (
                     asyncio.timeout(timeout),
-                    self.session(allow_private).request(
-                        method, url, headers=headers, data=data, allow_redirects=False
+                    session.request(
+                        method, url, headers=headers, data=data, allow_redirects=False, proxy=proxy
                     ) as answer,
                 ):
                     got = Response(answer.status, answer.headers, b"", complete=False)
@@ -169,6 +131,16 @@ class Http:
                 raise
         assert got is not None
         return got
+
+
+def _refuse_literal(url: str, allow: Allow) -> None:
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".")
+        address = "127.0.0.1" if host.endswith("localhost") else literal(host)
+    except ValueError:
+        raise Blocked("the URL cannot be used") from None
+    if address and not is_allowed(address, allow):
+        raise Blocked
 
 
 def _session(allow: bool | tuple[str, ...]) -> aiohttp.ClientSession:

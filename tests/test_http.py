@@ -14,8 +14,9 @@ from contextlib import asynccontextmanager
 import pytest
 
 from monitor import __version__
+from monitor.addresses import Blocked
 from monitor.errors import TryLater
-from monitor.http import REASONS, Blocked, Http
+from monitor.http import REASONS, Http
 
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -235,3 +236,40 @@ async def test_a_name_server_that_is_silent_does_not_hold_up_the_end() -> None:
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", STUCK)
     assert await process.wait() == 0
     assert time.monotonic() - begun < 10
+
+
+async def test_a_proxy_is_asked_for_the_whole_url_and_may_be_private(http: Http) -> None:
+    asked: list[bytes] = []
+
+    async def proxied(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(await reader.readline())
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(OK)
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(proxied, "127.0.0.1", 0)
+    async with server:
+        proxy = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        response = await http.request("POST", "http://receiver.example/hook?k=1", data=b"{}", proxy=proxy)
+    assert response.status == 200
+    assert asked == [b"POST http://receiver.example/hook?k=1 HTTP/1.1\r\n"]
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "2130706433", "0x7f.1", "[::1]", "10.1", "localhost", "a.localhost."]
+)
+async def test_behind_a_proxy_too_no_private_address_is_named(http: Http, host: str) -> None:
+    async with listening(says(OK)) as port:
+        with pytest.raises(Blocked):
+            await http.request("POST", f"http://{host}/", data=b"{}", proxy=f"http://127.0.0.1:{port}")
+
+
+async def test_a_proxy_that_is_gone_or_refuses_is_tried_again_later(http: Http) -> None:
+    with pytest.raises(TryLater) as raised:
+        await http.request("POST", "http://receiver.example/", proxy="http://127.0.0.1:1")
+    assert raised.value.reason == "unreachable"
+    refuses = b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n"
+    async with listening(says(refuses)) as port:
+        with pytest.raises(TryLater):
+            await http.request("POST", "https://receiver.example/", proxy=f"http://127.0.0.1:{port}")

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from monitor.http import Blocked, Http, is_allowed, redact, retry_after
+from monitor.addresses import Blocked, is_allowed
+from monitor.http import Http, redact, retry_after
 
 from .test_http import OK, listening, says
 

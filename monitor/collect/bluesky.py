@@ -19,8 +19,9 @@ from urllib.parse import urlencode
 import msgspec
 from msgspec import Struct
 
+from ..addresses import Allow
 from ..errors import TryLater
-from ..http import Allow, Http, retry_after
+from ..http import Http, retry_after
 from ..identity import bare_handle
 from ..model import Author, Post
 from ..watchlist import Watchlist

@@ -20,8 +20,9 @@ from weakref import WeakKeyDictionary
 from msgspec.structs import replace
 from pydantic import AliasChoices, BeforeValidator, Field, PrivateAttr, ValidationInfo, field_validator
 
+from ..addresses import Blocked
 from ..errors import Malformed, TryLater
-from ..http import Blocked, Response, retry_after
+from ..http import Response, retry_after
 from ..model import Arrival
 from ..values import Duration, Private, is_loopback
 from . import feed_cursor, feed_items, feed_json

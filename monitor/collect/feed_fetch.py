@@ -7,8 +7,9 @@ import time
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+from ..addresses import Allow
 from ..errors import TryLater
-from ..http import Allow, Response
+from ..http import Response
 from .feed_cursor import Cursor, name_of
 
 ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from yarl import URL
 
-from ..http import Allow, redact
+from ..addresses import Allow
+from ..http import redact
 from ..values import is_address, is_loopback
 
 

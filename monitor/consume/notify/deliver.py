@@ -14,10 +14,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import NoReturn, TypeVar
 
+from ...addresses import Blocked
 from ...alert import Alert
 from ...endpoint import Endpoint
 from ...errors import StoreDown, TryLater
-from ...http import Blocked, Http, redact
+from ...http import Http, redact
 from ...telemetry import Telemetry
 from .attempt import Attempt
 from .formats import FORMATS
