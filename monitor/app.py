@@ -19,8 +19,10 @@ from .collect.inbox import Inbox
 from .collect.push import Push, submit
 from .consume.cases import CaseBook, Cases
 from .consume.erase import keep_cases
-from .consume.notify.deliver import deliver, tend
+from .consume.notify import apprise
+from .consume.notify.digest import changed_cases
 from .consume.notify.outbox import Outbox
+from .consume.notify.role import Notifier
 from .consume.notify.signal import Signal
 from .consume.web.hub import Hub
 from .consume.web.listen import listen
@@ -52,6 +54,8 @@ class Service:
         self.sources = collect.build(settings.sources) if "collect" in settings.roles else {}
         for source in self.sources.values():
             source.watch(self.watchlist)
+        if "notify" in settings.roles:
+            apprise.check(settings.alerts.endpoints)
         people = [person.id for person in self.watchlist.people]
         self.telemetry = telemetry_of(settings, people, list(self.sources))
         self.readers = Readers(self.watchlist, claims=settings.claims)
@@ -131,12 +135,18 @@ class Service:
             book = CaseBook(opened.store, opened.keys, self.book.rules)
             start("optout", forget_opted_out(self.watchlist, opened.stream, book))
         if "notify" in roles:
-            start("outbox", tend(self.outbox, telemetry))
-            alerts, who = self.settings.alerts, opened.instance
-            for endpoint in alerts.endpoints:
-                to = (endpoint, self.outbox, opened.http, telemetry)
-                work = deliver(*to, alerts.retry, self.wake, who, alerts.language)
-                start(f"notify:{endpoint.name}", work)
+            for name, work in self._notifier().tasks():
+                start(name, work)
+
+    def _notifier(self) -> Notifier:
+        opened, book = self.opened, self.book
+        return Notifier(
+            *(self.settings.alerts, self.watchlist, opened.store, opened.keys, self.outbox, opened.http),
+            *(self.telemetry, self.wake, opened.instance),
+            sights=partial(opened.stream.sights, list(self.settings.sources)),
+            changed=changed_cases(lambda: CaseBook(opened.store, opened.keys, book.rules)),
+            mood_of=self.windows.mood if "windows" in self._tasks else None,
+        )
 
     async def _stop(self) -> None:
         """Inflow and onlookers first, then what waits in the inbox, then the rest; the store is closed last."""

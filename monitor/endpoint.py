@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr, field_validator, model_validator
 
 from .section import Section
-from .values import Clock, Duration, Private, QuietHours, Slug, signing_key
+from .values import Clock, Duration, Private, QuietHours, Slug, redact, signing_key
 
 FormatName = Literal[
     "standard",
@@ -58,6 +58,12 @@ class Endpoint(Section):
     prefix: Annotated[str, Field(max_length=40)] = ""
 
     @property
+    def place(self) -> str:
+        """Where it is, as it may be shown; the host in a URL of apprise may be a key."""
+        url = self.url.get_secret_value()
+        return f"{url.partition('://')[0]}://" if self.format == "apprise" else redact(url)
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
@@ -83,9 +89,7 @@ class Endpoint(Section):
     def _exists(cls, value: str) -> str:
         try:
             ZoneInfo(value)
-        except (ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError where the database is whole
-            raise ValueError(f"{value!r} is no time zone: write one like Asia/Shanghai") from None
-        except KeyError:
+        except (ValueError, OSError, KeyError):
             raise ValueError(f"{value!r} is no time zone: write one like Asia/Shanghai") from None
         return value
 

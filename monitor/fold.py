@@ -45,6 +45,8 @@ _NEEDS_TABLE = re.compile(
 
 def fold_for_search(text: str) -> str:
     """Like fold, but full-width punctuation may stay: enough, and faster, for finding words."""
+    if text.isascii():
+        return text.lower()
     return fold(text) if _NEEDS_TABLE.search(text) else text.lower()
 
 

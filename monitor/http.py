@@ -55,17 +55,6 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
     return min(max(wait, 1.0), 3600.0)
 
 
-def redact(url: str) -> str:
-    """Scheme and host of a URL: the rest may hold a key."""
-    try:
-        parts = urlsplit(url)
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError:
-        return "(no URL)"
-    host = parts.hostname or ""
-    return f"{parts.scheme}://[{host}]{port}" if ":" in host else f"{parts.scheme}://{host}{port}"
-
-
 class Http:
     """Open it with `async with`; then one pool of connections for each set of allowed networks."""
 

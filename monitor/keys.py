@@ -17,17 +17,22 @@ Keys with the same text in braces share one cluster slot, so that one script may
 | {cases}:case:ID                  | hash   | transition.lua         | one a case, cases.retention            |
 | {cases}:index                    | zset   | transition.lua         | one entry a case                       |
 | {cases}:reader:pN                | hash   | transition.lua         | one a partition                        |
-| {cases}:alerts                   | stream | transition, queue      | trim: a year, never past an open one   |
+| {cases}:alerts                   | stream | transition, outbox     | trim: a year, never past an open one   |
 | {cases}:delivery:ID              | hash   | transition, outbox     | TTL once sent, else with its alert     |
 | {cases}:due:ENDPOINT             | zset   | transition, outbox     | open deliveries only                   |
+| {cases}:endpoints                | zset   | transition, outbox     | a week after an endpoint was last seen |
+| {cases}:disabled                 | hash   | settle, enable         | one an endpoint that answered 410      |
+| {cases}:announced:ID             | string | announce, settle       | TTL of 32 days                         |
+| {cases}:digests                  | hash   | mark.lua               | one an endpoint that had a digest      |
+| {cases}:blind                    | hash   | tell_blindness         | one a source that is out of sight      |
 | {cases}:probe                    | string | watch_streams          | TTL of a minute                        |
-| {cases}:dead                     | zset   | settle, queue, trim    | until replayed, else with its alert    |
+| {cases}:dead                     | zset   | outbox                 | until replayed, else with its alert    |
 | {cases}:amended                  | stream | amend.lua              | within one step                        |
 | {cases}:forgetting:DIGEST        | string | forget                 | TTL of a day, gone when it is done     |
 | {cases}:optout                   | string | forget                 | one digest                             |
 
 Within a field: at most 1,500 bytes of entry ids a post, 100 kB of post keys an author and bucket.
-outbox: the scripts lease, settle, takeback, queue and trim of consume/notify. What is forgotten goes by forget,
+outbox: the scripts lease, settle, takeback, queue, announce, abandon and trim of consume/notify. What is forgotten goes by forget,
 rewrite, sweep, compact, amend and drop.lua.
 """
 
@@ -54,6 +59,10 @@ class Keys:
         self.alerts = f"{self.cases}:alerts"
         self.case_index = f"{self.cases}:index"
         self.dead = f"{self.cases}:dead"
+        self.disabled = f"{self.cases}:disabled"
+        self.endpoints = f"{self.cases}:endpoints"
+        self.digests = f"{self.cases}:digests"
+        self.blind = f"{self.cases}:blind"
         self.probe = f"{self.cases}:probe"
         self.amended = f"{self.cases}:amended"
         self.optout = f"{self.cases}:optout"
@@ -97,3 +106,6 @@ class Keys:
 
     def due(self, endpoint: str) -> str:
         return f"{self.cases}:due:{endpoint}"
+
+    def announced(self, id: str) -> str:
+        return f"{self.cases}:announced:{id}"

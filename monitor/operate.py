@@ -10,13 +10,14 @@ from typing import TextIO, cast, get_args
 from . import collect, watchlist
 from .casefile import ActKind
 from .consume.cases import CaseBook
-from .consume.notify.outbox import Outbox
+from .consume.notify import apprise
+from .consume.notify.outbox import Delivery, Disabled, Outbox
+from .consume.notify.records import mark_of
 from .detect.rules import CaseRules
 from .dossier import told
 from .embedded import binary, running, socket_of
 from .endpoint import Endpoint
 from .errors import ReplyError, StoreDown, UserError
-from .http import redact
 from .keys import Keys
 from .model import Case, encode
 from .settings import Settings, load
@@ -96,6 +97,7 @@ async def alerts(settings: Settings, action: str, what: str | None, sink: TextIO
                 raise UserError("alerts replay: which one? `monitor alerts dead` shows the dead letters")
             for id in await outbox.replay(what):
                 sink.write(f"due again: {id}\n")
+                sink.write(_hindrance(settings, id.rpartition(":")[2], await outbox.disabled()))
         elif action == "dead":
             rows = [[d.id, d.endpoint, d.attempts, d.last_status, d.last_error] for d in await outbox.dead()]
             table(["DELIVERY", "ENDPOINT", "ATTEMPTS", "STATUS", "ERROR"], rows, sink)
@@ -105,12 +107,29 @@ async def alerts(settings: Settings, action: str, what: str | None, sink: TextIO
                     f"{one.alert.timestamp:%Y-%m-%d %H:%M:%S}",
                     one.alert.id,
                     one.alert.type,
-                    ", ".join(f"{d.endpoint}: {d.state}" for d in one.deliveries) or "nobody",
+                    ", ".join(_stand(d) for d in one.deliveries) or "nobody",
                 ]
                 for one in await outbox.list()
             ]
             table(["AT", "ALERT", "TYPE", "DELIVERIES"], listed, sink)
     return 0
+
+
+def _stand(delivery: Delivery) -> str:
+    """Where a delivery stands, as a few words."""
+    stand = f"{delivery.endpoint}: {delivery.state}"
+    if delivery.state == "delivered" or not delivery.last_error:
+        return stand
+    return f"{stand} ({delivery.last_error.partition(':')[0]}, {delivery.attempts} tried)"
+
+
+def _hindrance(settings: Settings, name: str, disabled: Mapping[str, Disabled]) -> str:
+    """What keeps a delivery from its endpoint, as a line; "" if nothing does."""
+    endpoint = next((one for one in settings.alerts.endpoints if one.name == name), None)
+    if endpoint is None:
+        return f"  but no endpoint {name} is in the settings\n"
+    found = _why_disabled(endpoint, disabled)
+    return f"  but {name} is {found}\n" if found else ""
 
 
 async def check(path: Path | None, sink: TextIO) -> int:
@@ -131,11 +150,13 @@ async def check(path: Path | None, sink: TextIO) -> int:
     rows.append(["settings", path or "defaults", "ok", f"hash {settings.config_hash()}"])
     note("watchlist", settings.watchlist, lambda: f"{len(watchlist.load(settings.watchlist).people)} people")
     rows.append(await _store_row(settings))
-    sights = await _sights(settings) if settings.store.url or running(settings.data_dir) else {}
+    attachable = bool(settings.store.url) or running(settings.data_dir)
+    sights = await _sights(settings) if attachable else {}
     for name in settings.sources:
         note("source", name, lambda name=name: _source(settings, name, sights))  # type: ignore[misc]
+    disabled = await _disabled(settings) if attachable else {}
     for endpoint in settings.alerts.endpoints:
-        rows.append(["endpoint", endpoint.name, "ok", _endpoint(endpoint)])
+        note("endpoint", endpoint.name, lambda one=endpoint: _endpoint(one, disabled))  # type: ignore[misc]
     table(["PART", "NAME", "STATE", "DETAIL"], rows, sink)
     return 1 if any(row[2] == "WRONG" for row in rows) else 0
 
@@ -152,14 +173,35 @@ async def _store_row(settings: Settings) -> list[object]:
         return ["store", name, "WRONG", error]
 
 
-def _endpoint(endpoint: Endpoint) -> str:
-    url = redact(endpoint.url.get_secret_value())
-    detail = f"{endpoint.format} to {url} from {endpoint.min_status}"
+def _endpoint(endpoint: Endpoint, disabled: Mapping[str, Disabled]) -> str:
+    """A line on one endpoint; one that is disabled, or cannot work, is raised as wrong."""
+    apprise.check([endpoint])
+    detail = f"{endpoint.format} to {endpoint.place} from {endpoint.min_status}"
+    if why := _why_disabled(endpoint, disabled):
+        raise UserError(f"{detail}: {why}")
     if endpoint.format == "standard" and any(len(signing_key(secret)) < 24 for secret in endpoint.secret):
         return f"{detail}; its secret is short"
     if endpoint.format == "feishu" and not endpoint.secret:
         return f"{detail}; not signed"
     return detail
+
+
+def _why_disabled(endpoint: Endpoint, disabled: Mapping[str, Disabled]) -> str:
+    """Since when and why an endpoint is disabled, and what enables it; "" while it is not."""
+    found = disabled.get(endpoint.name)
+    if found is None or found.mark != mark_of(endpoint):
+        return ""
+    cure = f"mend its URL, or run `monitor alerts test {endpoint.name}`"
+    return f"disabled since {found.at:%Y-%m-%d %H:%M:%S} (answer 410: {found.reason or 'gone'}); {cure}"
+
+
+async def _disabled(settings: Settings) -> Mapping[str, Disabled]:
+    """The endpoints that answered the running service that they are gone; nothing where none runs."""
+    try:
+        async with attached(settings) as (store, keys):
+            return await Outbox(store, keys).disabled()
+    except (UserError, StoreDown, ReplyError):
+        return {}
 
 
 def _source(settings: Settings, name: str, sights: Mapping[str, Sight]) -> str:

@@ -101,6 +101,7 @@ class EndpointMetrics:
     deliveries: Mapping[str, Counter]  # by OUTCOMES
     seconds: Histogram
     dead_letters: Gauge
+    up: Gauge
 
 
 class Telemetry:
@@ -209,7 +210,10 @@ class Telemetry:
         tries = self._pairs(Counter, "deliveries_total", help, endpoint=names, outcome=OUTCOMES)
         seconds = self._each(_Lateness, "delivery_seconds", "From alert to delivery.", endpoint=names)
         dead = self._each(Gauge, "dead_letters", "Deliveries given up and not replayed.", endpoint=names)
-        return {n: EndpointMetrics(_of(n, tries), seconds[n], dead[n]) for n in names}
+        up = self._each(Gauge, "endpoint_up", "0 while disabled or given a rest, else 1.", endpoint=names)
+        for gauge in up.values():
+            gauge.set(1)
+        return {n: EndpointMetrics(_of(n, tries), seconds[n], dead[n], up[n]) for n in names}
 
     def _one(self, kind: Kind[M], name: str, help: str, /, *labels: str) -> M:
         return kind(f"monitor_{name}", help, labels, registry=self.registry)

@@ -7,6 +7,7 @@ import binascii
 import ipaddress
 import re
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
@@ -84,6 +85,17 @@ def signing_key(secret: SecretStr) -> bytes:
     if not key:
         raise ValueError("secret must be whsec_ followed by base64 (of 24 to 64 random bytes)")
     return key
+
+
+def redact(url: str) -> str:
+    """Scheme and host of a URL: the rest may hold a key."""
+    try:
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return "(no URL)"
+    host = parts.hostname or ""
+    return f"{parts.scheme}://[{host}]{port}" if ":" in host else f"{parts.scheme}://{host}{port}"
 
 
 def is_loopback(host: str) -> bool:

@@ -371,7 +371,7 @@ async def test_alerts_keep_their_ids_and_deliveries(store: Store, prefix: str) -
     stream = await fill(store, prefix)
     outbox = Outbox(store, stream.keys)
     before = await outbox.list()
-    owner, _ = await outbox.lease("ops", "me")
+    owner, *_ = await outbox.lease("ops", "me")
     assert owner and owner.alert and "Zzyzx" in owner.alert.data.case.evidence[0].excerpt  # type: ignore[union-attr]
     await outbox.settle(owner, Verdict("retry", after=0.0, reason=f"http 500: I do not like {NAME}"), 500)
     await run_forget(stream)
@@ -381,7 +381,7 @@ async def test_alerts_keep_their_ids_and_deliveries(store: Store, prefix: str) -
     ]
     assert [one.deliveries[0].state for one in after] == [one.deliveries[0].state for one in before]
     assert after[-1].deliveries[0].last_error == "http 500"
-    lease, _ = await outbox.lease("ops", "me")
+    lease, *_ = await outbox.lease("ops", "me")
     assert lease and lease.alert and lease.webhook_id == owner.webhook_id and lease.failed == 1
     assert not "\n".join(holding(await dump(store, prefix), LEFT))
     # The stream goes on behind its last id.

@@ -12,7 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.addresses import Blocked, is_allowed
-from monitor.http import Http, redact, retry_after
+from monitor.http import Http, retry_after
+from monitor.values import redact
 
 from .test_http import OK, listening, says
 

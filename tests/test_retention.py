@@ -88,7 +88,7 @@ async def test_no_case_goes_before_its_alerts_are_delivered(store: Store, prefix
     assert await expire(store, stream.keys, YEAR, now) == Dropped()
     assert await dump(store, prefix) == before
     outbox = Outbox(store, stream.keys)
-    lease, _ = await outbox.lease("ops", "me")
+    lease, *_ = await outbox.lease("ops", "me")
     assert lease
     assert await expire(store, stream.keys, YEAR, now) == Dropped()
     await outbox.settle(lease, Verdict("dead", reason="gone"), 410)

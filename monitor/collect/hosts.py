@@ -8,8 +8,7 @@ from urllib.parse import urlsplit
 from yarl import URL
 
 from ..addresses import Allow
-from ..http import redact
-from ..values import is_address, is_loopback
+from ..values import is_address, is_loopback, redact
 
 
 def checked_url(text: str, secure: str, plain: str, private: bool | list[str] | None) -> URL:

@@ -17,9 +17,9 @@ from pydantic import Field, PrivateAttr, ValidationInfo, field_validator
 from yarl import URL
 
 from ..errors import TryLater
-from ..http import Http, redact, retry_after
+from ..http import Http, retry_after
 from ..model import MAX_POST_BYTES, Arrival, Post
-from ..values import Duration, Private
+from ..values import Duration, Private, redact
 from ..watchlist import Watchlist
 from .base import Source
 from .bluesky import Authors, look_up

@@ -11,7 +11,7 @@ from typing import NamedTuple, NoReturn
 
 import msgspec
 
-from ..alert import Mood
+from ..alert import Alert, Mood
 from ..casefile import File, Item
 from ..errors import ReplyError, StoreDown
 from ..identity import post_key
@@ -20,7 +20,8 @@ from ..keys import Keys
 from ..model import Case, Evidence, Post, Reaction
 from ..store import Store
 from .cases import CaseBook
-from .notify.scrub import Written, without, written
+from .notify.notices import case_of
+from .notify.scrub import Written, amend, with_cases, without, written
 
 log = logging.getLogger(__name__)
 SELDOMEST = 600.0
@@ -52,9 +53,21 @@ async def drop(store: Store, keys: Keys, ids: Sequence[str], until: float | None
     revs = await store.many([["HGET", keys.case(id), "rev"] for id in ids])
     alerts = await _alerts_of(store, keys, set(ids))
     dropped = Dropped()
+    gone = set()
     for id, rev in zip(ids, revs, strict=True):
-        dropped += await _drop(store, keys, id, rev or b"", alerts.get(id, []), until)
+        one = await _drop(store, keys, id, rev or b"", alerts.get(id, []), until)
+        dropped += one
+        gone |= {id} if one.cases else set()
+    if gone:
+        # A digest tells of other cases, too, so that only these go out of it.
+        await amend(store, keys, lambda alert: _digest_without(alert, gone))
     return dropped
+
+
+def _digest_without(alert: Alert, ids: Collection[str]) -> Alert:
+    if alert.data.case is not None:
+        return alert
+    return with_cases(alert, lambda case: None if case.id in ids else case)
 
 
 async def _drop(
@@ -72,13 +85,12 @@ async def _alerts_of(store: Store, keys: Keys, ids: Collection[str]) -> Mapping[
     found: dict[str, list[Written]] = {}
     async for chunk in written(store, keys):
         for one in chunk:
-            case = one.alert.data.case
-            if case and case.id in ids:
+            if id := case_of(one.alert, ids):
                 # Which deliveries it has is all that is still needed of it.
                 bare = msgspec.structs.replace(
                     one.alert, data=msgspec.structs.replace(one.alert.data, case=None)
                 )
-                found.setdefault(case.id, []).append(Written(one.id, bare))
+                found.setdefault(id, []).append(Written(one.id, bare))
     return found
 
 

@@ -16,13 +16,14 @@ from ..alert import Alert
 from ..authors import Authors
 from ..forgotten import Forgotten, Left
 from ..identity import post_key
-from ..model import Claim, Evidence, Reaction
+from ..model import Case, Claim, Evidence, Reaction
 from ..optout import OptOut
 from ..store import Store
 from ..stream import Stream, id_order
 from .cases import CaseBook
 from .erase import Dropped, case_unnamed, drop, take_evidence, unname_replacements
-from .notify.scrub import alert_without, amend, evidence_key, written
+from .notify.notices import case_of
+from .notify.scrub import alert_without, amend, cases_of, evidence_key, with_cases, written
 
 JOB_TTL = 86_400
 READERS_TAKE = 1.5
@@ -63,11 +64,11 @@ class People:
         )
 
     def alert_of_other(self, alert: Alert) -> Alert:
-        """An alert that does not say of these people that they follow somebody."""
-        if alert.data.case is None:
-            return alert
-        case = case_unnamed(alert.data.case, self.has)
-        return msgspec.structs.replace(alert, data=msgspec.structs.replace(alert.data, case=case))
+        """An alert that does not say of these people that they follow somebody; a digest without their cases."""
+        return with_cases(alert, self._case_of_other)
+
+    def _case_of_other(self, case: Case) -> Case | None:
+        return None if self.has(case.person) or self.has(case.name) else case_unnamed(case, self.has)
 
     def left_of(self, reaction: Reaction) -> Left:
         """What of a reaction is about others: all, nothing, or the reaction without these people."""
@@ -122,7 +123,7 @@ class Forgetting:
         cases = set(self._cases_of(people))
         found.cases = len(cases)
         async for chunk in written(self._store, self._stream.keys):
-            mine = [one for one in chunk if one.alert.data.case and one.alert.data.case.id in cases]
+            mine = [one for one in chunk if case_of(one.alert, cases)]
             found.alerts += len(mine)
             found.deliveries += sum(len(one.deliveries) for one in mine)
         return found
@@ -230,7 +231,7 @@ class Forgetting:
     async def _alerted_ids(self) -> list[str]:
         found: set[str] = set()
         async for chunk in written(self._store, self._stream.keys):
-            cases = [one.alert.data.case for one in chunk if one.alert.data.case]
+            cases = [case for one in chunk for case in cases_of(one.alert)]
             found |= {change.post_id for case in cases for change in case.history if change.post_id}
         return sorted(found)
 
@@ -275,7 +276,7 @@ class Forgetting:
 
 
 def _evidence(alert: Alert) -> list[Evidence]:
-    return alert.data.case.evidence if alert.data.case else []
+    return [piece for case in cases_of(alert) for piece in case.evidence]
 
 
 def _owner(key: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from . import layout, people
 from .articles import joiners, spheres
 from .chinese.unlisted import names_a_person
 from .events import Event
+from .regex import regex
 from .scene import LONG, Mention, Scene
 from .vocabulary import ARMS, COMPANIES, COMPANIES_ZH, OTHER_UNITS, OTHER_UNITS_ZH
 
@@ -15,21 +16,21 @@ from .vocabulary import ARMS, COMPANIES, COMPANIES_ZH, OTHER_UNITS, OTHER_UNITS_
 LEAD = 2
 # A Chinese note of this length speaks of one thing: the organisation may stand anywhere in it.
 _NOTE = 120
-_STAFF = re.compile(
+_STAFF = regex(
     r"\b(?:team|colleagues?|teammates|crew|group|lab|office|badge|laptop|desk|manager|my (?:last|final|role|job|desk|notice|resignation|time)|last day|"
     r"final day|years|months|decade|role|job|resign\w*|notice|joining|joined|chapter|adventure|grateful|thankful|proud|honou?red|worked|"
     r"working with|coworkers|hired|research(?:er)?|engineer|scientist|internship|on-call|farewell|what's next|next stop|"
     r"next thing|what comes next|my next|i'll be next|time off|summer off|personal news|life update|more soon|dms? (?:are )?open|decided to leave|open to work|looking for work|my (?:dad|mum|mom|family|kids?|health|wife|husband)|thanks? (?:to )?(?:everyone|everybody|all)|thank you all|laid off|goodbyes?|learned|built|shipped|unemployed|free agent|new gig|gig|company|employer|gpus|cluster)\b"
 )
-_USER = re.compile(
+_USER = regex(
     r"\b(?:api|subscription|subscrib\w+|pricing|price|prices|(?:dollars|bucks|euros|worth) of (?:api |output |input )?tokens|context caching|prompt caching|tokens? (?:price|cost|limit)|credits?|(?:pro|paid|free|monthly|max|team|starter|annual) plan|billing|invoice|customer|users?|merchant|sellers?|shop|"
     r"store|refund|switch(?:ed|ing)? (?:to|from|back)|moving (?:to|over to)|alternative|support ticket|support is|rate limits?|cheaper|"
     r"(?:please|pls|plz|,) hire me|hiring me|apply|applied|my application|cancel\w*|uninstall\w*|prompts?|local models?|self-host\w*|chatbot|app|fees?|as a (?:user|customer)|cli|endpoint|bills?|(?:euros?|dollars?|bucks|quid|usd|eur|\d) (?:a|per) (?:month|year|seat|million)|per seat|the (?:free|paid|pro) tier|outages?|latency|hallucinat\w+|workflow|our stack|my stack|autocomplete|claude|chatgpt|gpt\S*|llama|copilot|cursor|sonnet|opus|grok|context window|(?:van keys|van driver|truck|delivery|driving|courier|warehouse|depot|parcels?|forklift|cashier|till|pallets)\b|my startup|costs?|bucks|dashboard|instances?|migrat\w+)\b"
 )
-_INTERN = re.compile(
+_INTERN = regex(
     r"\b(?:internship|intern|interned|placement|working student|summer school)\b(?! (?:i |who|whom|we))"
 )
-_STOCK = re.compile(
+_STOCK = regex(
     r"\b(?:shares|share price|stocks?|portfolio|position at a loss|sold (?:all|my|half|everything)|dividends?|holdings?|calls and puts|bagholders?|at a loss|ticker|short(?:ed|ing)|bull(?:ish)?|bear(?:ish)?)\b"
 )
 _USER_ZH = (
@@ -147,10 +148,10 @@ def _watched(scene: Scene, event: Event, person: Mention) -> bool:
 
 
 # "said he was leaving." speaks of work; "was leaving the room" does not.
-_LEAVES_WORK = re.compile(
+_LEAVES_WORK = regex(
     r"(?:is|was|are|were|be|'s) (?:also )?leaving(?=[.,;\"']| in | at the end| for good| to (?:start|found|join))"
 )
-_JOB = re.compile(
+_JOB = regex(
     r"\b(?:job|role|post|position|lab|company|team|resign\w*|chief|lead|leader|head|successor|colleagues|staff|career)\b"
     r"|离职|離職|辞|辭|卸任|离任|職|职|负责人|公司|团队|团队|岗"
 )
@@ -248,7 +249,7 @@ def _unit_named(scene: Scene, low: int, high: int) -> bool:
     )
 
 
-_GOAL = re.compile(r"\b(?:to join|joins|joining|and joins|to lead|to head|for|to) (?:the )?\w+")
+_GOAL = regex(r"\b(?:to join|joins|joining|and joins|to lead|to head|for|to) (?:the )?\w+")
 
 
 def _tied(scene: Scene, event: Event, person: Mention) -> bool:

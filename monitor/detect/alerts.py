@@ -12,6 +12,7 @@ from ..alert import Alert, AlertData, Mood
 from ..casefile import RANK, Due, File, Plan, Told, Transition, delivery_id, webhook_id
 from ..endpoint import AlertSettings, Endpoint
 from ..model import Status
+from ..quiet import after_quiet
 from ..watchlist import Person, Watchlist
 from .verdict import carriers
 
@@ -26,11 +27,14 @@ MOST_RISEN = 100
 def plan(
     transition: Transition, watchlist: Watchlist, alerts: AlertSettings, mood: Mood, now: datetime
 ) -> Plan:
-    """The alert of a transition with its deliveries; `withdrawn` are (delivery id, endpoint) still held."""
+    """The alert of a transition with its deliveries; `withdrawn` are (delivery id, endpoint) still held.
+
+    Endpoints with a digest are left out: that tells them of corrections, too.
+    """
     case = transition.file.case
     person = watchlist.person(case.person)
     is_news = _is_news(transition, person, alerts, now)
-    endpoints = [one for one in alerts.endpoints if "departure" in one.events]
+    endpoints = [one for one in alerts.endpoints if "departure" in one.events and one.digest is None]
     if not is_news:
         endpoints = [one for one in endpoints if one.name in transition.file.told]
     file, dues, withdrawn = _tell(transition, endpoints, now.timestamp())
@@ -64,11 +68,17 @@ def _tell(
     for endpoint in endpoints:
         name, old = endpoint.name, told.get(endpoint.name)
         at = _due(case.status, endpoint, old, again, now)
-        if old and _is_held(old, now) and (at is not None or old.status != case.status):
+        changes = old is not None and (at is not None or old.status != case.status)
+        goes = old is not None and changes and _may_go(old, case.status, now)
+        if old and goes:
             withdrawn.append((old.delivery, name))
             told[name] = _taken_back(old, now)
+            if not (told[name].status or told[name].delivery):
+                # It never heard of the case, so that it is not owed more than at the beginning.
+                del told[name]
         if at is not None:
-            dues.append(Due(name, at, _before(old, now)))
+            at = after_quiet(endpoint, at)
+            dues.append(Due(name, at, _before(old, goes)))
             told[name] = _told(delivery_id(id, name), case.status, dues[-1], old, now)
     return msgspec.structs.replace(file, told=told, risen=_risen(transition)), dues, withdrawn
 
@@ -151,11 +161,17 @@ def _rose(told: Told, now: float) -> float:
     return told.due if told.rises and not _is_held(told, now) else told.rose
 
 
-def _before(told: Told | None, now: float) -> str:
+def _may_go(told: Told, status: Status, now: float) -> bool:
+    """May a delivery be withdrawn? A first alert that may be on its way stays: what corrects it needs it."""
+    falls = RANK.get(status, 0) < RANK.get(told.status, 0)
+    return _is_held(told, now + SURE if falls and not told.heard else now)
+
+
+def _before(told: Told | None, withdrawn: bool) -> str:
     """The delivery that must be over first; one that is withdrawn passes its own on."""
     if told is None:
         return ""
-    return told.before if _is_held(told, now) else told.delivery
+    return told.before if withdrawn else told.delivery
 
 
 def _told(delivery: str, status: Status, due: Due, old: Told | None, now: float) -> Told:

@@ -6,7 +6,6 @@ person that they name with all the words round them, and decides.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import UTC
@@ -29,6 +28,7 @@ from .english.unreal import fictional
 from .events import Event
 from .particulars.reading import facts
 from .people import Speaker
+from .regex import regex
 from .scene import Mention, Scene, lay_out
 from .vocabulary import words
 from .weighing.features import SHORT, lay
@@ -38,7 +38,7 @@ from .weighing.weights import weights
 
 _ORDER = ("denied", "asserted", "rumoured", "weakly_denied")
 # Who says that takes leave for the day, of a holiday, or of a running model.
-_SEE_YOU = re.compile(
+_SEE_YOU = regex(
     r"\bsee (?:you|ya|u) (?:all )?(?:tomorrow|there|at the|at our|in a bit|on monday|next week)\b"
     r"|\blast day of (?:my |the |our |this )?(?:vacation|holidays?|leave|break|trip|conference|summer|school|[a-z]+ week)\b"
     r"|\bleft \S+ (?:running|training|open|idle|on overnight|on all)\b|明天见|明儿见|待会见|一会儿?见|(?:休假|假期|年假|放假)的?最后一天"
@@ -61,8 +61,7 @@ class ClaimReader:
         self._watchlist = watchlist
         self._organisation = OrganisationFinder(watchlist)
         # Read now and not at the first post: it takes most of a second.
-        self._lexicon, self._weights = lexicon(), weights()
-        tells("")
+        self._weights, self._lexicon = weights(), lexicon()
 
     def read(self, post: Post, matches: Sequence[Match]) -> list[Claim]:
         """The claims of a post, by start; `matches` are the places that mean watched people."""
@@ -201,7 +200,7 @@ def _left_open(own: list[tuple[Event, Mention, bool]]) -> bool:
 def _has_cue(folded: str) -> bool:
     if tells(folded) or (not folded.isascii() and chinese.has_cue(folded)):
         return True
-    return any(folded[start:end] not in OF_MANY_USES for _, start, end in english.cues(folded))
+    return english.has_cue(folded, OF_MANY_USES)
 
 
 def _claim(scene: Scene, candidate: Candidate, verdict: Verdict) -> Claim:

@@ -6,12 +6,16 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
+import ahocorasick_rs
+
 from ..organisation import Span
+from .regex import regex
 from .vocabulary import words
 
-_BREAK = re.compile(r"[.!?。;\n☑☐✅❌•▪▶]+[\"')\]」』]*|\s\|\s")
+_BREAK = regex(r"[.!?。;\n☑☐✅❌•▪▶]+[\"')\]」』]*|\s\|\s")
 _ABBREVIATIONS = words("mr mrs ms dr prof st vs prev ex inc corp ltd jr sr no u.s u.k e.g i.e approx")
 
 
@@ -52,7 +56,7 @@ def _full_stop(text: str, m: re.Match[str]) -> bool:
 
 
 # Who wrote and made a page, in a short line of its own.
-_BYLINE = re.compile(
+_BYLINE = regex(
     r"[\s([*【_—–-]*(?:(?:by|posted by|written by|words by|text by|story by|interview by|edited by|published by|photo(?:graph)?s? by|"
     r"(?:additional )?reporting by|compiled by|illustrations? by|translated by|interviewer|editors?|author|posted|published|updated|last updated|first published|"
     r"source|photo|image|credit|contact|copyright|©|produced by|filed under|tags|topics|follow the topics|share this|subscribe)\b"
@@ -61,9 +65,9 @@ _BYLINE = re.compile(
 )
 _LONGEST_BYLINE = 130
 # "By Friday the team had gone." is a sentence.
-_WHOLE = re.compile(r"(?!.{0,3}(?:copyright|©|subscribe|additional|reporting|share)).*[a-z][.!?][\"']?\s*$")
+_WHOLE = regex(r"(?!.{0,3}(?:copyright|©|subscribe|additional|reporting|share)).*[a-z][.!?][\"']?\s*$")
 # A line that opens a list of other pages; what stands behind it, up to the end of the text, is no part of the text.
-_ELSEWHERE = re.compile(
+_ELSEWHERE = regex(
     r"[\s*#★【\[▼>»—–-]*(?:(?:read (?:next|more|also|this next)|related(?: (?:stories|articles|coverage|news|posts|reading|links|topics))?|more (?:from|stories|on|news|like this)\b[^:\n]{0,30}|"
     r"recommended(?: (?:reading|stories|for you))?|(?:most|what to) (?:read|popular|viewed)(?: (?:today|next|now|this week))?|what to read next|see also|also in this issue|in (?:this|other) (?:issue|news)|"
     r"recent (?:announcements|posts|news|stories)|previous(?: (?:post|issue|article|stories))?|older(?: posts?)?|newer|next(?: (?:post|up|issue))?|trending(?: now)?|top stories|latest(?: news| stories)?|you (?:may|might) also like|"
@@ -72,13 +76,20 @@ _ELSEWHERE = re.compile(
     r"\s*(?:[:|/]|$|(?=\())"
 )
 # What pages say of themselves at the foot, in any line.
-_FOOT = re.compile(
+_FOOT = regex(
     r"^[^\n]{0,160}?(?:\bunsubscribe\b|\brss feed\b|\brss [·|]|[·|] rss\b|\ball rights reserved\b|^copyright\b|\bsubscribe (?:to|now|here|for|and)\b|\bsign up (?:to|for)\b|\bfree trial\b|\bour standards:|\bcomments are closed\b|"
     r"\bgot a tip\b|\bhave a tip\b|\bview in browser\b|\byou are receiving this\b|\bprivacy (?:notice|policy)\b|\bleave a comment\b|\bshare (?:this|on|it)\b|"
     r"未经许可|未经授权|不得转载|版权所有|版權所有|免责声明|不构成(?:任何)?投资建议|扫码|关注我们|点击“?阅读原文|下載[^\n]{0,12}app|打开[^\n]{0,12}app|阅读 ?\d|点赞 ?\d)"
 )
+# One of these is in all that it matches.
+_FOOT_WORDS = ahocorasick_rs.AhoCorasick(
+    ["subscribe", "rss", "all rights reserved", "copyright", "sign up", "free trial", "our standards:", "comments are closed",
+     "a tip", "view in browser", "you are receiving this", "privacy", "leave a comment", "share ",
+     "未经许可", "未经授权", "不得转载", "版权所有", "版權所有", "免责声明", "投资建议", "扫码", "关注我们", "阅读", "app", "点赞"]
+)  # fmt: skip
 
 
+@lru_cache(maxsize=2)
 def furniture(text: str) -> list[Span]:
     """The lines of an article that are not its text: bylines, lists of other pages, footers; in order, none overlap."""
     found: list[Span] = []
@@ -92,7 +103,10 @@ def furniture(text: str) -> list[Span]:
                 return found
             found.append((start, end))
         elif (end - start <= _LONGEST_BYLINE and _BYLINE.match(line) and not _WHOLE.match(line)) or (
-            start > late and end - start < 240 and _FOOT.match(line)
+            start > late
+            and end - start < 240
+            and _FOOT_WORDS.find_matches_as_indexes(line)
+            and _FOOT.match(line)
         ):
             found.append((start, end))
     return found
@@ -104,7 +118,7 @@ def within(spans: list[Span], at: int) -> bool:
     return number >= 0 and at < spans[number][1]
 
 
-_LABEL = re.compile(
+_LABEL = regex(
     r"(?:(?<=\n)|^)[ \t]*(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?\s*)?[*_]*(?P<label>[^\W\d_][^:\n|*\"]{0,23}?)[*_]*\s?:[*_]*(?=\s*\S)"
 )
 _ASKER = frozenset(
@@ -151,7 +165,7 @@ def answers(text: str, label: Span) -> bool:
     return _plain(text, label) in _ANSWERER
 
 
-_INTERVIEW = re.compile(
+_INTERVIEW = regex(
     r"\b(?:interview(?!ed (?:for|by the))|conversation with|in conversation|talks to|speaks to|spoke (?:to|with|at)|sat down|q ?& ?a|questions (?:for|to|with)|we (?:met|spoke|talked)|our conversation|transcript)\b"
     r"|专访|專訪|对话|對話|访谈|訪談|问答|問答|采访|採訪|对谈"
 )

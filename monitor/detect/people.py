@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from ..organisation import Span
+from .regex import regex
 from .vocabulary import COMPANIES, NOT_NAMES, words
 
 
@@ -27,10 +28,8 @@ class Mention(NamedTuple):
 
 
 _PART = r"[A-ZÀ-ÖØ-ÞŁŚŠŽČĆŞİĐ][a-zà-ÿāăąćčďđěęğīłńňőřśşšťūůűźżž'’]{1,20}(?:-[A-Z]?[a-zà-ÿ]{1,20})?"
-_NAME = re.compile(
-    rf"(?<![\w@#/.-]){_PART}(?:(?: (?:de|van|von|der|den|la|el|bin|al))? {_PART}){{1,3}}(?![\w])"
-)
-_PRONOUN = re.compile(
+_NAME = regex(rf"(?<![\w@#/.-]){_PART}(?:(?: (?:de|van|von|der|den|la|el|bin|al))? {_PART}){{1,3}}(?![\w])")
+_PRONOUN = regex(
     r"(?<![\w@-])(?<!\w')(?:(?P<first>i|i'm|im|i've|ive|i'll|i'd|me|my|mine|myself)"
     r"|(?P<second>you|you're|you've|you'll|your|ur|u(?![.-]))"
     r"|(?P<third>he|he's|he'll|he'd|she|she's|she'll|she'd|they|they're|they've|they'll|him|her|them|his|their|both)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from .articles.voices import LONG, is_long, quote_around, quote_speaker, retold_
 from .chinese.unlisted import chinese_names
 from .layout import Turn, split_sentences
 from .people import Mention
+from .regex import regex
 
 __all__ = [
     "LONG", "Mention", "Scene", "lay_out", "quote_around", "quote_speaker", "retold_speaker", "split_sentences",
@@ -23,7 +23,7 @@ __all__ = [
 
 LONGEST = 8_000
 _AROUND = 400
-_QUOTE = re.compile(
+_QUOTE = regex(
     r"\"([^\"\n]{2,600})\"|「([^」\n]{2,600})」|『([^』\n]{2,600})』|《([^》\n]{2,200})》|(?<!\w)'(?=[^\s'])((?:[^'\n]|'(?=\w)){2,300})'(?!\w)"
 )
 
@@ -124,7 +124,7 @@ def _one_key(named: list[Mention]) -> list[Mention]:
     return kept
 
 
-_I_AM = re.compile(r"(?:\bi am|\bi'm|\bmy name is|\bmy name's|我是|我叫|本人是) ?$")
+_I_AM = regex(r"(?:\bi am|\bi'm|\bmy name is|\bmy name's|我是|我叫|本人是) ?$")
 
 
 def _known_author(post: Post, author: people.Speaker, text: str, named: Sequence[Mention]) -> people.Speaker:

@@ -49,8 +49,11 @@ class Matcher:
         for alias in self._aliases:
             self._by_text[alias.text].append(alias)
         self._patterns = patterns
-        self._names = ahocorasick_rs.AhoCorasick(patterns)
-        self._any = ahocorasick_rs.AhoCorasick(sorted({*patterns, *self._organisation.words}))
+        # The names first: a hit from len(patterns) on is of a word that only the organisation has.
+        others = sorted({*self._organisation.words} - {*patterns})
+        self._any = ahocorasick_rs.AhoCorasick([*patterns, *others])
+        self._shared = {at for at, text in enumerate(patterns) if text in self._organisation.words}
+        self._last: tuple[str, list[tuple[int, int, int]]] = "", []
         self._not = {p.id: [fold(word) for word in p.not_] for p in watchlist.people}
         self._own = {
             p.id: frozenset(" ".join([*p.full_names, *p.short_names]).casefold().split())
@@ -64,17 +67,20 @@ class Matcher:
 
     def find(self, post: Post) -> list[Match]:
         """The places of post.text that mean a watched person, by start; [] when it is about nobody."""
-        if post.deleted or not self._may_match(post):
+        if post.deleted or not (self._any_in(fold_for_search(post.text)) or self._by_known_author(post)):
             return []
         return [Match(c.person, c.alias, c.start, c.end, c.rule) for c in self.candidates(post) if c.accepted]
 
     def candidates(self, post: Post) -> list[Candidate]:
         """Every place that might mean a watched person, by start, with the reason for or against."""
-        if len(post.text) > 10 * _LONG and not self._any.find_matches_as_indexes(fold_for_search(post.text)):
+        if len(post.text) > 10 * _LONG and not self._any_in(fold_for_search(post.text)):
             return []
         folded = fold_with_offsets(post.text)
-        hits = self._hits(folded.text)
-        organisation = self._organisation.spans(folded.text)
+        places = self._any_in(folded.text)
+        hits = self._hits(folded.text, places)
+        known = len(self._patterns)
+        named = any(at >= known or at in self._shared for at, _, _ in places)
+        organisation = self._organisation.spans(folded.text) if named else []
         author = self.watched_author(post, organisation)
         context = bool(organisation) or author is not None or self._organisation.by_author(post.author)
         found: list[Candidate] = []
@@ -87,7 +93,7 @@ class Matcher:
             found = [_in_original(c, folded) for c in found]
         if author is not None:
             found += _by_author(post, author, found)
-        return sorted(found, key=lambda c: (c.start, c.end, c.person))
+        return found if len(found) < 2 else sorted(found, key=lambda c: (c.start, c.end, c.person))
 
     def watched_author(self, post: Post, organisation: list[tuple[int, int]]) -> Person | None:
         """The watched person who speaks: by handle, or by full name where nothing speaks against it."""
@@ -103,9 +109,13 @@ class Matcher:
         placed = bool(organisation) or self._organisation.by_author(post.author)
         return person if placed or not post.author.handle else None
 
-    def _may_match(self, post: Post) -> bool:
-        if self._any.find_matches_as_indexes(fold_for_search(post.text)):
-            return True
+    def _any_in(self, folded: str) -> list[tuple[int, int, int]]:
+        """All places of names and of the organisation's words, also those within longer ones."""
+        if folded is not self._last[0] and folded != self._last[0]:
+            self._last = folded, self._any.find_matches_as_indexes(folded, overlapping=True)
+        return self._last[1]
+
+    def _by_known_author(self, post: Post) -> bool:
         author = post.author
         if (
             bare_handle(author.handle) in self._author_handles
@@ -128,8 +138,8 @@ class Matcher:
             else None
         )
 
-    def _hits(self, folded: str) -> list[tuple[Alias, int, int]]:
-        hits = self._names.find_matches_as_indexes(folded, overlapping=True)
+    def _hits(self, folded: str, places: list[tuple[int, int, int]]) -> list[tuple[Alias, int, int]]:
+        hits = [place for place in places if place[0] < len(self._patterns)]
         whole = [hit for hit in hits[:_MOST] if stands_alone(folded, hit[1], hit[2])]
         return [
             (alias, start, end)

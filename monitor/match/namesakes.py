@@ -53,6 +53,9 @@ def word_before(text: str, start: int) -> str:
     if start < 2 or text[start - 1] != " ":
         return ""
     i = start - 1
+    word = text[text.rfind(" ", max(0, start - 30), i) + 1 : i]
+    if word.isalnum() and len(word) < 30:
+        return word  # as mostly; else letter by letter
     while i and start - i < 40 and (text[i - 1].isalnum() or text[i - 1] in "'-"):
         i -= 1
     return text[i : start - 1]
@@ -63,6 +66,9 @@ def word_after(text: str, end: int) -> str:
     if end + 1 >= len(text) or text[end] not in " -":
         return ""
     i = end + 1
+    word = text[i : max(i, text.find(" ", i, end + 30))]
+    if word.isalnum():
+        return word
     while i < len(text) and i - end < 40 and (text[i].isalnum() or text[i] in "'-"):
         i += 1
     return text[end + 1 : i]
@@ -160,6 +166,8 @@ def _whole(text: str, start: int, end: int) -> bool:
 
 
 _WORDS = re.compile(r"[a-z][a-z'-]+")
+_DOING_ZH = ahocorasick_rs.AhoCorasick([*words.WALKS_ZH, *words.DOING_ZH])
+_WALKS = ahocorasick_rs.AhoCorasick([*sorted(words.WALKS), *words.WALKS_ZH])
 # In a longer text one word of another walk of life says nothing of the person.
 _LONGEST_NOTE = 500
 
@@ -167,7 +175,7 @@ _LONGEST_NOTE = 500
 def another_walk(setting: Setting) -> str | None:
     """Does a short text that names no organisation speak of another walk of life: of an orchestra, a clinic, a match?"""
     folded = setting.folded
-    if setting.organisation or len(folded) > _LONGEST_NOTE:
+    if setting.organisation or len(folded) > _LONGEST_NOTE or not _WALKS.find_matches_as_indexes(folded):
         return None
     found = set(_WORDS.findall(folded))
     if found & words.TRADE or any(word in folded for word in words.TRADE_ZH):
@@ -179,12 +187,10 @@ def another_walk(setting: Setting) -> str | None:
 def set_apart(setting: Setting, start: int, end: int) -> str | None:
     """Does a short text of another walk of life name the organisation only to say that it is not meant?"""
     folded = setting.folded
-    if folded.isascii() or len(folded) > _LONGEST_NOTE:
+    if folded.isascii() or len(folded) > _LONGEST_NOTE or not _DOING_ZH.find_matches_as_indexes(folded):
         return None
     denied = [span for span in setting.organisation if _not_meant(folded, *span)]
     if not denied and not _NOT_THE_MAKER.search(folded):
-        return None
-    if not any(word in folded for word in (*words.WALKS_ZH, *words.DOING_ZH)):
         return None
     low = max(folded.rfind(mark, 0, start) for mark in ",，。;；!！?？\n") + 1
     ours = [span for span in setting.organisation if low <= span[0] < end + 8 and span not in denied]
@@ -216,7 +222,8 @@ def _not_meant(folded: str, start: int, end: int) -> bool:
 def ruled_out(setting: Setting, start: int, end: int) -> str | None:
     """Is the person named only to say that somebody else of the same name is meant?"""
     folded = setting.folded
-    another = _ANOTHER_BEFORE.search(folded, max(0, start - 8), start)
+    low = max(0, start - 8)
+    another = folded.find("另", low, start) >= 0 and _ANOTHER_BEFORE.search(folded, low, start)
     if not another and not any(start - _REACH <= sign <= end + _REACH for sign in setting.namesake_signs):
         return None
     before = folded[max(0, start - 60) : start]
@@ -247,5 +254,8 @@ def ruled_out(setting: Setting, start: int, end: int) -> str | None:
 def namesake_signs(folded: str) -> list[int]:
     """Where the text says that two people share a name."""
     found = [start for _, start, _ in _SIGNS.find_matches_as_indexes(folded)]
-    found += [m.start() for m in _ANOTHER.finditer(folded)]
-    return found + [m.start() for m in _NOT_THE.finditer(folded)]
+    if "另" in folded:
+        found += [m.start() for m in _ANOTHER.finditer(folded)]
+    if "not the " in folded:
+        found += [m.start() for m in _NOT_THE.finditer(folded)]
+    return found

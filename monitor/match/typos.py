@@ -65,9 +65,11 @@ class TypoFinder:
         """'Ming Goa': one part of the name is right, the other, of three letters or more, has one error."""
         found = []
         for _, start, end in self._parts.find_matches_as_indexes(folded, overlapping=True):
+            if any(s < end and start < e for s, e in taken):
+                continue
             near = [m for m in _WORD.finditer(folded, max(0, start - 21), min(len(folded), end + 21))]
             here = next((i for i, m in enumerate(near) if m.span() == (start, end)), None)
-            if here is None or any(s < end and start < e for s, e in taken):
+            if here is None:
                 continue
             for person, name, first, second in self._pairs:
                 other = here + 1 if near[here].group() == first else here - 1

@@ -1,11 +1,13 @@
 #!lua flags=allow-oom
 -- Take deliveries of one endpoint that are due: nobody else gets them until the lease ends (G3).
 -- A full store must not hold back an alert, hence allow-oom; a lease adds a few bytes to a record.
--- KEYS 1 due index  2 alerts stream   ARGV 1 key of a delivery without its id  2 owner  3 lease in ms  4 how many
--- Returns {ms until the next one is due ('' = none), {id, fence, webhook id, attempts, alert ('' = lost)} ...}.
+-- KEYS 1 due index  2 alerts stream  3 disabled endpoints
+-- ARGV 1 key of a delivery without its id  2 owner  3 lease in ms  4 how many  5 endpoint
+-- Returns {ms until the next one is due ('' = none), since when and why the endpoint is disabled ('' = it is not),
+--   {id, fence, webhook id, attempts, alert ('' = lost)} ...}.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local taken = {''}
+local taken = {'', redis.call('HGET', KEYS[3], ARGV[5]) or ''}
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, ARGV[4])) do
   local record = ARGV[1] .. id
   local was = redis.call('HMGET', record, 'alert', 'webhook_id', 'attempts', 'before')

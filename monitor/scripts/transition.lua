@@ -12,7 +12,7 @@ if rev == ARGV[2] and redis.call('HGET', KEYS[1], 's') == ARGV[4] then return {'
 if rev ~= ARGV[1] then return {'CONFLICT', rev} end
 local now, made, taken = tonumber(ARGV[6]), tonumber(ARGV[12]), tonumber(ARGV[13])
 local key, arg = 5, 14
-local alert = ''
+local alert, names = '', string.gsub(KEYS[4], 'alerts$', 'endpoints')
 if ARGV[8] ~= '' then
   alert = redis.call('XADD', KEYS[4], '*', 'd', ARGV[8], 'person', ARGV[9], 'status', ARGV[10], 'at', ARGV[11])
 end
@@ -20,6 +20,7 @@ for _ = 1, made do
   redis.call('HSET', KEYS[key], 'alert', alert, 'webhook_id', ARGV[arg + 1], 'endpoint', ARGV[arg + 2],
     'attempts', 0, 'state', 'due', 'created', ARGV[6], 'before', ARGV[arg + 4])
   redis.call('ZADD', KEYS[key + 1], ARGV[arg + 3], ARGV[arg])
+  redis.call('ZADD', names, 'NX', now, ARGV[arg + 2])
   key, arg = key + 2, arg + 5
 end
 for _ = 1, taken do

@@ -15,6 +15,7 @@ from typing import Any
 from aiohttp import web
 
 from monitor.consume.notify.deliver import deliver
+from monitor.consume.notify.notices import Notices
 from monitor.consume.notify.outbox import Delivery, Outbox
 from monitor.consume.notify.signal import Signal
 from monitor.consume.notify.wording import Language
@@ -165,12 +166,18 @@ class Runner:
         schedule: Sequence[float] = QUICK,
         instance: str = "one",
         language: Language = "en",
+        notices: Notices | None = None,
+        proxy: str | None = None,
         **more: Any,
     ) -> asyncio.Task[None]:
         secret = [] if "format" in more else [SECRET]
         given = {"secret": secret, "allow_private": ["127.0.0.0/8"], **more}
         endpoint = Endpoint(name=name, url=receiver.url, **given)
-        call = deliver(endpoint, outbox, self.http, self.telemetry, schedule, self.wake, instance, language)
+        call = deliver(
+            *(endpoint, outbox, self.http, self.telemetry, schedule, self.wake, instance, language),
+            proxy=proxy,
+            notices=notices,
+        )
         self.tasks.append(asyncio.create_task(call))
         return self.tasks[-1]
 
@@ -178,13 +185,17 @@ class Runner:
         """Each task ends at once, by being cancelled and by nothing else."""
         for task in self.tasks:
             task.cancel()
-        await asyncio.wait(self.tasks, timeout=0.5)
+        if self.tasks:
+            await asyncio.wait(self.tasks, timeout=0.5)
         assert all(task.cancelled() for task in self.tasks)
 
     def counted(self, name: str = "ops") -> dict[str, float]:
         """deliveries_total of an endpoint by outcome."""
         metrics = self.telemetry.endpoint[name]
         return {outcome: counter._value.get() for outcome, counter in metrics.deliveries.items()}
+
+    def is_up(self, name: str = "ops") -> bool:
+        return bool(self.telemetry.endpoint[name].up._value.get())
 
     def dead_letters(self) -> float:
         gauge = self.telemetry.endpoint["ops"].dead_letters

@@ -1,4 +1,4 @@
-"""Alerts to receivers that behave like Slack and Feishu, over a real store: delivered, tried again, dead."""
+"""Alerts to receivers that behave like the chat services, over a real store: delivered, tried again, dead."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from monitor.keys import Keys
 from monitor.store import Store
 
 from ..conftest import wait_until
+from . import services
 from .receiver import (
     Answers,
     Receiver,
@@ -47,15 +48,43 @@ def code(number: int, words: str) -> Answers:
     return text(200, json.dumps({"code": number, "msg": words, "data": {}}), "application/json")
 
 
-@pytest.fixture(params=["slack", "feishu", "feishu unsigned"])
+SERVICES: dict[str, tuple[Answers, dict[str, Any]]] = {
+    "slack": (slack, {}),
+    "feishu": (feishu(SECRET), {"secret": SECRET}),
+    "feishu unsigned": (feishu(), {}),
+    "discord": (services.discord, {}),
+    "teams": (services.teams, {}),
+    "dingtalk": (services.dingtalk(SECRET), {"secret": SECRET}),
+    "dingtalk unsigned": (services.dingtalk(), {}),
+    "wecom": (services.wecom, {}),
+    "ntfy": (services.ntfy(SECRET), {"secret": SECRET}),
+    "ntfy open": (services.ntfy(), {}),
+}
+
+
+@pytest.fixture(params=list(SERVICES))
 def form(request: pytest.FixtureRequest, receiver: Receiver) -> dict[str, Any]:
     """What an endpoint of this format needs, with a receiver that behaves so."""
-    if request.param == "slack":
-        receiver.otherwise = slack
-        return {"format": "slack"}
-    secret = SECRET if request.param == "feishu" else None
-    receiver.otherwise = feishu(secret)
-    return {"format": "feishu", **({"secret": secret} if secret else {})}
+    receiver.otherwise, more = SERVICES[request.param]
+    return {"format": request.param.partition(" ")[0], **more}
+
+
+UNSIGNED = {
+    "slack": slack,
+    "feishu": feishu(),
+    "discord": services.discord,
+    "teams": services.teams,
+    "dingtalk": services.dingtalk(),
+    "wecom": services.wecom,
+    "ntfy": services.ntfy(),
+}
+
+
+def errcode(number: int, words: str) -> Answers:
+    return text(200, json.dumps({"errcode": number, "errmsg": words}), "application/json")
+
+
+TEAMS_FAILED = "Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error {}"
 
 
 async def one(outbox: Outbox, state: str) -> Delivery:
@@ -70,7 +99,8 @@ async def test_each_alert_is_taken_once(
     await write(store, keys, sent(name))
     run(outbox, receiver, language="zh", **form)
     delivery = await one(outbox, "delivered")
-    assert (delivery.attempts, delivery.last_status, delivery.last_error) == (1, 200, "")
+    taken = 202 if form["format"] == "teams" else 200
+    assert (delivery.attempts, delivery.last_status, delivery.last_error) == (1, taken, "")
     ((headers, body, _),) = receiver.got
     assert headers["content-type"].startswith("application/json")
     assert "webhook-signature" not in headers
@@ -126,12 +156,15 @@ async def test_the_signature_is_that_of_the_attempt(
     [
         ("slack", text(429, "rate_limited", Retry_After="1")),
         ("feishu", text(429, '{"code":99991400,"msg":"x"}', "application/json", Retry_After="1")),
+        ("discord", text(429, '{"message":"x","retry_after":1.02}', "application/json")),
+        ("teams", text(429, "", Retry_After="1")),
+        ("ntfy", text(429, '{"code":42901,"error":"limit"}', "application/json", Retry_After="1")),
     ],
 )
 async def test_a_chat_that_asks_for_quiet_gets_it(
     run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver, form: str, answer: Answers
 ) -> None:
-    receiver.otherwise = slack if form == "slack" else feishu()
+    receiver.otherwise = UNSIGNED[form]
     receiver.answers = [answer]
     for number in range(2):
         await write(store, keys, sent("reported", f"c{number}-v1"))
@@ -147,12 +180,15 @@ async def test_a_chat_that_asks_for_quiet_gets_it(
         ("feishu", code(11232, "frequency limited psm")),
         ("feishu", code(9499, "too many request")),
         ("slack", text(200, "rate_limited")),
+        ("teams", text(200, TEAMS_FAILED.format(429))),
+        ("dingtalk", text(200, '{"errcode":-1,"errmsg":"系统繁忙"}', "application/json")),
+        ("wecom", text(200, '{"errcode":-1,"errmsg":"system busy"}', "application/json")),
     ],
 )
 async def test_a_limit_in_the_body_is_waited_out(
     run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver, form: str, busy: Answers
 ) -> None:
-    receiver.otherwise = slack if form == "slack" else feishu()
+    receiver.otherwise = UNSIGNED[form]
     receiver.answers = [busy, busy]
     await write(store, keys, sent("reported"))
     run(outbox, receiver, format=form)
@@ -165,7 +201,6 @@ async def test_a_limit_in_the_body_is_waited_out(
         ("slack", text(400, "invalid_blocks"), 400, "http 400: invalid_blocks"),
         ("slack", text(403, "action_prohibited"), 403, "http 403: action_prohibited"),
         ("slack", text(404, "no_service"), 404, "http 404: no_service"),
-        ("slack", text(410, "channel_is_archived"), 410, "http 410: channel_is_archived"),
         (
             "slack",
             text(200, "<html>sign in at /hook/KEY</html>"),
@@ -186,6 +221,22 @@ async def test_a_limit_in_the_body_is_waited_out(
         ),
         ("feishu", text(200, "ok"), 200, "http 200: ok"),
         ("feishu", endless, 200, "http 200: " + "x" * 190),
+        (
+            "discord",
+            text(404, '{"message":"Unknown Webhook KEY","code":10015}', "application/json"),
+            404,
+            "code 10015: Unknown Webhook ***",
+        ),
+        ("discord", text(200, "<html>sign in"), 200, "http 200: <html>sign in"),
+        ("discord", status(302, Location="/elsewhere"), 302, "http 302: no"),
+        ("teams", text(200, TEAMS_FAILED.format(413)), 200, "http 200: Webhook message delivery failed"),
+        ("teams", text(400, '{"error":{"code":"X"}}', "application/json"), 400, "http 400: "),
+        ("dingtalk", errcode(310000, "sign not match"), 200, "code 310000: sign not match"),
+        ("dingtalk", endless, 200, "http 200: " + "x" * 190),
+        ("wecom", errcode(93000, "invalid webhook url"), 200, "code 93000: invalid webhook url"),
+        ("wecom", text(200, "ok"), 200, "http 200: ok"),
+        ("ntfy", text(403, '{"code":40301,"error":"forbidden"}'), 403, "code 40301: forbidden"),
+        ("ntfy", endless, 200, "http 200: " + "x" * 190),
     ],
 )
 async def test_what_does_not_pass_is_dead_at_once(
@@ -212,7 +263,7 @@ async def test_what_does_not_pass_is_dead_at_once(
     await wait_until(lambda: run.counted()["dead"] == 1 and run.dead_letters() == 1)
     assert len(receiver.got) == 1
     assert "KEY" not in str([vars(record) for record in caplog.records if record.name.startswith("monitor")])
-    receiver.otherwise = slack if form == "slack" else feishu()
+    receiver.otherwise = UNSIGNED[form]
     await outbox.replay("c1-v1")
     await one(outbox, "delivered")
 
@@ -230,6 +281,45 @@ async def test_feishu_refuses_a_wrong_secret_and_a_wrong_clock(
     delivery = await one(outbox, "dead")
     assert (delivery.attempts, delivery.last_status) == (1, 200)
     assert delivery.last_error.startswith("code 19021: sign match fail")
+
+
+@pytest.mark.parametrize(
+    ("secret", "clock"),
+    [("another", time.time), (SECRET, lambda: time.time() + 4000), (SECRET, lambda: time.time() - 4000)],
+)
+async def test_dingtalk_refuses_a_wrong_secret_and_a_wrong_clock(
+    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver, secret: str, clock: Any
+) -> None:
+    receiver.otherwise = services.dingtalk(SECRET, clock)
+    await write(store, keys, sent("reported"))
+    run(outbox, receiver, format="dingtalk", secret=secret)
+    delivery = await one(outbox, "dead")
+    assert (delivery.attempts, delivery.last_status) == (1, 200)
+    assert delivery.last_error.startswith("code 310000: sign not match")
+
+
+async def test_ntfy_refuses_a_wrong_token(
+    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver
+) -> None:
+    receiver.otherwise = services.ntfy(SECRET)
+    await write(store, keys, sent("reported"))
+    run(outbox, receiver, format="ntfy", secret="another")
+    delivery = await one(outbox, "dead")
+    assert (delivery.last_status, delivery.last_error) == (401, "code 40101: unauthorized")
+
+
+@pytest.mark.parametrize("form", list(UNSIGNED))
+async def test_a_channel_that_is_gone_is_asked_no_more(
+    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver, form: str
+) -> None:
+    receiver.otherwise = text(410, "channel_is_archived")
+    await write(store, keys, sent("reported"))
+    run(outbox, receiver, format=form)
+    delivery = await one(outbox, "dead")
+    assert (delivery.last_status, delivery.last_error) == (410, "http 410: channel_is_archived")
+    await write(store, keys, sent("confirmed", "c1-v2"))
+    await wait_until(lambda: run.dead_letters() == 2)
+    assert len(receiver.got) == 1
 
 
 async def test_after_the_last_delay_a_chat_is_dead_too(

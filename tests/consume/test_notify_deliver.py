@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import logging
 import time
@@ -12,8 +13,11 @@ import pytest
 from standardwebhooks import Webhook
 
 import monitor.consume.notify.deliver as module
+from monitor.consume.notify import sending, standard
+from monitor.consume.notify.attempt import Attempt
 from monitor.consume.notify.deliver import tend
 from monitor.consume.notify.outbox import Delivery, Outbox
+from monitor.consume.notify.policy import Answer
 from monitor.keys import Keys
 from monitor.store import Store
 
@@ -147,6 +151,105 @@ async def test_retry_after_replaces_the_delay(
     assert 98 < (delivery.next_at - delivery.last_at).total_seconds() < 102
 
 
+async def test_a_wait_that_was_asked_for_counts_as_an_attempt(
+    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver
+) -> None:
+    receiver.answers = [status(429, Retry_After="1")] * 2
+    run(outbox, receiver, schedule=[60])
+    await write(store, keys, alert("c1-v1"))
+    (delivery,) = await settled(outbox, "dead")
+    assert (delivery.attempts, delivery.last_error) == (2, "http 429")
+
+
+async def test_after_five_failures_one_probe_at_a_time(
+    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver
+) -> None:
+    """An endpoint that is down for a while: its deliveries do not use up their attempts."""
+    receiver.answers = [status(503)] * 8
+    for number in range(20):
+        await write(store, keys, alert(f"c{number:02}-v1"), time.time() - 100 + number)
+    run(outbox, receiver, schedule=[0.3, 0.3, 30, 30])
+    await wait_until(lambda: not run.is_up())
+    found = await settled(outbox, timeout=10)
+    assert run.is_up()
+    assert run.counted() == {"delivered": 20, "retry": 8, "dead": 0}
+    assert max(delivery.attempts for delivery in found) <= 4
+    times = [at for _, _, at in receiver.got]
+    assert times[4] - times[0] < 2
+    rests = [later - earlier for earlier, later in itertools.pairwise(times[4:9])]
+    assert all(0.98 * 0.3 * 2**n < rest < 0.3 * 2**n + 3 for n, rest in enumerate(rests)), rests
+    assert times[-1] - times[8] < 4  # once one has worked, all go
+
+
+async def test_a_proxy_is_used_where_the_settings_name_one(
+    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver
+) -> None:
+    async with Receiver().running() as proxy:
+        run(outbox, receiver, proxy=proxy.url.partition("/hook")[0])
+        await write(store, keys, alert("c1-v1"))
+        await settled(outbox)
+        assert (receiver.got, proxy.ids) == ([], ["c1-v1"])
+
+
+class Own:
+    """A format that makes its own connections."""
+
+    def __init__(self, *answers: Answer | type[Exception] | None) -> None:
+        self.answers = list(answers)
+        self.got: list[str] = []
+
+    async def send(self, attempt: Attempt) -> Answer:
+        self.got.append(attempt.id)
+        answer = self.answers.pop(0)
+        if answer is None:
+            await asyncio.sleep(60)
+        if isinstance(answer, type):
+            raise answer(attempt.url)
+        assert isinstance(answer, Answer)
+        return answer
+
+
+async def test_a_format_may_send_by_itself(
+    run: Runner,
+    outbox: Outbox,
+    store: Store,
+    keys: Keys,
+    receiver: Receiver,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    own = Own(None, KeyError, Answer("retry", f"{receiver.url} said no"), Answer("delivered"))
+    monkeypatch.setitem(sending.SENDERS, "apprise", own)
+    monkeypatch.setattr(module, "TIMEOUT", 0.2)
+    run(outbox, receiver, format="apprise", secret=[], allow_private=True)
+    await write(store, keys, alert("c1-v1"))
+    await wait_until(lambda: len(own.got) == 2)
+    (delivery,) = await settled(outbox)
+    assert (own.got, delivery.attempts, receiver.got) == (["c1-v1"] * 4, 4, [])
+    (line,) = [record for record in caplog.records if record.levelno == logging.ERROR]
+    assert line.getMessage() == "format apprise failed"
+    assert line.place.startswith("KeyError at test_notify_deliver.py:")  # type: ignore[attr-defined]
+    assert "KEY" not in str([vars(record) for record in caplog.records if record.name.startswith("monitor")])
+
+
+async def test_an_alert_that_no_format_can_write_stops_no_other(
+    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(attempt: Attempt) -> None:
+        if attempt.id == "bad-v1":
+            raise RecursionError
+        return real(attempt)  # type: ignore[return-value]
+
+    real = standard.request
+    monkeypatch.setattr(standard, "request", fails)
+    run(outbox, receiver, schedule=[])
+    await write(store, keys, alert("bad-v1"))
+    await write(store, keys, alert("good-v1"))
+    await wait_until(lambda: receiver.ids == ["good-v1"])
+    (dead,) = await wait_until(outbox.dead)
+    assert (dead.id, dead.last_error) == ("bad-v1:ops", "format standard failed")
+
+
 async def tried(outbox: Outbox) -> list[Delivery]:
     return [delivery for delivery in await deliveries(outbox) if delivery.attempts]
 
@@ -204,17 +307,36 @@ async def test_tend_keeps_gauges_and_bounds(
     run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver
 ) -> None:
     await write(store, keys, alert("old-v1", []), time.time() - 400 * 86400)
-    receiver.answers = [status(410)]
+    receiver.answers = [status(500)]
     await write(store, keys, alert("c1-v1"))
-    task = run(outbox, receiver)
+    task = run(outbox, receiver, schedule=[])
     await wait_until(outbox.dead)
     await outbox.replay("c1-v1")  # as the command line does it, in a process of its own
     async with asyncio.TaskGroup() as group:
         tending = group.create_task(tend(outbox, run.telemetry, every=0.05))
         await wait_until(lambda: run.dead_letters() == 0)
         assert await wait_until(lambda: only_new(outbox))
+        names = await store.call("ZRANGE", keys.endpoints, 0, -1)
+        assert sorted(names) == [b"chat", b"ops"]
         tending.cancel()
     assert not task.done()
+
+
+async def test_tend_gives_up_what_nobody_has_once_all_have_settled_in(
+    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver
+) -> None:
+    long_ago = time.time() - 8 * 86400
+    await write(store, keys, alert("c1-v1", ["ops", "left"]), long_ago)
+    await store.call("ZADD", keys.endpoints, int(long_ago * 1000), "ops", int(long_ago * 1000), "left")
+    async with asyncio.TaskGroup() as group:
+        waiting = group.create_task(tend(outbox, run.telemetry, every=0.02))
+        await asyncio.sleep(0.2)
+        assert await outbox.dead_letters() == {}
+        waiting.cancel()
+        tending = group.create_task(tend(outbox, run.telemetry, every=0.02, settle_in=0.1))
+        (dead,) = await wait_until(outbox.dead)
+        assert (dead.id, dead.last_error) == ("c1-v1:left", "endpoint removed")
+        tending.cancel()
 
 
 async def only_new(outbox: Outbox) -> bool:

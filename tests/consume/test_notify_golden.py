@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from monitor.alert import Alert, AlertData, Mood
+from monitor.alert import Alert, AlertData, Digest, Mood, Undelivered
 from monitor.consume.notify.attempt import Attempt
 from monitor.consume.notify.formats import FORMATS
 from monitor.consume.notify.wording import Language
@@ -26,6 +26,8 @@ from ..lab import LAB, NOW, at
 
 GOLDEN = Path(__file__).parent / "golden"
 SECRET = "test-secret"
+FORMS = ("slack", "feishu", "discord", "teams", "dingtalk", "wecom", "ntfy")
+SIGNING = ("feishu", "dingtalk", "ntfy")
 QUIET = Mood()
 MARA = LAB.people[0]
 
@@ -158,28 +160,58 @@ ALERTS = {
 }
 
 
+def notice(id: str, type: str, **about: Any) -> Alert:
+    return Alert(id=id, type=type, timestamp=NOW, data=AlertData(**about))
+
+
+LOST = Undelivered(
+    endpoint="chat",
+    webhook_id="orrin-lab-mara-venn-1-v2",
+    type="departure.reported",
+    attempts=11,
+    reason="http 503: <h1>*away*</h1> @all",
+)
+SUMMED_UP = Digest(
+    from_=at(-1440),
+    to=NOW,
+    cases=[
+        one for name in ("confirmed", "denied", "rumoured") if (one := ALERTS[name].data.case) is not None
+    ],
+    more=2,
+)
+NOTICES = {
+    "blind": notice(
+        "source-hackernews-20260504T114000",
+        "source.blind",
+        source=Blind(source="hackernews", from_=at(-20)),
+    ),
+    "dead": notice("dead-chat-2962432", "delivery.dead", delivery=LOST),
+    "disabled": notice("disabled-chat-1777896000", "endpoint.disabled", delivery=LOST),
+    "digest": notice("digest-ops-20260504", "monitor.digest", digest=SUMMED_UP),
+}
+SHOWN = {**ALERTS, **NOTICES}
+
+
 def endpoint(form: str, **more: Any) -> Endpoint:
     return Endpoint(name="ops", url="https://chat.example/services/T0/B0/KEY", format=form, **more)
 
 
 def posted(form: str, one: Alert, language: Language = "en") -> Any:
     """The JSON that a format posts for an alert, at the moment of the published signature."""
-    more = {"secret": SECRET} if form == "feishu" else {}
+    more = {"secret": SECRET} if form in SIGNING else {}
     request = FORMATS[form].request(Attempt(one.id, one, endpoint(form, **more), 1599360473.9, language))
     return json.loads(request.body)
 
 
-@pytest.mark.parametrize(
-    ("form", "name", "language"), [*itertools.product(["slack", "feishu"], ALERTS, ["en", "zh"])]
-)
+@pytest.mark.parametrize(("form", "name", "language"), [*itertools.product(FORMS, SHOWN, ["en", "zh"])])
 def test_it_is_the_golden_message(form: str, name: str, language: Language) -> None:
     path = GOLDEN / f"{form}-{name}-{language}.json"
-    message = posted(form, ALERTS[name], language)
+    message = posted(form, SHOWN[name], language)
     if os.environ.get("GOLDEN") == "write":
         path.write_text(json.dumps(message, ensure_ascii=False, indent=2) + "\n", "utf-8")
     assert message == json.loads(path.read_text("utf-8"))
 
 
 def test_no_golden_file_is_left_over() -> None:
-    names = {f"{f}-{n}-{lang}.json" for f in ("slack", "feishu") for n in ALERTS for lang in ("en", "zh")}
+    names = {f"{f}-{n}-{lang}.json" for f in FORMS for n in SHOWN for lang in ("en", "zh")}
     assert {path.name for path in GOLDEN.iterdir()} == names

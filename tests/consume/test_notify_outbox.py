@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from monitor.alert import Alert, AlertData
-from monitor.consume.notify.outbox import LONGEST_ERROR, Lease, Outbox
+from monitor.consume.notify.notices import Notice
+from monitor.consume.notify.outbox import LONGEST_ERROR, Disabled, Lease, Outbox
 from monitor.consume.notify.policy import Verdict
 from monitor.embedded import binary
 from monitor.errors import StoreDown, UserError
@@ -24,6 +25,7 @@ from ..conftest import debian, serve
 DELIVERED = Verdict("delivered")
 RETRY = Verdict("retry", 0.05, "http 500")
 DEAD = Verdict("dead", 0.0, "gone")
+GONE = Verdict("gone", 0.0, "gone")
 
 
 def alert(id: str, endpoints: Sequence[str] = ("ops",)) -> Alert:
@@ -57,13 +59,13 @@ async def outbox_state(store: Store, keys: Keys):  # type: ignore[no-untyped-def
 
 
 async def taken(outbox: Outbox, owner: str = "a", endpoint: str = "ops") -> Lease:
-    lease, _ = await outbox.lease(endpoint, owner)
+    lease = (await outbox.lease(endpoint, owner)).lease
     assert lease is not None
     return lease
 
 
 async def test_an_empty_outbox(outbox: Outbox) -> None:
-    assert await outbox.lease("ops", "a") == (None, None)
+    assert await outbox.lease("ops", "a") == (None, None, None)
     assert await outbox.take_back("ops", "a") == 0
     assert await outbox.trim() == 0
     assert await outbox.list() == []
@@ -76,7 +78,7 @@ async def test_a_lease_brings_the_alert_and_is_ours_alone(outbox: Outbox, store:
     await write(store, keys, written)
     lease = await taken(outbox)
     assert lease == Lease("c1-v1:ops", "ops", "a", 1, "c1-v1", 0, written)
-    nothing, wait = await outbox.lease("ops", "b")
+    nothing, wait, _ = await outbox.lease("ops", "b")
     assert nothing is None
     assert wait is not None and 59 < wait <= 60
     assert (await taken(outbox, "b", "chat")).id == "c1-v1:chat"
@@ -93,9 +95,9 @@ async def test_delivered(outbox: Outbox, store: Store, keys: Keys) -> None:
     await write(store, keys, alert("c1-v1"))
     lease = await taken(outbox)
     await asyncio.sleep(0.02)
-    age = await outbox.settle(lease, DELIVERED, 204)
-    assert age is not None and 0.02 <= age < 2
-    assert await outbox.lease("ops", "a") == (None, None)
+    settled = await outbox.settle(lease, DELIVERED, 204)
+    assert settled is not None and 0.02 <= settled.age < 2 and not settled.told
+    assert await outbox.lease("ops", "a") == (None, None, None)
     assert await store.call("TTL", keys.delivery(lease.id)) == 30 * 86400
     ((sent,),) = [(await outbox.list())[0].deliveries]
     assert (sent.state, sent.attempts, sent.last_status, sent.last_error) == ("delivered", 1, 204, "")
@@ -105,7 +107,7 @@ async def test_delivered(outbox: Outbox, store: Store, keys: Keys) -> None:
 async def test_a_retry_is_due_again_when_its_time_comes(outbox: Outbox, store: Store, keys: Keys) -> None:
     await write(store, keys, alert("c1-v1"))
     await outbox.settle(await taken(outbox), Verdict("retry", 0.5, "x" * 999), None)
-    nothing, wait = await outbox.lease("ops", "a")
+    nothing, wait, _ = await outbox.lease("ops", "a")
     assert nothing is None
     assert wait is not None and 0 < wait <= 0.5
     (sent,) = (await outbox.list())[0].deliveries
@@ -120,7 +122,7 @@ async def test_a_dead_letter_and_its_replay(outbox: Outbox, store: Store, keys: 
     await outbox.settle(await taken(outbox), RETRY, 500)
     await asyncio.sleep(0.06)
     await outbox.settle(await taken(outbox), DEAD, 410)
-    assert await outbox.lease("ops", "a") == (None, None)
+    assert await outbox.lease("ops", "a") == (None, None, None)
     assert await outbox.dead_letters() == {"ops": 1}
     (dead,) = await outbox.dead()
     assert (dead.id, dead.state, dead.attempts, dead.last_error) == ("c1-v1:ops", "dead", 2, "gone")
@@ -181,6 +183,44 @@ async def test_a_late_settle_of_an_ended_lease_counts_if_nobody_took_it(store: S
     assert await outbox.settle(lease, DELIVERED, 200) is not None
 
 
+async def test_what_was_delivered_stays_delivered_when_the_store_is_rolled_back(
+    outbox: Outbox, store: Store, keys: Keys
+) -> None:
+    """A store that was killed comes back without the last second: it has forgotten the lease."""
+    await write(store, keys, alert("c1-v1"))
+    key, due = keys.delivery("c1-v1:ops"), keys.due("ops")
+    before, score = await store.call("HGETALL", key), await store.call("ZSCORE", due, "c1-v1:ops")
+    lease = await taken(outbox)
+    await store.call("DEL", key)
+    await store.call("HSET", key, *before)
+    await store.call("ZADD", due, score, "c1-v1:ops")
+    for verdict in (RETRY, DEAD):
+        assert await outbox.settle(lease, verdict, 500) is None
+    assert await outbox.settle(lease, DELIVERED, 200) is not None
+    assert await outbox.lease("ops", "a") == (None, None, None)
+    assert await outbox.settle(lease, DELIVERED, 200) is None
+
+
+async def test_a_settle_without_an_attempt_counts_none(outbox: Outbox, store: Store, keys: Keys) -> None:
+    await write(store, keys, alert("c1-v1"))
+    await outbox.settle(await taken(outbox), DEAD, None, attempted=False)
+    (dead,) = await outbox.dead()
+    assert (dead.attempts, dead.last_status) == (0, None)
+
+
+async def test_all_dead_letters_of_an_endpoint_are_replayed_by_its_name(
+    outbox: Outbox, store: Store, keys: Keys
+) -> None:
+    for number in range(3):
+        await write(store, keys, alert(f"c{number}-v1", ["ops", "chat"]))
+        await outbox.settle(await taken(outbox), DEAD, 400)
+    await outbox.settle(await taken(outbox, endpoint="chat"), DEAD, 400)
+    assert await outbox.replay("ops") == [f"c{number}-v1:ops" for number in range(3)]
+    assert await outbox.dead_letters() == {"chat": 1}
+    with pytest.raises(UserError):
+        await outbox.replay("ops")
+
+
 async def test_only_the_same_instance_takes_its_leases_back(outbox: Outbox, store: Store, keys: Keys) -> None:
     for number in range(3):
         await write(store, keys, alert(f"c{number}-v1"))
@@ -196,7 +236,7 @@ async def test_only_the_same_instance_takes_its_leases_back(outbox: Outbox, stor
 
 async def test_a_record_that_is_gone_leaves_the_index(outbox: Outbox, store: Store, keys: Keys) -> None:
     await store.call("ZADD", keys.due("ops"), 1, "c1-v1:ops")
-    assert await outbox.lease("ops", "a") == (None, None)
+    assert await outbox.lease("ops", "a") == (None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -274,6 +314,13 @@ async def test_a_full_store_still_delivers(tmp_path: Path, keys: Keys, kind: str
             await store.call("SET", "x", "x")
         for verdict in (DELIVERED, RETRY, DEAD):
             assert await outbox.settle(await taken(outbox), verdict, 200) is not None
+        await asyncio.sleep(0.06)  # RETRY
+        notice, gone = Notice(alert("disabled-ops-1", ["chat"]), {}), Disabled(at=datetime.now(UTC))
+        told = await outbox.settle(await taken(outbox), GONE, 410, notice=notice, disable=gone)
+        assert told is not None and told.told
+        assert list(await outbox.disabled()) == ["ops"]
+        assert (await taken(outbox, endpoint="chat")).webhook_id == "disabled-ops-1"
+        assert await outbox.abandon() == {}
         assert await outbox.take_back("ops", "a") == 0
         assert await outbox.trim() == 0
         await store.close()

@@ -64,12 +64,12 @@ from monitor.endpoint import Endpoint
 from monitor.store import Store
 from monitor.telemetry import Telemetry
 
-async def main(store, prefix, url, secret):
+async def main(store, prefix, url, secret, instance="one", lease="60"):
     endpoint = Endpoint(name="ops", url=url, secret=secret, allow_private=True)
     telemetry = Telemetry(people=[], sources=[], windows=[], endpoints=["ops"], config_hash="", version="")
-    outbox = Outbox(await Store.open(store), Keys(prefix))
+    outbox = Outbox(await Store.open(store), Keys(prefix), lease=float(lease))
     async with Http() as http:
-        await deliver(endpoint, outbox, http, telemetry, [60], Signal(), "one")
+        await deliver(endpoint, outbox, http, telemetry, [0.05] * 20, Signal(), instance)
 
 asyncio.run(main(*sys.argv[1:]))
 """
@@ -89,6 +89,36 @@ async def test_kill_9_between_the_attempt_and_its_outcome(
     (delivery,) = await settled(outbox, timeout=3)
     assert delivery.attempts == 1
     assert receiver.ids == ["c1-v1"] * 2
+
+
+async def test_two_processes_send_each_attempt_once_and_one_takes_over_when_the_other_is_killed(
+    outbox: Outbox, store: Store, store_url: str, keys: Keys, receiver: Receiver
+) -> None:
+    receiver.answers = [status(500), status(200), resets, status(200)] * 10
+    for number in range(40):
+        await write(store, keys, alert(f"c{number:02}-v1"))
+    args = [sys.executable, "-c", SENDER, store_url, keys.prefix, receiver.url, SECRET]
+    processes = {name: await asyncio.create_subprocess_exec(*args, name, "1.5") for name in ("one", "two")}
+    try:
+        found = await settled(outbox, timeout=30)
+        assert Counter(receiver.ids) == {one.webhook_id: one.attempts for one in found}
+        assert {one.attempts for one in found} != {1}
+
+        receiver.answers = [hangs]
+        await write(store, keys, alert("last-v1"))
+        await wait_until(lambda: receiver.ids[-1] == "last-v1")
+        begun = time.monotonic()
+        owner = (await store.call("HGET", keys.delivery("last-v1:ops"), "owner")).decode()
+        processes[owner].kill()
+        await processes[owner].wait()
+        found = await settled(outbox, timeout=10)
+        assert time.monotonic() - begun < 8  # the lease is 1.5 s
+        assert receiver.ids.count("last-v1") == 2
+    finally:
+        for process in processes.values():
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
 
 
 async def test_another_instance_takes_over_when_the_lease_ends(

@@ -40,6 +40,15 @@ def test_the_example_of_a_webhook_is_valid(tmp_path: Path) -> None:
         ("alertname=DepartureStatusChanged severity=news status=denied person=mara-venn", "departures"),
         ("alertname=MonitorDown severity=critical job=monitor", "urgent"),
         ("alertname=DeadLetters severity=critical endpoint=ops", "urgent"),
+        ("alertname=EndpointDown severity=critical endpoint=ops", "urgent"),
+        ("alertname=NoPosts severity=critical", "urgent"),
+        # What monitor itself sends, by format alertmanager.
+        ("alertname=Departure severity=news person=mara-venn case=orrin-lab-mara-venn-1", "cases"),
+        ("alertname=DepartureDigest severity=news id=digest-ops-20260504", "cases"),
+        ("alertname=MonitorTest severity=warning id=test-ops-1", "service"),
+        ("alertname=MonitorSourceBlind severity=warning source=bluesky", "service"),
+        ("alertname=MonitorDeliveryDead severity=critical endpoint=ops", "urgent"),
+        ("alertname=MonitorEndpointDisabled severity=critical endpoint=ops", "urgent"),
         ("alertname=SourceBlind severity=warning source=bluesky", "service"),
         ("alertname=SomethingElse severity=none", "nobody"),
     ],
@@ -59,7 +68,7 @@ def test_every_alert_has_a_receiver_of_its_severity() -> None:
 
 
 def test_nobody_is_told_until_an_address_is_given() -> None:
-    assert [set(receiver) for receiver in load(ALERTMANAGER)["receivers"]] == [{"name"}] * 5
+    assert [set(receiver) for receiver in load(ALERTMANAGER)["receivers"]] == [{"name"}] * 6
 
 
 def test_inhibition_names_alerts_that_exist() -> None:

@@ -94,6 +94,6 @@ def test_recording_rules_are_ratios_of_operation() -> None:
     assert {rule.file for rule in recorded} == {"ratios.yml"}
     for rule in recorded:
         level, metric, operation = rule.name.split(":")
-        assert level in ("source", "endpoint", "instance")
+        assert level in ("source", "endpoint", "instance", "job")
         assert metric.startswith("monitor_") and not metric.startswith("monitor_window")
         assert "rate" in operation or "ratio" in operation

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ...alert import Alert
 from ...endpoint import Endpoint
+from .message import WORDS, Message, compose
 from .wording import Language
 
 
@@ -26,8 +27,13 @@ class Attempt(NamedTuple):
 
 @dataclass(frozen=True)
 class Request:
-    """What is posted. The URL holds a key, so it stays out of the text of this object."""
+    """What is posted. The URL and the headers may hold a key, so they stay out of the text of this object."""
 
     url: str = field(repr=False)
-    headers: dict[str, str]
+    headers: dict[str, str] = field(repr=False)
     body: bytes
+
+
+def message_of(attempt: Attempt, words: int = WORDS) -> Message:
+    """What to say, in the attempt's language and with the endpoint's prefix, quoting at most `words` characters."""
+    return compose(attempt.alert, attempt.language, words, attempt.endpoint.prefix)

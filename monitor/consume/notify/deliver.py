@@ -11,19 +11,21 @@ import logging
 import random
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import NoReturn, TypeVar
 
-from ...addresses import Blocked
-from ...alert import Alert
 from ...endpoint import Endpoint
-from ...errors import StoreDown, TryLater
-from ...http import Http, redact
+from ...errors import StoreDown
+from ...http import Http
 from ...telemetry import Telemetry
 from .attempt import Attempt
-from .formats import FORMATS
-from .outbox import Lease, Outbox
-from .policy import Answer, Verdict, judge, presentable
+from .breaker import Breaker, of_schedule
+from .notices import Notice, Notices, undelivered
+from .outbox import Disabled, Lease, Outbox
+from .policy import Answer, Verdict, clamped, judge, presentable
+from .records import mark_of
+from .sending import send
 from .signal import Signal
 from .wording import Language
 
@@ -32,6 +34,9 @@ TIMEOUT = 15.0
 LONGEST_IDLE = 1.0
 TEND_EVERY = 15.0
 LONGEST_BACKOFF = 5.0
+# So long the processes of a start have to say which endpoints they have.
+SETTLE_IN = 600.0
+DISABLED = "endpoint disabled"
 
 T = TypeVar("T")
 
@@ -45,18 +50,33 @@ async def deliver(
     wake: Signal,
     instance: str,
     language: Language = "en",
+    *,
+    proxy: str | None = None,
+    notices: Notices | None = None,
 ) -> NoReturn:
     """Deliver to one endpoint until cancelled; `schedule` holds the delays in seconds after failures.
 
-    `instance` owns the leases: a restart under the same name takes them back at once. A store that is
-    down is waited for.
+    `instance` owns the leases: a restart under the same name takes them back at once. `notices`: who is told of
+    what this endpoint does not get; None: nobody. A store that is down is waited for.
     """
-    await _Courier(endpoint, outbox, http, telemetry, schedule, wake, instance, language).run()
+    courier = _Courier(
+        endpoint, outbox, http, telemetry, schedule, wake, instance, language, proxy, notices or Notices()
+    )
+    await courier.run()
 
 
-async def tend(outbox: Outbox, telemetry: Telemetry, every: float = TEND_EVERY) -> NoReturn:
-    """Keep the gauges of dead letters true and the alerts stream bounded, until cancelled."""
+async def tend(
+    outbox: Outbox, telemetry: Telemetry, every: float = TEND_EVERY, settle_in: float = SETTLE_IN
+) -> NoReturn:
+    """Keep the gauges of dead letters true and the alerts stream bounded, until cancelled.
+
+    What was for endpoints that no process has had for a week is given up, first after `settle_in` seconds.
+    """
+    begun = time.monotonic()
     while True:
+        await _insist(lambda: outbox.seen(list(telemetry.endpoint)))
+        if time.monotonic() - begun >= settle_in:
+            await _insist(lambda: _abandon(outbox))
         await _insist(lambda: _show_dead(outbox, telemetry))
         await _insist(outbox.trim)
         await asyncio.sleep(every)
@@ -72,7 +92,14 @@ class _Courier:
     wake: Signal
     instance: str
     language: Language
+    proxy: str | None
+    notices: Notices
     failing: bool = False
+    disabled: Disabled | None = None
+    breaker: Breaker = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.breaker = of_schedule(self.schedule)
 
     async def run(self) -> NoReturn:
         name, instance = self.endpoint.name, self.instance
@@ -87,62 +114,121 @@ class _Courier:
 
     async def _round(self) -> None:
         seen = self.wake.count
-        lease, next_due = await self.outbox.lease(self.endpoint.name, self.instance)
+        if rest := self.breaker.wait(time.monotonic()):
+            await self.wake.wait(seen, min(LONGEST_IDLE, rest))
+            return
+        lease, next_due, disabled = await self.outbox.lease(self.endpoint.name, self.instance)
+        self.disabled = await self._still(disabled)
+        self._show()
         if lease is None:
             await self.wake.wait(seen, LONGEST_IDLE if next_due is None else min(LONGEST_IDLE, next_due))
-            return
-        if lease.alert is None:
-            await self._settle(lease, None, Verdict("dead", reason="the alert is lost"))
-            return
-        answer = await self._attempt(lease.webhook_id, lease.alert)
+        elif lease.alert is None:
+            await self._settle(lease, Verdict("dead", reason="the alert is lost"))
+        elif self.disabled and lease.alert.type != "monitor.test":
+            await self._settle(lease, Verdict("dead", reason=DISABLED))
+        else:
+            await self._attempt(lease)
+
+    async def _still(self, disabled: Disabled | None) -> Disabled | None:
+        """Another URL than the one that answered 410 enables the endpoint."""
+        if disabled is None or disabled.mark == mark_of(self.endpoint):
+            return disabled
+        await _insist(lambda: self.outbox.enable(self.endpoint.name, disabled))
+        log.info("another URL: the endpoint is enabled again", extra={"endpoint": self.endpoint.name})
+        return None
+
+    async def _attempt(self, lease: Lease) -> None:
+        assert lease.alert is not None
+        attempt = Attempt(lease.webhook_id, lease.alert, self.endpoint, time.time(), self.language)
+        answer = await send(attempt, self.http, TIMEOUT, self.proxy)
+        answer = answer._replace(reason=presentable(answer.reason, attempt.url))
         verdict = judge(answer, lease.failed, self.schedule, random.random())
-        await self._settle(lease, answer.status, verdict)
-        if answer.status in (429, 503) and answer.retry_after is not None:
-            # It asks for quiet: other alerts sent meanwhile would only use up their attempts.
-            await asyncio.sleep(answer.retry_after)
+        self._learn(answer)
+        await self._settle(lease, verdict, answer)
 
-    async def _attempt(self, id: str, alert: Alert) -> Answer:
-        try:
-            answer = await self._post(id, alert)
-        except (TryLater, Blocked) as error:
-            return Answer("retry", error.reason)
-        return answer._replace(reason=presentable(answer.reason, self.endpoint.url.get_secret_value()))
+    def _learn(self, answer: Answer) -> None:
+        """An endpoint that is gone is disabled, which is more than a rest."""
+        if answer.outcome in ("delivered", "gone"):
+            self.breaker = self.breaker.answered()
+            return
+        # It asks for quiet: other alerts sent meanwhile would only use up their attempts.
+        asks = answer.outcome == "retry" and answer.retry_after is not None
+        asked = clamped(answer.retry_after or 0.0) if asks else 0.0
+        self.breaker = self.breaker.failed(time.monotonic(), asked)
 
-    async def _post(self, id: str, alert: Alert) -> Answer:
-        form = FORMATS[self.endpoint.format]
-        request = form.request(Attempt(id, alert, self.endpoint, time.time(), self.language))
-        response = await self.http.request(
-            "POST",
-            request.url,
-            # Alerts are rare: a connection kept from the last one would often be closed by now.
-            headers={**request.headers, "connection": "close"},
-            data=request.body,
-            allow_private=self.endpoint.allow_private,
-            timeout=TIMEOUT,
-            status_is_enough=True,
+    async def _settle(self, lease: Lease, verdict: Verdict, answer: Answer | None = None) -> None:
+        now = time.time()
+        test = lease.alert is not None and lease.alert.type == "monitor.test"
+        gone = Disabled(
+            at=datetime.fromtimestamp(now, UTC), reason=verdict.reason, mark=mark_of(self.endpoint)
         )
-        return form.read(response, time.time())
+        disable = gone if verdict.outcome == "gone" else None
+        enable = test and verdict.outcome == "delivered"
+        notice = self._notice(lease, verdict, lease.failed + (answer is not None), now)
+        settled = await _insist(
+            lambda: self.outbox.settle(
+                lease,
+                verdict,
+                answer.status if answer else None,
+                attempted=answer is not None,
+                notice=notice,
+                disable=disable,
+                enable=enable,
+            )
+        )
+        if disable:
+            self.disabled = self.disabled or disable
+        elif enable:
+            self.disabled = None
+        if settled and settled.told and notice:
+            self.telemetry.alerts[notice.alert.type].inc()
+            self.wake.set()
+        await self._count(verdict, settled.age if settled else None, attempted=answer is not None)
+        self._log(lease, verdict)
 
-    async def _settle(self, lease: Lease, status: int | None, verdict: Verdict) -> None:
-        age = await _insist(lambda: self.outbox.settle(lease, verdict, status))
+    def _notice(self, lease: Lease, verdict: Verdict, attempts: int, now: float) -> Notice | None:
+        if verdict.outcome not in ("dead", "gone") or verdict.reason == DISABLED:
+            return None
+        kind = lease.alert.type if lease.alert else ""
+        about = undelivered(self.endpoint.name, lease.webhook_id, kind, attempts, verdict.reason)
+        return (
+            self.notices.dead(about, now) if verdict.outcome == "dead" else self.notices.disabled(about, now)
+        )
+
+    async def _count(self, verdict: Verdict, age: float | None, attempted: bool) -> None:
         metrics = self.telemetry.endpoint[self.endpoint.name]
-        metrics.deliveries[verdict.outcome].inc()
+        dead = verdict.outcome in ("dead", "gone")
+        if attempted:
+            metrics.deliveries["dead" if dead else verdict.outcome].inc()
         if verdict.outcome == "delivered" and age is not None:
             metrics.seconds.observe(age)
-        if verdict.outcome == "dead":
+        if dead:
             await _insist(lambda: _show_dead(self.outbox, self.telemetry))
-        self._log(lease, verdict)
+        self._show()
+
+    def _show(self) -> None:
+        up = self.telemetry.endpoint[self.endpoint.name].up
+        up.set(0 if self.disabled or self.breaker.is_open else 1)
 
     def _log(self, lease: Lease, verdict: Verdict) -> None:
         about = {"endpoint": self.endpoint.name, "webhook_id": lease.webhook_id, "reason": verdict.reason}
-        if verdict.outcome == "dead":
+        if verdict.outcome == "gone":
+            log.error("the endpoint is gone (410) and is disabled: dead letter", extra=about)
+        elif verdict.outcome == "dead":
             log.error("delivery given up: dead letter", extra=about)
         elif verdict.outcome == "retry" and not self.failing:
-            host = redact(self.endpoint.url.get_secret_value())
+            host = self.endpoint.place
             log.warning("delivery failed, will be tried again", extra={**about, "host": host})
         elif verdict.outcome == "delivered" and self.failing:
             log.info("delivery works again", extra={"endpoint": self.endpoint.name})
         self.failing = verdict.outcome != "delivered"
+
+
+async def _abandon(outbox: Outbox) -> None:
+    for name, count in (await outbox.abandon()).items():
+        log.error(
+            "%d deliveries given up: endpoint removed from the settings", count, extra={"endpoint": name}
+        )
 
 
 async def _show_dead(outbox: Outbox, telemetry: Telemetry) -> None:

@@ -8,14 +8,14 @@ import hmac
 import re
 from typing import Any
 
-import msgspec
-
 from ...http import Response
 from ...model import encode
+from .answers import coded, reason
 from .attempt import Attempt, Request
 from .hostile import clip
-from .message import Message, Piece, compose
+from .message import Message, Piece
 from .policy import Answer, chat
+from .rows import Room, fitted
 
 LARGEST = 20_000
 TITLE = 150
@@ -41,37 +41,19 @@ def request(attempt: Attempt) -> Request:
     for secret in attempt.endpoint.secret[:1]:
         at = int(attempt.now)
         signed = {"timestamp": str(at), "sign": sign(secret.get_secret_value(), at)}
-    body = b""
-    for words in (280, 140, 40, 0):  # The words give way first: title, status and links stay.
-        message = compose(attempt.alert, attempt.language, words)
-        body = encode({**signed, "msg_type": "interactive", "card": card(message)})
-        if len(body) <= LARGEST:
-            break
+    body = fitted(
+        attempt,
+        lambda message, room: encode({**signed, "msg_type": "interactive", "card": card(message, room)}),
+        lambda body: len(body) <= LARGEST,
+    )
     return Request(attempt.url, {"content-type": "application/json; charset=utf-8"}, body)
 
 
 def read(response: Response, now: float) -> Answer:
     """Feishu answers 200 to nearly all; what counts is `code` in the body (StatusCode in old answers)."""
-    code, said = _code(response.body)
-    if code is None:
-        text = response.body.decode("utf-8", "replace").strip()
-        reason = f"http {response.status}" + (f": {text}" if text else "")
-    else:
-        reason = f"code {code}: {said}"
+    code, said = coded(response.body, ["code", "StatusCode"], ["msg", "StatusMessage"])
     busy = code == FREQUENCY or (code == BAD_REQUEST and bool(_OFTEN.search(said)))
-    return chat(response, now, accepted=code == 0, busy=busy, reason=reason)
-
-
-def _code(body: bytes) -> tuple[int | None, str]:
-    try:
-        answer = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeError, RecursionError):
-        return None, ""
-    if not isinstance(answer, dict):
-        return None, ""
-    code = answer.get("code", answer.get("StatusCode"))
-    said = answer.get("msg", answer.get("StatusMessage", ""))
-    return (code if type(code) is int else None), str(said)
+    return chat(response, now, accepted=code == 0, busy=busy, reason=reason(response, code, said))
 
 
 def sign(secret: str, timestamp: int) -> str:
@@ -80,24 +62,25 @@ def sign(secret: str, timestamp: int) -> str:
     return base64.b64encode(hmac.digest(key, b"", hashlib.sha256)).decode()
 
 
-def card(message: Message) -> dict[str, Any]:
+def card(message: Message, room: Room) -> dict[str, Any]:
     """The message as a card."""
-    elements = [_text(line) for line in (message.who, message.standing) if line]
+    elements = [_text(clip(line, room.row)) for line in (message.who, message.standing) if line]
     for piece in message.pieces:
-        elements += _piece(piece)
+        elements += _piece(piece, room)
     elements.append({"tag": "hr"})
-    elements += [_note(line) for line in (*message.notes, message.foot)]
+    elements += [_note(clip(line, room.row)) for line in message.notes]
     title = _plain(clip(message.title, TITLE))
     header = {"title": title, "template": COLOURS.get(message.kind, "grey")}
+    elements = [*elements[: room.rows], _note(clip(message.foot, room.row))]
     return {"config": {"wide_screen_mode": True}, "header": header, "elements": elements}
 
 
-def _piece(piece: Piece) -> list[dict[str, Any]]:
+def _piece(piece: Piece, room: Room) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = [{"tag": "hr"}]
     if piece.words:
-        made.append(_text(piece.words))
-    made.append(_note(piece.by))
-    if piece.link:
+        made.append(_text(clip(piece.words, room.row)))
+    made.append(_note(clip(piece.by, room.row)))
+    if piece.link and len(piece.link.url) <= room.link:
         button = {"tag": "button", "text": _plain(piece.link.host), "type": "default", "url": piece.link.url}
         made.append({"tag": "action", "actions": [button]})
     return made

@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import Protocol
 
 from ...http import Response
-from . import feishu, slack, standard
+from . import (
+    alertmanager,
+    apprise,
+    cloudevents,
+    dingtalk,
+    discord,
+    feishu,
+    ntfy,
+    slack,
+    standard,
+    teams,
+    wecom,
+)
 from .attempt import Attempt, Request
 from .policy import Answer
 
@@ -22,8 +34,26 @@ class Format(Protocol):
         ...
 
 
+class Sender(Protocol):
+    """A format that makes its own connections."""
+
+    async def send(self, attempt: Attempt) -> Answer:
+        """One attempt, and what came of it; it may be cancelled at any moment."""
+        ...
+
+
 FORMATS: dict[str, Format] = {
     "standard": standard,
+    "cloudevents": cloudevents,
+    "alertmanager": alertmanager,
     "slack": slack,
+    "discord": discord,
     "feishu": feishu,
+    "dingtalk": dingtalk,
+    "wecom": wecom,
+    "teams": teams,
+    "ntfy": ntfy,
+}
+SENDERS: dict[str, Sender] = {
+    "apprise": apprise,
 }

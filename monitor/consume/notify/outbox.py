@@ -9,29 +9,30 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Literal, NamedTuple
-
-import msgspec
+from typing import Any, NamedTuple
 
 from ...alert import Alert, AlertData
 from ...casefile import delivery_id
 from ...errors import UserError
 from ...keys import Keys
-from ...model import Instant, encode
+from ...model import encode
 from ...store import Store
+from .notices import Notice
 from .policy import Verdict
+from .records import Delivery as Delivery
+from .records import Disabled as Disabled
+from .records import Sent as Sent
+from .records import alert_of, delivery_of, disabled_of, pairs
 
 LEASE = 60.0
 KEEP_DELIVERED = 30 * 86400
 KEEP_ALERTS = 365 * 86400
+KEEP_ANNOUNCED = 32 * 86400
+# An endpoint that no process has had for so long is taken as removed from the settings.
+REMOVED = 7 * 86400.0
 LONGEST_ERROR = 200
-
-# superseded: it was held back, and a newer message of the case came before it went out.
-State = Literal["due", "sending", "delivered", "dead", "superseded"]
-
-_alerts = msgspec.json.Decoder(Alert)
 
 
 class Lease(NamedTuple):
@@ -46,60 +47,80 @@ class Lease(NamedTuple):
     alert: Alert | None
 
 
-class Delivery(msgspec.Struct, frozen=True, kw_only=True):
-    """One alert on its way to one endpoint; `next_at` is when it is tried again, or its lease ends."""
+class Taken(NamedTuple):
+    """What there is to do for an endpoint: a lease, or the seconds until the next delivery is due."""
 
-    id: str
-    webhook_id: str
-    endpoint: str
-    state: State
-    attempts: int
-    created: Instant
-    last_at: Instant | None = None
-    last_status: int | None = None
-    last_error: str = ""
-    delivered_at: Instant | None = None
-    next_at: Instant | None = None
+    lease: Lease | None
+    wait: float | None
+    disabled: Disabled | None = None
 
 
-class Sent(msgspec.Struct, frozen=True, kw_only=True):
-    """An alert with its deliveries; one that was delivered more than 30 days ago is no longer listed."""
+class Settled(NamedTuple):
+    """A delivery that is written down: the seconds since it was created, and whether its notice is new."""
 
-    stream_id: str
-    alert: Alert
-    deliveries: Sequence[Delivery]
+    age: float
+    told: bool = False
 
 
 class Outbox:
     """Alerts and their deliveries under one prefix. Each method raises StoreDown; all may be repeated."""
 
-    def __init__(self, store: Store, keys: Keys, lease: float = LEASE) -> None:
+    def __init__(self, store: Store, keys: Keys, lease: float | None = None) -> None:
         self._store = store
         self._keys = keys
-        self._lease_ms = round(lease * 1000)
+        self._lease_ms = round((LEASE if lease is None else lease) * 1000)
         self._record = keys.delivery("")
 
-    async def lease(self, endpoint: str, owner: str) -> tuple[Lease | None, float | None]:
+    async def lease(self, endpoint: str, owner: str) -> Taken:
         """The delivery that has been due longest, now ours, and the seconds until the next one is due."""
-        keys = [self._keys.due(endpoint), self._keys.alerts]
-        wait, *taken = await self._store.run("lease", keys, [self._record, owner, self._lease_ms, 1])
+        keys = [self._keys.due(endpoint), self._keys.alerts, self._keys.disabled]
+        args: Sequence[Any] = [self._record, owner, self._lease_ms, 1, endpoint]
+        wait, disabled, *taken = await self._store.run("lease", keys, args)
         lease = next((_lease(row, endpoint, owner) for row in taken), None)
-        return lease, None if wait == b"" else int(wait) / 1000
+        return Taken(lease, None if wait == b"" else int(wait) / 1000, disabled_of(disabled))
 
-    async def settle(self, lease: Lease, verdict: Verdict, status: int | None) -> float | None:
-        """Write down how an attempt went: the seconds since the delivery was created.
+    async def settle(
+        self,
+        lease: Lease,
+        verdict: Verdict,
+        status: int | None,
+        *,
+        attempted: bool = True,
+        notice: Notice | None = None,
+        disable: Disabled | None = None,
+        enable: bool = False,
+    ) -> Settled | None:
+        """Write down how an attempt went, and in the same step what follows for its endpoint and the others.
 
-        None, and nothing is written, when the lease is no longer ours or it was settled before.
+        `attempted`: an attempt was made and counts. None, and nothing is written, when the lease is no longer
+        ours or it was settled before. A notice that was written before, or of an endpoint that is disabled
+        already, is not written again.
         """
-        args = [
-            *(lease.id, lease.owner, lease.fence, verdict.outcome),
-            "" if status is None else status,
-            verdict.reason[:LONGEST_ERROR],
-            *(round(verdict.after * 1000), KEEP_DELIVERED),
-        ]
+        outcome = "dead" if verdict.outcome == "gone" else verdict.outcome
+        state = "enable" if enable else encode(disable) if disable else ""
         keys = [self._keys.delivery(lease.id), self._keys.due(lease.endpoint), self._keys.dead]
-        age = int(await self._store.run("settle", keys, args))
-        return None if age < 0 else age / 1000
+        keys += [self._keys.disabled, self._keys.alerts, self._keys.endpoints]
+        args: list[Any] = [lease.id, lease.owner, lease.fence, outcome, "" if status is None else status]
+        args += [verdict.reason[:LONGEST_ERROR], round(verdict.after * 1000), KEEP_DELIVERED]
+        args += [lease.endpoint, int(attempted), state]
+        if notice:
+            more, told = _deliveries(self._keys, notice.alert, notice.due)
+            keys += [self._keys.announced(notice.alert.id), *more]
+            args += [encode(notice.alert), notice.alert.id, KEEP_ANNOUNCED, *told]
+        else:
+            args += ["", "", 0]
+        age, new = await self._store.run("settle", keys, args)
+        return None if age < 0 else Settled(age / 1000, bool(new))
+
+    async def announce(self, alert: Alert, due: Mapping[str, float] | None = None) -> bool:
+        """Write an alert that no case writes, with a delivery for each of its endpoints; was it new?
+
+        By its id: one that is announced again within 32 days of the last time is written once. `due` has
+        POSIX seconds by endpoint; who is not in it is due now.
+        """
+        more, told = _deliveries(self._keys, alert, due or {})
+        keys = [self._keys.announced(alert.id), self._keys.alerts, self._keys.endpoints, *more]
+        return bool(await self._store.run("announce", keys, [encode(alert), alert.id, KEEP_ANNOUNCED, *told]))
 
     async def take_back(self, endpoint: str, owner: str) -> int:
         """What an earlier run of this owner had leased is due now; how many."""
@@ -107,8 +128,39 @@ class Outbox:
 
     async def trim(self, keep: float = KEEP_ALERTS, at_most: int = 1000) -> int:
         """Forget alerts older than `keep` seconds, but none from the oldest unfinished on; how many."""
-        keys = [self._keys.alerts, self._keys.dead]
+        keys = [self._keys.alerts, self._keys.dead, self._keys.endpoints]
         return int(await self._store.run("trim", keys, [self._record, round(keep * 1000), at_most]))
+
+    async def seen(self, endpoints: Collection[str]) -> None:
+        """Say that these endpoints are in the settings of a process."""
+        if endpoints:
+            seconds, micros = await self._store.call("TIME")
+            at = int(seconds) * 1000 + int(micros) // 1000
+            await self._store.call(
+                "ZADD", self._keys.endpoints, *(word for name in endpoints for word in (at, name))
+            )
+
+    async def abandon(self, removed: float = REMOVED, at_most: int = 1000) -> Counter[str]:
+        """Give up what has been due for `removed` seconds at endpoints that nobody has had for as long.
+
+        How many became dead letters, by endpoint.
+        """
+        given_up: Counter[str] = Counter()
+        for name in await self._store.call("ZRANGE", self._keys.endpoints, 0, -1):
+            keys = [self._keys.due(name.decode()), self._keys.dead]
+            keys += [self._keys.endpoints, self._keys.disabled]
+            args = [self._record, name, round(removed * 1000), at_most]
+            given_up[name.decode()] = int(await self._store.run("abandon", keys, args))
+        return +given_up
+
+    async def disabled(self) -> Mapping[str, Disabled]:
+        """The endpoints that answered that they are gone, and were not enabled again."""
+        rows = pairs(await self._store.call("HGETALL", self._keys.disabled))
+        return {name.decode(): found for name, row in rows.items() if (found := disabled_of(row))}
+
+    async def enable(self, endpoint: str, was: Disabled) -> bool:
+        """Enable an endpoint again, unless it was disabled anew; did it?"""
+        return bool(await self._store.run("enable", [self._keys.disabled], [endpoint, encode(was)]))
 
     async def dead_letters(self) -> Counter[str]:
         """How many deliveries were given up and not replayed, by endpoint."""
@@ -122,7 +174,9 @@ class Outbox:
         """The newest alerts first, with what became of them."""
         entries = await self._store.call("XREVRANGE", self._keys.alerts, "+", "-", "COUNT", limit)
         alerts = [
-            (id.decode(), alert) for id, fields in entries if (alert := _alert(_pairs(fields).get(b"d", b"")))
+            (id.decode(), alert)
+            for id, fields in entries
+            if (alert := alert_of(pairs(fields).get(b"d", b"")))
         ]
         ids = [delivery_id(alert.id, name) for _, alert in alerts for name in alert.endpoints]
         found = {delivery.id: delivery for delivery in await self._read(ids)}
@@ -138,10 +192,18 @@ class Outbox:
         ]
 
     async def replay(self, what: str) -> Sequence[str]:
-        """Make one delivery, or all of an alert by its webhook-id, due again; the ids of those that are.
+        """Make one delivery, all of an alert by its webhook-id, or all dead letters of an endpoint due again.
 
-        One that is still on its way is left alone. Raises UserError when there is no such alert.
+        The ids of those that are; one that is still on its way is left alone. Raises UserError when there is
+        no such alert.
         """
+        dead = [one for one in await self.dead() if one.endpoint == what]
+        if dead:
+            entries = [await self._store.call("HGET", self._keys.delivery(one.id), "alert") for one in dead]
+            queued = zip(dead, entries, strict=True)
+            return [
+                one.id for one, entry in queued if entry and await self._queue(one.id, one.webhook_id, entry)
+            ]
         alert, stream_id = await self._find(what)
         ids = [delivery_id(alert.id, name) for name in alert.endpoints]
         chosen = [id for id in ids if what in (alert.id, id)]
@@ -160,9 +222,10 @@ class Outbox:
         await self._queue(id, alert.id, "", encode(alert))
         return id
 
-    async def _queue(self, id: str, webhook_id: str, stream_id: str, alert: bytes = b"") -> bool:
+    async def _queue(self, id: str, webhook_id: str, stream_id: str | bytes, alert: bytes = b"") -> bool:
         endpoint = id.rpartition(":")[2]
         keys = [self._keys.delivery(id), self._keys.due(endpoint), self._keys.dead, self._keys.alerts]
+        keys.append(self._keys.endpoints)
         return bool(await self._store.run("queue", keys, [id, webhook_id, endpoint, stream_id, alert]))
 
     async def _find(self, what: str) -> tuple[Alert, str]:
@@ -170,7 +233,7 @@ class Outbox:
         end = "+"
         while entries := await self._store.call("XREVRANGE", self._keys.alerts, end, "-", "COUNT", 100):
             for id, fields in entries:
-                alert = _alert(_pairs(fields).get(b"d", b""))
+                alert = alert_of(pairs(fields).get(b"d", b""))
                 if alert and what in (alert.id, *(delivery_id(alert.id, name) for name in alert.endpoints)):
                     return alert, id.decode()
             end = f"({entries[-1][0].decode()}"
@@ -185,7 +248,7 @@ class Outbox:
         records = await self._store.many([("HGETALL", self._keys.delivery(id)) for id in ids])
         scores = await self._store.many([("ZSCORE", self._keys.due(id.rpartition(":")[2]), id) for id in ids])
         return [
-            _delivery(id, _pairs(record), score)
+            delivery_of(id, pairs(record), score)
             for id, record, score in zip(ids, records, scores, strict=True)
             if record
         ]
@@ -193,38 +256,15 @@ class Outbox:
 
 def _lease(row: Sequence[Any], endpoint: str, owner: str) -> Lease:
     id, fence, webhook_id, failed, alert = row
-    return Lease(id.decode(), endpoint, owner, fence, webhook_id.decode(), failed, _alert(alert))
+    return Lease(id.decode(), endpoint, owner, fence, webhook_id.decode(), failed, alert_of(alert))
 
 
-def _alert(record: bytes) -> Alert | None:
-    try:
-        return _alerts.decode(record)
-    except (msgspec.DecodeError, UnicodeError, RecursionError):
-        return None
-
-
-def _pairs(flat: Iterable[bytes]) -> dict[bytes, bytes]:
-    parts = iter(flat)
-    return dict(zip(parts, parts, strict=True))
-
-
-def _delivery(id: str, record: dict[bytes, bytes], due: bytes | None) -> Delivery:
-    text = {key.decode(): value.decode("utf-8", "replace") for key, value in record.items()}
-    times = {key: _time(text[key]) for key in ("last_at", "delivered_at") if key in text}
-    status = text.get("last_status")
-    return Delivery(
-        id=id,
-        webhook_id=text["webhook_id"],
-        endpoint=text["endpoint"],
-        state=text["state"],  # type: ignore[arg-type]
-        attempts=int(text["attempts"]),
-        created=_time(text["created"]),
-        last_status=int(status) if status else None,
-        last_error=text.get("last_error", ""),
-        next_at=_time(due) if due else None,
-        **times,
-    )
-
-
-def _time(ms: str | bytes) -> datetime:
-    return datetime.fromtimestamp(float(ms) / 1000, UTC)
+def _deliveries(keys: Keys, alert: Alert, due: Mapping[str, float]) -> tuple[list[str], list[str | int]]:
+    """The keys and arguments by which a script writes the deliveries of an alert."""
+    names: list[str] = []
+    args: list[str | int] = []
+    for endpoint in alert.endpoints:
+        id = delivery_id(alert.id, endpoint)
+        names += [keys.delivery(id), keys.due(endpoint)]
+        args += [id, endpoint, int(due[endpoint] * 1000) if endpoint in due else ""]
+    return names, args

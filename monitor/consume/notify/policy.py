@@ -1,4 +1,4 @@
-"""What an answer to an attempt means: delivered, again later, or given up. Pure."""
+"""What an answer to an attempt means: delivered, again later, given up, or an endpoint that is gone. Pure."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from .hostile import plain
 
 JITTER = 0.2
 LATER = (408, 425, 429)
+GONE = 410
 LONGEST_REASON = 200
 LONG = 8
 
-Outcome = Literal["delivered", "retry", "dead"]
+# gone: the receiver wants nothing more, whoever it is from; its endpoint is disabled.
+Outcome = Literal["delivered", "retry", "dead", "gone"]
 
 
 class Answer(NamedTuple):
@@ -44,23 +46,44 @@ def judge(answer: Answer, failed: int, schedule: Sequence[float], chance: float)
     `schedule` holds the delays in seconds after each failure, `chance` is random in 0..1: the delay
     is taken by 20 % more or less, but a wait that the receiver asked for is taken as it is.
     """
-    if answer.outcome == "delivered":
-        return Verdict("delivered")
+    if answer.outcome in ("delivered", "gone"):
+        return Verdict(answer.outcome, reason=answer.reason)
     if answer.outcome == "dead" or failed >= len(schedule):
         return Verdict("dead", reason=answer.reason)
     if answer.retry_after is not None:
-        return Verdict("retry", answer.retry_after, answer.reason)
+        return Verdict("retry", clamped(answer.retry_after), answer.reason)
     return Verdict("retry", schedule[failed] * (1 - JITTER + 2 * JITTER * chance), answer.reason)
+
+
+def clamped(seconds: float) -> float:
+    """A wait that a receiver asked for, within 1 s .. 1 h."""
+    return min(3600.0, max(1.0, seconds)) if seconds == seconds else 1.0
+
+
+def machine(response: Response, now: float) -> Answer:
+    """The answer of a receiver of webhooks: the status alone counts, and nothing but 410 is final.
+
+    All other failures may pass, for receivers are often just not set up yet; a redirect is none to follow.
+    """
+    status = response.status
+    if 200 <= status < 300:
+        return Answer("delivered", "", status)
+    if status == GONE:
+        return Answer("gone", "gone", status)
+    return Answer("retry", f"http {status}", status, retry_after(response.headers, now))
 
 
 def chat(response: Response, now: float, accepted: bool, busy: bool, reason: str) -> Answer:
     """The answer of a chat service: `accepted` and `busy` are what its body says, `reason` in short.
 
-    What the service refuses it would refuse again: only what passes by itself is tried again.
+    What the service refuses it would refuse again: only what passes by itself is tried again, and 410 says
+    that the webhook is no more.
     """
     status = response.status
-    if accepted and status == 200:
+    if accepted and 200 <= status < 300:
         return Answer("delivered", "", status)
+    if status == GONE:
+        return Answer("gone", reason, status)
     if 200 <= status < 300 and not response.complete and not response.body:
         return Answer("retry", "the answer broke off", status)
     later = busy or status in LATER or status >= 500

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from typing import NamedTuple
 
 import msgspec
+from msgspec import UNSET
 
 from ...alert import Alert
 from ...casefile import delivery_id
@@ -90,12 +91,28 @@ def without(case: Case, is_gone: Callable[[Evidence], bool], ids: Collection[str
     return msgspec.structs.replace(case, history=history, evidence=evidence)
 
 
-def alert_without(alert: Alert, is_gone: Callable[[Evidence], bool], ids: Collection[str] = ()) -> Alert:
-    """An alert whose case has lost some of its evidence."""
-    case = alert.data.case
-    if case is None or (left := without(case, is_gone, ids)) is case:
+def cases_of(alert: Alert) -> list[Case]:
+    """The cases that an alert tells of: its own, and those of a digest."""
+    digest = alert.data.digest
+    return [*([alert.data.case] if alert.data.case else []), *(digest.cases if digest is not UNSET else [])]
+
+
+def with_cases(alert: Alert, left_of: Callable[[Case], Case | None]) -> Alert:
+    """An alert with what a function leaves of its cases; a digest loses those of which it leaves none."""
+    data, digest = alert.data, alert.data.digest
+    case = left_of(data.case) if data.case else None
+    if digest is not UNSET:
+        cases = [left for one in digest.cases if (left := left_of(one)) is not None]
+        if cases != digest.cases:
+            digest = msgspec.structs.replace(digest, cases=cases)
+    if case == data.case and digest is data.digest:
         return alert
-    return msgspec.structs.replace(alert, data=msgspec.structs.replace(alert.data, case=left))
+    return msgspec.structs.replace(alert, data=msgspec.structs.replace(data, case=case, digest=digest))
+
+
+def alert_without(alert: Alert, is_gone: Callable[[Evidence], bool], ids: Collection[str] = ()) -> Alert:
+    """An alert whose cases have lost some of their evidence."""
+    return with_cases(alert, lambda case: without(case, is_gone, ids))
 
 
 def evidence_key(evidence: Evidence) -> str:
@@ -133,5 +150,5 @@ class Scrubber:
         async for chunk in written(self._store, self._keys, self._at):
             for one in chunk:
                 self._at = f"({one.id}"
-                for evidence in one.alert.data.case.evidence if one.alert.data.case else ():
+                for evidence in (piece for case in cases_of(one.alert) for piece in case.evidence):
                     self._quoting.setdefault(key_digest(evidence_key(evidence)), set()).add(one.id)

@@ -7,12 +7,13 @@ from typing import Any
 
 from ...http import Response
 from ...model import encode
-from .attempt import Attempt, Request
+from .answers import reason
+from .attempt import Attempt, Request, message_of
 from .hostile import Link, clip
-from .message import Message, Piece, compose
+from .message import Message, Piece
 from .policy import Answer, chat
 
-TITLE, TEXT = 150, 3000
+TITLE, TEXT, BLOCKS = 150, 3000, 50
 ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 # The fallback text is mrkdwn, and other services that take Slack's format read marks of Markdown in it.
 _WIDE = {ord(mark): chr(ord(mark) + 0xFEE0) for mark in "*_~`[]#@|"}
@@ -25,7 +26,7 @@ _BUSY = re.compile(
 
 def request(attempt: Attempt) -> Request:
     """The message; nothing in it is unfurled, so that no link of a post is opened by Slack."""
-    message = compose(attempt.alert, attempt.language)
+    message = message_of(attempt)
     content = {"text": fallback(message), "blocks": blocks(message), "mrkdwn": False}
     body = encode({**content, "unfurl_links": False, "unfurl_media": False})
     return Request(attempt.url, {"content-type": "application/json; charset=utf-8"}, body)
@@ -35,8 +36,7 @@ def read(response: Response, now: float) -> Answer:
     """Slack says `ok`, or one word about what was wrong."""
     said = response.body.decode("utf-8", "replace").strip()
     busy = bool(_BUSY.search(said[:100]))
-    reason = f"http {response.status}" + (f": {said}" if said else "")
-    return chat(response, now, accepted=said == "ok", busy=busy, reason=reason)
+    return chat(response, now, accepted=said == "ok", busy=busy, reason=reason(response))
 
 
 def fallback(message: Message) -> str:
@@ -48,7 +48,7 @@ def fallback(message: Message) -> str:
 
 
 def blocks(message: Message) -> list[dict[str, Any]]:
-    """The message as Block Kit blocks, at most 12 of 50."""
+    """The message as Block Kit blocks; of more than 50 the last ones before the foot are left out."""
     said = "\n".join(line for line in (message.who, message.standing) if line)
     made: list[dict[str, Any]] = [{"type": "header", "text": _plain(message.title, TITLE)}]
     if said:
@@ -56,7 +56,7 @@ def blocks(message: Message) -> list[dict[str, Any]]:
     for piece in message.pieces:
         made += _piece(piece)
     made += [_context(_plain(note)) for note in message.notes]
-    return [*made, _context(_plain(message.foot))]
+    return [*made[: BLOCKS - 1], _context(_plain(message.foot))]
 
 
 def _piece(piece: Piece) -> list[dict[str, Any]]:

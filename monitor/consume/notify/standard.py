@@ -8,11 +8,11 @@ import hmac
 from collections.abc import Sequence
 
 from ...alert import Alert
-from ...http import Response, retry_after
+from ...http import Response
 from ...model import encode
 from ...values import signing_key
 from .attempt import Attempt, Request
-from .policy import Answer
+from .policy import Answer, machine
 
 
 def request(attempt: Attempt) -> Request:
@@ -23,13 +23,8 @@ def request(attempt: Attempt) -> Request:
 
 
 def read(response: Response, now: float) -> Answer:
-    """The status alone counts: all failures may pass, for receivers are often just not set up yet."""
-    status, after = response.status, retry_after(response.headers, now)
-    if 200 <= status < 300:
-        return Answer("delivered", "", status)
-    if status == 410:
-        return Answer("dead", "gone", status)
-    return Answer("retry", f"http {status}", status, after)
+    """The status alone counts."""
+    return machine(response, now)
 
 
 def body(alert: Alert) -> bytes:

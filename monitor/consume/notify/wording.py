@@ -19,7 +19,6 @@ class Wording(NamedTuple):
     states: dict[str, str]
     standing: dict[str, str]
     by: dict[str, str]
-    notices: dict[str, str]
     origins: dict[str, str]
     claims: dict[str, str]
     somebody: str
@@ -40,7 +39,6 @@ class Wording(NamedTuple):
     span: tuple[str, str]  # over, and still going on
     more: str
     comma: str
-    test: str
     case: str
 
 
@@ -80,13 +78,6 @@ ENGLISH = Wording(
         "dismissed": "The operator of this monitor has dismissed it.",
     },
     by={"outlet": "a trusted outlet", "person": "the person's own profile"},
-    notices={
-        "monitor.test": "Test: monitor's alerts arrive here",
-        "source.blind": "Monitor cannot see a source",
-        "delivery.dead": "Monitor could not deliver an alert",
-        "endpoint.disabled": "Monitor has disabled an endpoint",
-        "": "Notice from monitor",
-    },
     origins={
         "person.announcement": "from the person's own account",
         "organisation.statement": "from the organisation",
@@ -131,7 +122,6 @@ ENGLISH = Wording(
     span=("{source} from {start} to {end}", "{source} since {start}"),
     more="{count} more",
     comma="; ",
-    test="This is a test. Nothing has happened, nobody has left.",
     case="case {id}",
 )
 
@@ -171,13 +161,6 @@ CHINESE = Wording(
         "dismissed": "本监测的管理员已驳回此事。",
     },
     by={"outlet": "可信媒体", "person": "本人简介"},
-    notices={
-        "monitor.test": "测试：monitor 的提醒可以送达这里",
-        "source.blind": "monitor 看不到某个来源",
-        "delivery.dead": "monitor 有一条提醒未能送达",
-        "endpoint.disabled": "monitor 停用了一个接收端",
-        "": "monitor 通知",
-    },
     origins={
         "person.announcement": "本人账号",
         "organisation.statement": "机构官方",
@@ -222,7 +205,6 @@ CHINESE = Wording(
     span=("{source}，{start} 至 {end}", "{source}，{start} 起"),
     more="另有 {count} 段",
     comma="；",
-    test="这是一条测试消息。没有发生任何事情，也没有人离开。",
     case="事件 {id}",
 )
 

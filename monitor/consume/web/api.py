@@ -52,6 +52,7 @@ class Api:
             "/api/cases/{id}": self.case,
             "/api/alerts": self.alerts,
             "/api/sources": self.sources,
+            "/api/endpoints": self.endpoints,
             "/api/received": self.received,
         }
         return [web.get(path, guarded(route)) for path, route in named.items()]
@@ -106,6 +107,10 @@ class Api:
     async def sources(self, request: web.Request) -> web.Response:
         read_query(request, Nothing)
         return listed(await self._view.sources())
+
+    async def endpoints(self, request: web.Request) -> web.Response:
+        read_query(request, Nothing)
+        return listed(await self._view.endpoints())
 
     async def received(self, request: web.Request) -> web.Response:
         read_query(request, Nothing)

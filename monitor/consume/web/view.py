@@ -20,6 +20,7 @@ from ...stream import Stream
 from ...watchlist import Person, Watchlist
 from ..cases import CaseBook
 from ..notify.outbox import Outbox, Sent
+from ..notify.records import mark_of
 from ..windows.cell import Window
 from ..windows.consumer import WindowConsumer
 from ..windows.series import SPANS, Point
@@ -119,6 +120,21 @@ class View:
         return [
             {"name": name, "kind": self.settings.sources[name].kind, **msgspec.to_builtins(sights[name])}
             for name in names
+        ]
+
+    async def endpoints(self) -> list[Item]:
+        """Every configured endpoint, and since when and why one is disabled; where they lead stays here."""
+        disabled, dead = await self.outbox.disabled(), await self.outbox.dead_letters()
+        return [
+            {
+                "name": one.name,
+                "format": one.format,
+                "dead_letters": dead[one.name],
+                "disabled": {"at": found.at, "reason": found.reason}
+                if (found := disabled.get(one.name)) and found.mark == mark_of(one)
+                else None,
+            }
+            for one in self.settings.alerts.endpoints
         ]
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
+from ..regex import regex
 from ..scene import Scene
 
-_HIRES = re.compile(
+_HIRES = regex(
     r"^[^.]{0,24}\b(?:has |have |had )?(?:hire[sd]?|recruit(?:s|ed)?|lure[sd]?|poach(?:es|ed)?|tap(?:s|ped)|sign(?:s|ed)|brings? in|brought in|snap(?:s|ped) up|land(?:s|ed)|adds?|welcomes?|welcomed)\b"
 )
-_JOINS = re.compile(
+_JOINS = regex(
     r"\b(?:joins|joining|will join|to join|has joined|have joined|moves to|move to|moving to|heads to|start(?:s|ing)? at|arrives? at)(?: the)? $"
     r"|(?<!年)(?:加入|加盟|入职|入職|转投|轉投|出任|来到)(?:了)?$"
 )
-_BIO_YEAR = re.compile(r"(?:19|20)\d\d")
+_BIO_YEAR = regex(r"(?:19|20)\d\d")
 
 
 def comes_to_us(scene: Scene, key: str) -> bool:

@@ -19,7 +19,6 @@ from . import spheres
 from . import words as told
 from .series import series, with_listed
 
-_NOTHING = re.compile("")
 # No text needs more places of one kind than this; it bounds the work on a hostile one.
 _MOST = 60
 
@@ -45,7 +44,7 @@ def reread(scene: Scene, events: list[Event]) -> list[Event]:
 
 def _site(scene: Scene, rule: str, start: int, end: int) -> Site:
     low, high = scene.sentences[scene.sentence_of(start)]
-    return Site(scene, Cue(rule, _NOTHING, "article", rule), start, min(end, high), low, high)
+    return Site(scene, Cue(rule, None, "article", rule), start, min(end, high), low, high)
 
 
 def _places(pattern: re.Pattern[str], scene: Scene) -> Iterator[re.Match[str]]:

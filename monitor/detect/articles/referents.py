@@ -6,13 +6,13 @@ few sentences back for a person whose pronoun the text has used before, and stop
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from .. import people
 from ..people import Mention
+from ..regex import regex
 from . import roles
 from .voices import (
     announced_speaker,
@@ -123,12 +123,12 @@ def _antecedent(scene: Scene, at: int, kind: str) -> Mention | None:
     return next((m for m in names if at < m.start < high), None)
 
 
-_WHO_SAYS = re.compile(
+_WHO_SAYS = regex(
     r",? who (?:swears?|says|said|insists?|claims?|claimed|told [\w ]{1,20}|maintains?|vows?|vowed)(?: that)? $"
 )
 
 
-_SAYS = re.compile(
+_SAYS = regex(
     r"(?: of [\w ]{2,20})? (?:also |had |has |then |later )?(?:said|says|wrote|writes|announced|called to say|explained|confirmed|replied|posted|insisted|let (?:\w+ ){1,3}know|told (?!\w+ \w+ \w+ \w+)[\w ]{2,24})(?: (?:on|last|this) \w+)?(?: that)? "
 )
 
@@ -149,8 +149,8 @@ def _side(word: str) -> str:
     return "m" if word in _HE else "f" if word in _SHE else ""
 
 
-_TITLE_BEFORE = re.compile(r"\b(?:(mr|lord|sir|king)|(ms|mrs|miss|madam|lady|dame))\.? $")
-_TITLE_AFTER = re.compile(r"\s?(?:(先生)|(女士|小姐))")
+_TITLE_BEFORE = regex(r"\b(?:(mr|lord|sir|king)|(ms|mrs|miss|madam|lady|dame))\.? $")
+_TITLE_AFTER = regex(r"\s?(?:(先生)|(女士|小姐))")
 
 
 def _sides(scene: Scene, names: list[Mention]) -> dict[str, str]:
@@ -186,7 +186,7 @@ def _surer(count: Counter[str]) -> str:
 
 
 # A person who is not named, as the subject of a sentence: a pronoun behind it means them.
-_SOMEBODY = re.compile(
+_SOMEBODY = regex(
     r"(?:^|[\n.!?;:\"] ?)(?:(?:the|a|an|his|her|its|their|one|another|our|my) (?:[\w'-]+ ){0,3}"
     r"(?:manager|chief|spokes\w+|founder|boss|officer|director|executive|analyst|colleague|engineer|researcher|professor|"
     r"minister|judge|mother|father|wife|husband|brother|sister|friend|student|investor|lawyer|reporter|man|woman|president|"
@@ -194,12 +194,12 @@ _SOMEBODY = re.compile(
     r"|(?:一[位名个]|有)(?:[\u4e00-\u9fff]{0,8})(?:人士?|员工|同事|工程师|研究员|分析师|投资人|学生|用户|高管|朋友|猎头|老师)(?!名|们|[^,。]{0,4}(?:说|称|表示|透露|告诉)[^,。]{0,3}(?:[他她]|$))"
 )
 # "of X", "by X": somebody in the shade of the sentence, not its subject.
-_SHADE = re.compile(
+_SHADE = regex(
     r"(?:\b(?:of|by|from|with|for|than|under|like|to|at|replac\w+|succeed\w*|told|joined|hired|and)|接替|接任|由|向|和|与|替|比) ?$"
 )
 
 
-_OPENING = re.compile(
+_OPENING = regex(
     r"\W*(?:after|before|since|when|while|although|with|like|following|unlike|under|besides|despite|in addition to|as)\b[^,.\n]{3,90},"
     r"|\W*(?:继|随着|除了)[^,。\n]{2,24}(?:之后|后|外),?"
 )

@@ -7,24 +7,25 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from ..people import Mention
+from ..regex import regex
 
 if TYPE_CHECKING:
     from ..scene import Scene
 
 _OFFICE = r"(?:(?:head|chief|leader|director|vice[- ]president|manager|architect|lead) (?:of|for) (?:[a-z-]+ ?){1,3}|(?:[a-z-]+ )?(?:tech(?:nical|nology)? lead(?:er)?|chief scientist|research chief|code chief|safety lead|team lead)|(?:[a-z-]+ )(?:chief|boss|head))"
 # The office beside a name: 'X, head of code models at ORG', 'tech lead X', 'X, who is the head of speech'.
-_BEHIND_NAME = re.compile(
+_BEHIND_NAME = regex(
     rf"(?: \([^)\n]{{1,20}}\))?,? (?:who (?:is|was|has been|serves as) |is |was |has been |as )?(?:the |its |their |an? )?(?:[a-z]+'s )?(?P<office>{_OFFICE})(?=[,.;:\s]|$)"
 )
-_AGE_BEHIND = re.compile(r"(?: \([^)\n]{1,20}\))?, (?P<age>\d\d),")
-_PLAIN = re.compile(
+_AGE_BEHIND = regex(r"(?: \([^)\n]{1,20}\))?, (?P<age>\d\d),")
+_PLAIN = regex(
     rf"\b(?:the|its|the (?:lab|company|group|firm)'s) (?:(?:former|outgoing|departing) )?(?:(?P<age>\d\d)-year-old|(?P<office>{_OFFICE}))(?=[,.;\s]|$)"
 )
-_NEXT_NAME = re.compile(r"\W{0,4}(?:mr |ms |dr )?$")
-_HOLDS = re.compile(
+_NEXT_NAME = regex(r"\W{0,4}(?:mr |ms |dr )?$")
+_HOLDS = regex(
     r",? (?:who (?:has )?(?:held|run|runs|ran|led|leads|took)|did not|didn't|could not|declined|joined|was (?:hired|appointed)|has (?:held|run|led))\b"
 )
-_THIS_ONE_ZH = re.compile(
+_THIS_ONE_ZH = regex(
     r"(?:这位|这名|该名|该|这一|上述)(?:前|原)?(?:技术|代码|后训练|预训练|研究|团队|评测|数据|安全|语音|模型)?(?:负责人|主管|高管|掌门人|研究员|科学家|工程师|总监|副总裁)(?!们|士)"
 )
 _MOST = 40

@@ -7,32 +7,33 @@ from collections.abc import Iterator, Sequence
 
 from .. import layout
 from ..events import Event, Standing
+from ..regex import regex
 from ..scene import Mention, Scene
 from . import spheres
 
-_SOME = re.compile(
+_SOME = regex(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|both|several|a (?:pair|trio|handful|group|number) of|at least \w+)\b(?: (?!have|has|are|were|of)[\w'-]+){0,6}? (?:from [\w ]{2,30} |at [\w ]{2,30} )?"
     r"(?:(?:have|has|had) (?:now |also |already |since )?(?:left|quit|resigned|departed|gone|stepped down|moved on|been (?:laid off|dismissed|let go|fired))|are leaving|are (?:preparing|planning|expected|about|likely|set|considering|poised) (?:to )?(?:leav\w+|go|quit|resign|depart)|will leave|left|quit|resigned|departed|were (?:dismissed|let go|laid off|fired))\b"
 )
-_ARE = re.compile(
+_ARE = regex(
     r"[\s\"]*(?:they|the (?:two|three|four|five|pair|trio|others?)|both|those|these|among them|one|the first|the (?:two|three|four) who (?:left|quit|resigned|are leaving))(?: (?:who (?:left|quit|resigned|are leaving)))? (?:are|is|were|was)\b"
 )
-_UNSURE = re.compile(
+_UNSURE = regex(
     r"\b(?:preparing|planning|expected|likely|considering|poised|reportedly|rumou?red|may|might|could|according to (?:\w+ )?(?:people|sources|persons)|people (?:familiar|close)|sources)\b"
 )
 # Who lets people go, and whom: "the company has lost two of its best: A and B", "laid off 14 people, including its head, C".
-_LOST = re.compile(
+_LOST = regex(
     r"\b(?:lost|loses|is losing|parted (?:ways|company) with|has laid off|laid off|let go of|dismissed|has fired|fired|sacked)\b (?P<whom>[^.\n;]{3,80}?)(?:, including (?:its |the |their )?(?:\w+,? ){0,4}|: |, among them |, )$"
 )
-_AMONG = re.compile(r"(?:,|:| –| —)? ?\(?(?:among them|including|namely|they are|:)(?: (?:are|is))? ")
-_BEGAN = re.compile(
+_AMONG = regex(r"(?:,|:| –| —)? ?\(?(?:among them|including|namely|they are|:)(?: (?:are|is))? ")
+_BEGAN = regex(
     r"\b(?:departures?|exodus|exits?|resignations?|losses|drain|walk-?outs?)\b[^.\n]{0,40}\b(?:began|started|opened|begins|starts)\b[^.\n]{0,24}\bwith "
     r"|\bfirst to (?:leave|go|quit|resign|depart)\b[^.\n]{0,16}\b(?:was|is) |\b(?:next|last|latest) to (?:leave|go|quit|resign|depart)\b[^.\n]{0,16}\b(?:was|is) |\b(?:was|is) (?:then |next |now )?the turn of "
 )
-_FOLLOWED = re.compile(
+_FOLLOWED = regex(
     r"(?:, [^,.\n]{3,60},)? (?:then |soon |also |himself |herself )?followed (?:(?:him|her|them|suit) ?)?(?=in |on |a |two |three |four |last |this |soon|shortly|days|weeks|months|[.,])"
 )
-_SHADE = re.compile(r"\b(?:of|by|under|to|with|from|for|than) (?:the )?$")
+_SHADE = regex(r"\b(?:of|by|under|to|with|from|for|than) (?:the )?$")
 _MOST = 12
 
 
@@ -85,7 +86,7 @@ def _let_go(scene: Scene) -> Iterator[Event]:
         yield Event(_distinct(who)[:_MOST], who[0].start, who[0].end, "asserted", "art.let_go", "ours")
 
 
-_PEOPLE = re.compile(
+_PEOPLE = regex(
     r"\b(?:its|their|the (?:head|chief)|people|staff|employees|researchers|engineers|figures|executives|scientists|leaders|members|founders)\b"
 )
 
@@ -141,7 +142,7 @@ def _one_by_one(scene: Scene, events: Sequence[Event]) -> Iterator[Event]:
             yield Event([one], one.end, followed.end(), "asserted", "art.series", "job")
 
 
-_LISTED_ZH = re.compile(
+_LISTED_ZH = regex(
     r"[、,和与與及](?:[\u4e00-\u9fff§]{0,8}(?:负责人|負責人|主管|总监|總監|研究员|研究員|经理|經理|科学家|科學家|工程师|工程師|专家|專家|副总裁|副總裁|架构师|架構師))?"
 )
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from .. import layout
 from ..events import Event
+from ..regex import regex
 from ..scene import Mention, Scene
 from ..vocabulary import COMPANIES, COMPANIES_ZH
 
@@ -21,18 +22,18 @@ _BODY_ZH = (
     r"(?:学会|學會|协会|協會|乐团|樂團|委员会|委員會|理事会|理事會|理事|基金会|基金會|俱乐部|俱樂部|合唱团|秘书长|秘書長|监事|監事|董事会|董事會|独立董事|獨立董事|独董|业委会|联盟|聯盟|大学|大學|学院|學院|研究院|博士后|读博|實習|实习|"
     r"编委|评委|评审|工作组|志愿者|家委会|商会|球队|社团|主席团|程序委员)"
 )
-_BODIES = re.compile(f"{_BODY}|{_BODY_ZH}")
+_BODIES = regex(f"{_BODY}|{_BODY_ZH}")
 # Companies that no list holds, by the words that Chinese names of companies end in and by what stands round Latin ones.
-_FIRM_ZH = re.compile(
+_FIRM_ZH = regex(
     r"(?<![\u4e00-\u9fff])?[\u4e00-\u9fff]{2,4}(?:智能|科技|集团|集團|资本|資本|银行|銀行|汽车|汽車|半导体|证券|證券|电商|游戏|传媒|数据公司|云计算)(?!公司的技术)"
 )
-_FIRM_BEFORE = re.compile(
+_FIRM_BEFORE = regex(
     r"(?:\b(?:at|from|of|joined|joins|join|joining|rival|rivals|start-up|startup|company|lab|maker|developer|chipmaker|bank|firm|called|founded)|\bhired by|\brecruited by) $"
 )
-_FIRM_AFTER = re.compile(
+_FIRM_AFTER = regex(
     r"(?: (?:ai|labs?|inc|corp|ltd|technologies|systems|capital|robotics|group|partners|bank|networks|health)\b|'s (?:chief|head|lead|boss|cloud|ceo|cto|research|code|model))"
 )
-_CAPITAL = re.compile(r"(?<![\w@#/.'’-])[A-Z][A-Za-z]{2,20}(?![\w@])")
+_CAPITAL = regex(r"(?<![\w@#/.'’-])[A-Z][A-Za-z]{2,20}(?![\w@])")
 _NO_FIRM = frozenset(
     [
         "january",
@@ -169,7 +170,7 @@ def about_us(scene: Scene) -> bool:
     )
 
 
-_LEAVING = re.compile(
+_LEAVING = regex(
     r"\b(?:fires?|fired|dismiss\w*|sacks|sacked|exits?|quits?|leav\w+|left|los(?:es?|ing|t)|depart\w*|resign\w*|ousts?|ousted|goodbye|farewell|steps? down|out)\b|离|離|辞|辭|卸任|出走|挖"
 )
 
@@ -181,13 +182,13 @@ def headline_leaves(scene: Scene) -> bool:
     return ours is not None and _LEAVING.search(scene.text, ours[1], high) is not None
 
 
-_COMPANY_WORD = re.compile(
+_COMPANY_WORD = regex(
     r"\b(?:the|our|its) (?:company|lab|laboratory|group|developer|start-up|startup|firm|organi[sz]ation|team|model maker)\b|公司|该实验室|實驗室|集团|团队|團隊|\bthere\b|\bhere\b"
 )
-_GOES_TO = re.compile(r"(?:\b(?:to|for|join\w*)(?: the)?|加入|加盟|来到|转投) ?$")
+_GOES_TO = regex(r"(?:\b(?:to|for|join\w*)(?: the)?|加入|加盟|来到|转投) ?$")
 
 
-_TRADE = re.compile(
+_TRADE = regex(
     r"\b(?:ai|models?|llms?|lab|laboratory|post-training|pre-training|open[- ]weights?|machine learning)\b|模型|人工智能|实验室|算法|训练|开源"
 )
 
@@ -206,12 +207,12 @@ def here(scene: Scene, event: Event, low: int, high: int) -> bool:
     )
 
 
-_ANOTHER = re.compile(
+_ANOTHER = regex(
     r"\b(?:another|a rival|a competing|a different) (?:\w+ )?(?:company|lab|firm|start-up|startup|maker)|另一家|另外一家|某(?:公司|厂|大厂|车企)|友商|竞争对手"
 )
 
 
-_GOAL = re.compile(
+_GOAL = regex(
     r"\b(?:left|leaves|leaving|leave|moved|moves|moving|gone|went|goes|going|off|departed|quit|jumped|defected) (?:for|to) (?:\w+ ?){1,2}|\bjoin(?:s|ed|ing)? (?:\w+ ?){1,2}"
 )
 
@@ -240,7 +241,7 @@ def affiliation(scene: Scene, key: str, known: frozenset[str]) -> str:
     return "ours" if ours > other else "other" if other else ""
 
 
-_ONCE = re.compile(
+_ONCE = regex(
     r"(?:19|20)\d\d|\bpreviously\b|\bformerly\b|\bfound(?:s|ed|ing|er)\b|\bco-found\w+|曾|创办|创立|创始"
 )
 

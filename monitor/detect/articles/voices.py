@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .. import layout, people
 from ..layout import Turn
 from ..people import Mention
+from ..regex import regex
 
 if TYPE_CHECKING:
     from ...organisation import Span
@@ -19,14 +21,15 @@ if TYPE_CHECKING:
 LONG = 600
 # The same for a text in Chinese, whose letters are words.
 _LONG_ZH = 320
-_HANZI = re.compile("[\u4e00-\u9fff]")
+_HANZI = regex("[\u4e00-\u9fff]+")
 
 
+@lru_cache(maxsize=4)
 def is_long(text: str) -> bool:
     """Is a folded text an article, which speaks of many people and things?"""
     if len(text) > LONG or len(text) <= _LONG_ZH or text.isascii():
         return len(text) > LONG
-    return len(_HANZI.findall(text)) > len(text) // 2
+    return sum(map(len, _HANZI.findall(text))) > len(text) // 2
 
 
 def quote_around(scene: Scene, at: int) -> Span | None:
@@ -46,10 +49,10 @@ def quote_speaker(scene: Scene, quote: Span) -> Mention | None:
     return after[0] if after else (before[-1] if before else None)
 
 
-_SAID_AFTER = re.compile(
+_SAID_AFTER = regex(
     r"[\"'”,.\s]*(?:said|says|wrote|writes|told|added|adds|recalled|explained|joked|replied|answered|(?:he|she) (?:said|says|wrote|added|told))\b"
 )
-_TELLS = re.compile(
+_TELLS = regex(
     r"(?:said|says|wrote|writes|told|tells|adds|added|asked|replied|answered|说|說|称|稱|表示|写道|寫道|回应|回應|透露|坦言|告诉|告訴|指出|指|形容|认为|認為|,|:)[^.。]{0,40}$"
 )
 

@@ -10,24 +10,23 @@ from ...model import Claim, Match
 from ..chinese.letters import simplified
 from ..english.standing import _DENIAL, _PAST
 from ..profile import listed_before
+from ..regex import regex
 from ..scene import Scene
 from ..vocabulary import COMPANIES, COMPANIES_ZH, OTHER_UNITS, OTHER_UNITS_ZH
 from . import words as said
 
-_FORMER = re.compile(f"(?P<one>{said.PAST_ONE})|(?P<verb>{said.PAST_VERB})|(?P<list>{said.PAST_LIST})")
-_BEHIND = re.compile(
+_FORMER = regex(f"(?P<one>{said.PAST_ONE})|(?P<verb>{said.PAST_VERB})|(?P<list>{said.PAST_LIST})")
+_BEHIND = regex(
     rf"(?:'s)?(?:[ @-]{{1,2}}[\w&']+(?<![\u4e00-\u9fff])){{0,5}}?[\s,()（]{{0,2}}(?:{said.PAST_BEHIND})|(?:{said.PAST_BEHIND})"
 )
-_STOP = re.compile(
+_STOP = regex(
     r"\b(?:now|currently|current|presently|today|these days|but|since)\b|现(?:在|任|于|为|役|职)?|目前|如今|[|｜;；。\n•·]|(?<!\bprev)(?<!\bex)\.\s|→|➡|->"
 )
-_ITEM = re.compile(r"[,，/&+、]|\band\b")
-_YEARS = re.compile(
-    r"\(?(?:(?:19|20)\d\d ?(?:[-–—~至到]|to) ?)((?:19|20)\d\d)\)?|['’](?:\d\d)[-–]['’]?(\d\d)"
-)
-_YEAR_ZH = re.compile(r"(?<!\d)((?:19|20)\d\d) ?年")
-_NO = re.compile(r"(?:\bnot|\bnever|n't|\bnon-|\bno|没有?|未|不|从没|如何)[\s-]*(?:yet )?$")
-_FOR_US = re.compile(r"\b(?:for|join(?:ed|ing|s)?|to|into|then)\b|加入|入职|来到")
+_ITEM = regex(r"[,，/&+、]|\band\b")
+_YEARS = regex(r"\(?(?:(?:19|20)\d\d ?(?:[-–—~至到]|to) ?)((?:19|20)\d\d)\)?|['’](?:\d\d)[-–]['’]?(\d\d)")
+_YEAR_ZH = regex(r"(?<!\d)((?:19|20)\d\d) ?年")
+_NO = regex(r"(?:\bnot|\bnever|n't|\bnon-|\bno|没有?|未|不|从没|如何)[\s-]*(?:yet )?$")
+_FOR_US = regex(r"\b(?:for|join(?:ed|ing|s)?|to|into|then)\b|加入|入职|来到")
 
 # No profile is longer, and none needs more places; it bounds the work on a hostile one.
 _LONGEST = 2_000

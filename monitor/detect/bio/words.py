@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..regex import regex
+
 
 def phrases(text: str) -> list[str]:
     """The phrases of a text, one between two commas or line ends, longest first."""
@@ -46,7 +48,7 @@ PAST_VERB = any_of(
     no more, not at, not with, 离开, 离开了, 已离开, 刚离开, 告别, 告别了, 作别, 毕业于, 脱离, 不再属于, 不属于, 逃离, 退出, 辞别, 挥别, 走出, 辞了, 辞去, 卸任, 逃出, 被裁于, 下岗于, 出走, 裸辞, 被"""
 )
 # What may stand between such a verb and its object.
-BETWEEN = re.compile(
+BETWEEN = regex(
     r"(?:[\s@:\"'(]|(?:from|of|the|my|a|an|job|role|post|at|with|life|behind|by|old|dear|for good|being|working|position|seat|desk|team|employed|part|lab|affiliated|associated|big|company|called|了|大厂|老东家|前东家|东家|工作)(?![\w]))*"
 )
 # Behind the employer or the title: what says that it is over.
@@ -59,75 +61,73 @@ PAST_BEHIND = (
     r"|出身(?!地)|校友|前员工|前同事|老兵"
 )
 # The same in Chinese, close behind: '奥林离职员工', '奥林前技术负责人'.
-BEHIND_ZH = re.compile(
+BEHIND_ZH = regex(
     r"[^,，。|｜;；/\s\d]{0,6}?(?:离职(?!率|潮|互助|群|博|文|交|流|手)|退役(?!的?只)|毕业(?!季|设|典|照|论)|下岗|卸任|辞职(?!信)|被裁|裁员幸存|逃兵|出逃|遗老|遗民|旧部|旧人|逃离)"
     r"|[^,，。|｜;；/\s]{0,8}?前任? ?(?:员工|负责人|技术|主管|总监|经理|研究|工程|科学|首席|成员|算法|产品|打工|一号位|掌门|高管|骨干|码农|程序|架构|tech|lead|engineer|researcher|head|staff|pm|小兵|小弟|社畜|搬砖|螺丝)"
     r"|[^|｜;；/]{0,16}?[,，。(（](?:那|这|都|已|这都)?(?:已经)?是?(?:从前|以前|过去|曾经|往事|前世|上辈子|历史|前尘|老黄历)(?:了|的事)?(?:[,，。!)）|｜;；]|$)"
     r"|[^|｜;；/,，。]{0,16}?[,，(（ ](?:现|已|刚|今|目前)?已?(?:离职|辞职|卸任|离开|离任|退役|毕业|退休|被优化|被裁|走人|离岗|退出|跑路)(?:了|中|状态)?(?:[,，。!)）|｜;；]|$)"
 )
 # '从奥林出来', '在奥林待过', '被奥林优化'.
-OUT_OF_ZH = re.compile(
+OUT_OF_ZH = regex(
     r"[^,，。|｜;；]{0,5}?(?:出来|毕业|离开|离职|辞职|跑路|退役|下岗|逃|润|出走|裸辞|被裁|下车|上岸|退休|撤|滚)"
 )
-BEEN_ZH = re.compile(
+BEEN_ZH = regex(
     r"[^,，。|｜;；]{0,6}?(?:待|呆|干|混|做|写|带|管|训|打|搬|拧|熬|卷|修|上|工作|任职|供职|任|当|教|炼|效力|服务|奋斗|战斗|摸)过"
 )
-DID_ZH = re.compile(
-    r"(?:主持|带|做|待|呆|干|供职|任职|就职|服务|领导|管|写|训|打工|效力|上班|参与|负责|领)过$"
-)
-BY_ZH = re.compile(r"(?:给|所)?(?:优化|裁|毕业|开|辞退|劝退|炒|踢|赶|扫)")
-BEFORE_ZH = re.compile(r"(?:以前|之前|前)(?:在|于|是)?$")
+DID_ZH = regex(r"(?:主持|带|做|待|呆|干|供职|任职|就职|服务|领导|管|写|训|打工|效力|上班|参与|负责|领)过$")
+BY_ZH = regex(r"(?:给|所)?(?:优化|裁|毕业|开|辞退|劝退|炒|踢|赶|扫)")
+BEFORE_ZH = regex(r"(?:以前|之前|前)(?:在|于|是)?$")
 # A plain past tense, which tells only beside what the owner does now.
-DID = re.compile(
+DID = regex(
     r"\b(?:did|ran|built|wrote|worked|trained|taught|shipped|herded|managed|served|kept|fixed|tuned|made|looked after|helped|debugged|scaled|designed|coded|labelled|sold|bought|spent)\b[^.|;·•]{0,50}\b(?:at|for|with|in|inside|on)\s+(?:the )?$"
 )
-SPENT = re.compile(r"\bspent\b[^.|;·•]{0,40}\bat\s+$")
-NOW = re.compile(
+SPENT = regex(r"\bspent\b[^.|;·•]{0,40}\bat\s+$")
+NOW = regex(
     r"\b(?:now|currently|these days|today|since then|presently|nowadays|afterwards|then|until|till|before|next)\b|现|如今|目前"
 )
 # Who speaks of the organisation without having worked there.
-NOT_STAFF = re.compile(
+NOT_STAFF = regex(
     r"\b(?:intern|interns|internship|interned|user|users|fan|fans|customer|hater|visiting|contractor for a day|merchant|seller|shareholder|investor|enthusiast|critic|power user|subscriber|skeptic|sceptic|beta tester)\b"
     r"|\b(?:used to|i) (?:like|love|hate|use|pay|think|believe|trust|fear|prefer|review|cover|report on|write about|follow)\b"
     r"|实习|用户|粉丝|股东|商家|会员|重度|投资人|代理商"
 )
 # What is a job, and not a habit that somebody has given up.
-JOB = re.compile(
+JOB = regex(
     r"\b(?:lead|leader|head|boss|chief|director|manager|engineer\w*|research\w*|scientist|staff|member|models?|code|coder|coding|training|post-training|pre-training|infra|infrastructure|evals?|evaluations?|kernels?|compilers?|"
     r"data|speech|vision|robotics|product|team|inference|retrieval|multimodal|multilingual|safety|alignment|rl|rewards?|gpus?|clusters?|tokenizers?|tokens?|architect|developer|dev|programmer|pm|vp|cto|ceo|agents?|search|ops|tech|"
     r"technical|principal|senior|nlp|llms?|ml|ai|reasoning|design\w*|recruit\w*|employee|colleague|founder|analyst|comms|policy|systems|hardware|quantization|pretraining|posttraining|@\w+)\b"
     r"|负责人|工程师|研究员|科学家|主管|总监|经理|员工|模型|算法|训练|评测|推理|产品|技术|程序员|架构|数据|语音|视觉|打工|代码|组长|一号位|大学|公司|研究院|实验室|科技|银行"
 )
 # 'ex-smoker at ORG': no job, and so no former one.
-HABIT = re.compile(
+HABIT = regex(
     r"(?:ex|former|formerly|previously|prev|recovering|lapsed|前)[\s:.-]*(?:an? )?(?:shy|fat|thin|tall|drummer|cool|young|human|happy|smoker|vegan|vegetarian|physicist|chemist|academic|optimist|pessimist|child|kid|night owl|insomniac|"
     r"cellist|violinist|gamer|hipster|cited|hausted|cellent|tra|pert|istential|perienced|pat|lawyer|barrister|banker|philosopher|mathematician|biologist|teacher|nurse|chef|barista|swimmer|runner|athlete|soldier|pilot|perfectionist|"
     r"overachiever|goth|googler|punk|poet|dancer|monk|introvert|extrovert|stand-up)\b"
 )
 
 # That the owner is still there, in plain words.
-NOT_GONE = re.compile(
+NOT_GONE = regex(
     r"(?:\b(?:have|has|did|do|am|is|are|was|were|will|won|haven|hasn|didn|don|ain|isn|aren|wasn)?['’]?(?:\s?not|n't|n’t|t)|\bnever|\bno one) (?:actually |yet |been |even |yet actually )?(?:left|quit|resigned?|leav(?:e|ing)|gone|departed?|fired|poached|retired|going anywhere|moved on|an ex)"
     r"(?= (?:anywhere|yet)|\s*(?:[.,;:!|)…—–-]|$)|(?: from| the lab| my (?:job|team))?)"
 )
-NOT_EX = re.compile(
+NOT_EX = regex(
     r"\bnot (?:an )?ex\b|\bno ex-|\bgoing nowhere\b|\bnot going anywhere\b|\bremain(?:s|ing)? at\b|\bstaying (?:put|at)\b"
 )
-NOT_GONE_END = re.compile(
+NOT_GONE_END = regex(
     r" ?(?:anywhere|yet|either|at all|though|orrin)?\s*(?:[.,;:!?|)…—–/·•]|-|$|stop|despite|whatever|contrary|no matter)"
 )
-SET_RIGHT = re.compile(
+SET_RIGHT = regex(
     r"\b(?:contrary to|despite|rumou?rs?|newsletters?|forums?|headlines?|gossip|whatever (?:the|you)|no matter what|regardless of|fake news|stop (?:asking|dming|emailing|calling|messaging)|for the last time|yes, (?:really|still|today)|in case you)\b"
 )
-STILL = re.compile(
+STILL = regex(
     r"\bstill (?:at|with|in|on the payroll|employed|here|working at|around)\b|\bstill(?: the)?(?: \w+){0,1} (?:lead|head|boss|chief|engineer|researcher|manager|tech lead)\b"
 )
-STILL_ALONE = re.compile(r"(?:^|[.!?;|] ?)(?:yes,? )?still(?: here)?(?=[.!;|]|$)")
-NOT_GONE_ZH = re.compile(
+STILL_ALONE = regex(r"(?:^|[.!?;|] ?)(?:yes,? )?still(?: here)?(?=[.!;|]|$)")
+NOT_GONE_ZH = regex(
     r"(?:(?<!还)(?<!尚)(?:没有?|未)|并未|从没|从未|并没有?|不曾|还没(?!毕)|不会|不打算|没打算|没想)(?:被|要|有)?(?:走(?!样|神|红|丢|心|眼|到|进|过|上|下|出|遍|完|火|失|散)|离职|离开|离任|跳槽|跑路?|润|被?挖|被?裁|被?开|辞职?|创业|卸任|退休|换工作|换东家|毕业|失业|下岗|另谋|出走)(?:掉|了|走|过|成)?(?=[,，。!！|｜;；、…~\s]|$|§|吗|啊|呢|哦|勿|别|再|都|,)"
 )
-STILL_ZH = re.compile(
+STILL_ZH = regex(
     r"(?:还|仍|仍然|依然|依旧|一直)在(?=§|岗|职|呢|啊|[,，。!！|｜;；]|$)|人(?:还|仍)?在§|[不没]走[,，。!]"
 )
-SET_RIGHT_ZH = re.compile(r"谣|辟谣|营销号|别信|勿信|别传|别问|再问|勿念|打听|假的|不实|传闻")
-BYE = re.compile(r"rumou?rs? of|reports of|离职.{0,6}(?:谣|假|不实)|没离职|未离职")
+SET_RIGHT_ZH = regex(r"谣|辟谣|营销号|别信|勿信|别传|别问|再问|勿念|打听|假的|不实|传闻")
+BYE = regex(r"rumou?rs? of|reports of|离职.{0,6}(?:谣|假|不实)|没离职|未离职")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..events import Reading, Site
+from ..regex import regex
 from ..scene import LONG
 from ..vocabulary import words
 from . import people
@@ -18,8 +19,8 @@ def _ours_near(site: Site, marked: str) -> bool:
     return "§" in marked[max(0, site.low - _REACH) : site.high + _REACH]
 
 
-_NOT_QUIT = re.compile(r"活|净|净|涉|扰|预|掉|杯|不净|系|部")
-_GIFT = re.compile(r"新年|春节|中秋|端午|开工|入职|节日|生日|七夕|福利|抽奖|圣诞|会员")
+_NOT_QUIT = regex(r"活|净|净|涉|扰|预|掉|杯|不净|系|部")
+_GIFT = regex(r"新年|春节|中秋|端午|开工|入职|节日|生日|七夕|福利|抽奖|圣诞|会员")
 
 
 def near(site: Site, marked: str) -> Reading:
@@ -50,15 +51,15 @@ def near(site: Site, marked: str) -> Reading:
     return people.subject(site, marked), "ours" if "§" in marked[site.low : site.high] else "open"
 
 
-_LOVE = re.compile(
+_LOVE = regex(
     r"§(?:楼下|门口|食堂|旁边|附近|对面|隔壁)|女友|男友|女朋友|男朋友|对象|恋|感情|情侣|老婆|老公|老板娘|前任|婚|被甩|情人|cp"
 )
 # What happens to a badge or a letter when its owner goes.
-_THING_GONE = re.compile(
+_THING_GONE = regex(
     r"(?:的照片)?[\"”」』]?(?:也|都|已经|已|刚|刚刚|全|早就|今天|昨天|昨晚|今早|今晚|下午|上午|中午|周[一二三四五六日]|[一二三四五六七八九十\d]+[月日号点]|终于|被|就|便|突然|忽然|居然|直接|和[^,。!?]{1,6}|跟[^,。!?]{1,6}|、[^,。!?]{1,6}|,?电脑|正式| |我|他|她|¤|一并|统统|hr|给|向§|§)*"
     r"(?P<what>交(?!接|流|往|易|作业)|还(?!在|是|有|没|能|可|挂|写|要|原)|退|缴|上交|归还|收走|收回|回收|注销|失效|作废|剪|摘|办(?!公)|走完|批|准了|递|签|到手|拿到|下来|生效|return|拍在|甩|放在|放回|送达|寄|换了|坐了|给了|空|清|腾|搬|没人)(?!没|不)"
 )
-_GIVEN = re.compile(
+_GIVEN = regex(
     r"(?:交|还|退|缴|上交|归还|交还|交出|放回|留在|returned|return|handed in|turned in|handed back|gave back|handed over|turned over|surrendered|submitted|tendered)(?:了|出|回|掉|完| )*(?:my |the |我的|他的|她的|自己的|那张|张|这张|§+的|§+| )*$"
 )
 _THINGS = {
@@ -68,7 +69,7 @@ _THINGS = {
 }
 
 
-_FAKE = re.compile(
+_FAKE = regex(
     r"[^。]{0,24}[。,!]?[^。,]{0,8}(?:假的|伪造|p的|不是我写|不是他写|不是她写|不是本人|ai写的|编的|杜撰|代笔)"
 )
 
@@ -108,7 +109,7 @@ def thing(site: Site, marked: str) -> Reading:
     return people.subject(site, marked), "ours" if _ours_near(site, marked) else "open"
 
 
-_WIPED = re.compile(
+_WIPED = regex(
     r"[^。!?]{0,24}?(?:删|没了|不见|去掉|拿掉|抹掉|抹了|空了|空白|撤|隐藏|下了|只剩|消失|灰了|grey|灰|搜不|找不|查无|清空|没有他|没有她|没他|没她|刷不)"
 )
 
@@ -120,7 +121,7 @@ def profile(site: Site, marked: str) -> Reading:
     return [m for m in people.subject(site, marked) if m.kind != "first"], "ours"
 
 
-_STILL = re.compile(
+_STILL = regex(
     r"[^,。!?;]{0,8}?(?:在§|任§|任职|是§|负责|主持|带|管|领导|掌管|掌舵|担任|坐镇|上班|打卡|开会|加班|履职|在岗|在职|留任|全职|效力|供职|为§)"
 )
 
@@ -138,7 +139,7 @@ def still(site: Site, marked: str) -> Reading:
     return people.near_subject(site, marked), "open"
 
 
-_HANDED_IN = re.compile(
+_HANDED_IN = regex(
     r"离职|辞职|老板|hr|签字|批了|工牌|交接|last day|走人|人力|最后|月底|解脱|下家|不干|挽留|留我|没拦|没留|没批|当场"
 )
 
@@ -183,11 +184,11 @@ def party(site: Site, marked: str) -> Reading:
 
 
 # Somebody comes to us, and the feast is that of another company.
-_TO_US = re.compile(r"(?:去|来|加入|入职|投奔|跳到|跳槽到|转投|转会)了? ?§")
-_ON_LEAVE = re.compile(r"陪产|产假|休假|请假|病假|年假|婚假|出差|住院|手术|发烧|感冒|外派")
+_TO_US = regex(r"(?:去|来|加入|入职|投奔|跳到|跳槽到|转投|转会)了? ?§")
+_ON_LEAVE = regex(r"陪产|产假|休假|请假|病假|年假|婚假|出差|住院|手术|发烧|感冒|外派")
 
 
-_FOR_GOOD = re.compile(r"(?:以后|再也|从此|往后|今后|永远|从今)[^,。]{0,4}$")
+_FOR_GOOD = regex(r"(?:以后|再也|从此|往后|今后|永远|从今)[^,。]{0,4}$")
 
 
 def for_good(site: Site, marked: str) -> bool:
@@ -238,9 +239,9 @@ def lack(site: Site, marked: str) -> Reading:
     return who, "ours"
 
 
-_CONTRACT = re.compile(r"§|公司|合同|劳动|[一二两三四五六七八九十\d]+年|到 ?(?:20)?\d\d|$|[,。!]")
-_NO_CONTRACT = re.compile(r"会员|订阅|租|房|广告|代言|套餐|云|域名|保险|健身|视频|命|杯|上")
-_OFFERS = re.compile(r"offer|邀请|邀约|挖|猎头|高薪|公司|科技|大厂|橄榄枝|年薪|钱|股份|机会|对手|友商")
+_CONTRACT = regex(r"§|公司|合同|劳动|[一二两三四五六七八九十\d]+年|到 ?(?:20)?\d\d|$|[,。!]")
+_NO_CONTRACT = regex(r"会员|订阅|租|房|广告|代言|套餐|云|域名|保险|健身|视频|命|杯|上")
+_OFFERS = regex(r"offer|邀请|邀约|挖|猎头|高薪|公司|科技|大厂|橄榄枝|年薪|钱|股份|机会|对手|友商")
 
 
 def settle(site: Site, marked: str) -> Reading:
@@ -285,7 +286,5 @@ def _settles(site: Site, marked: str, word: str, clause: str, after: str) -> boo
 
 _REFUSALS = words("婉拒 回绝 推掉 拒绝了 谢绝")
 _STILL_HERE = ("还没", "还在呢", "还在啊", "还在的")
-_AT_WORK = re.compile(r"[^,。!?]{0,4}(?:上班|开会|打卡|工作|履职|带|主持|训练|[,。!]|$)")
-_GOES_ON = re.compile(
-    r"(?:了|着|下去)?(?:[,。!?]|$)|[^,。]{0,8}(?:§|团队|模型|组(?!织)|队|项目|训练|工位|代码)"
-)
+_AT_WORK = regex(r"[^,。!?]{0,4}(?:上班|开会|打卡|工作|履职|带|主持|训练|[,。!]|$)")
+_GOES_ON = regex(r"(?:了|着|下去)?(?:[,。!?]|$)|[^,。]{0,8}(?:§|团队|模型|组(?!织)|队|项目|训练|工位|代码)")

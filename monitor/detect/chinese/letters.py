@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ..vocabulary import words
 
 # The common letters with one simplified form (of the OpenCC tables), and at the end Cantonese ones by their sense.
@@ -45,9 +47,20 @@ _PAIRS = words(
 鏟铲 尷尴 懇恳 係是 咗了 唔不 喺在 咁这 佢他 嚟来 嘅的 啲的 哋们 嘢事 嗰那 冇没 睇看 諗想 謠谣 竇窦 諱讳 誹诽 謗谤 謊谎 犖荦 擬拟 齣出 澇涝 諢诨 譏讥 巔巅 癱瘫 嘰叽 畀给 俾给 乜什 搵找 揾找 攞拿 啱刚 喇啦 嗮晒
 """
 )
-_TABLE = {ord(pair[0]): ord(pair[1]) for pair in _PAIRS}
 
 
+class _Table(dict[int, int]):
+    """Letters by letter; one that stays as it is goes in when it is first met, for a miss is slow."""
+
+    def __missing__(self, letter: int) -> int:
+        self[letter] = letter
+        return letter
+
+
+_TABLE = _Table({ord(pair[0]): ord(pair[1]) for pair in _PAIRS})
+
+
+@lru_cache(maxsize=4)
 def simplified(text: str) -> str:
     """The text with the letters of the table simplified, at the same offsets."""
     return text if text.isascii() else text.translate(_TABLE)

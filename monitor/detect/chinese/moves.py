@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from ..events import Reading, Site
+from ..regex import regex
 from ..vocabulary import COMPANIES_ZH, words
 from . import people
 from .places import POSTING, ROOM, joins_us
 
-_SCHOOL = re.compile(
+_SCHOOL = regex(
     r"大学|幼儿园|母校|校友|毕业证|毕业照片|硕士|博士|本科|学校|研究生|浙大|清华|北大|高中|小学|驾校"
 )
-_NO_GRADUATE = re.compile(
+_NO_GRADUATE = regex(
     r"于|生|[一二两三四五六七八九十百\d]*周年|[一二两三四五六七八九十\d]+年|以来|院校|设计|季|论文|典礼|照|设计|快乐"
 )
 _TOO_VAGUE = words(
@@ -36,10 +37,10 @@ _ENDS_A_STORY = frozenset(
 
 
 # Leaving a vehicle, and not the company.
-_VEHICLE = re.compile(
+_VEHICLE = regex(
     r"地铁|公交|出租|打车|高铁|车站|站台|路口|司机|滴滴|班车|停车|两站|捎了|捎上|后备箱|靠边|轮渡|晕"
 )
-_SPAN_ENDS = re.compile(
+_SPAN_ENDS = regex(
     r"§的?[^,。§]{0,10}(?:年|月|天|日子|时代|篇章|章节|任期|履历|职业|时光|旅程|生涯|故事|征程|岁月|青春|缘分|打工|班)[^。§]{0,12}$"
 )
 
@@ -71,12 +72,12 @@ def finish(site: Site, marked: str) -> Reading:
     return people.subject(site, marked), "ours"
 
 
-_UNTIL_NOW = re.compile(r"(?:目前|迄今|至今|到现在|截至[^,。]{0,6}|此)$")
-_COMPANY = re.compile(
+_UNTIL_NOW = regex(r"(?:目前|迄今|至今|到现在|截至[^,。]{0,6}|此)$")
+_COMPANY = regex(
     r"了?(?:某|一家|另一家|一个|隔壁|友商|竞争对手)?[^,。;!?§¤\s]{0,8}?(?:科技|公司|集团|智能|机器人|实验室|大学|大厂|研究院|资本|网络|芯片|初创|友商|对手|竞对)(?:公司)?"
     r"|了? ?[a-z][a-z0-9]{2,15}(?: (?:compute|labs?|ai|robotics|systems|research|technologies))?(?= ?(?:[,。!;?\n]|$|担任|任|出任|当|做))"
 )
-_EVENT = re.compile(
+_EVENT = regex(
     r"群|直播|节目|播客|讨论|会议|论坛|大会|评委|podcast|panel|workshop|slack|discord|twitter|顾问|董事"
 )
 
@@ -87,12 +88,12 @@ def _company_name(words: str) -> str | None:
     return m.group() if m and not _EVENT.search(m.group()) else None
 
 
-_INSIDE = re.compile(r"[^,。]{0,8}(?:办公|组|部|线|赛道|业务|方向|分部|园区)")
+_INSIDE = regex(r"[^,。]{0,8}(?:办公|组|部|线|赛道|业务|方向|分部|园区)")
 _JUMPS = ("跳", "转", "投")
-_EARLIER = re.compile(
+_EARLIER = regex(
     r"曾|当年|之前|此前|以前|早年|毕业后|入职前|如果|要是|假如|参观|出差|开会|面试|旅游|讲座|采访"
 )
-_JOINED = re.compile(
+_JOINED = regex(
     r"了?(?:研究院|公司|那边|大模型|种子|seed|集团|总部)?(?:[,。!;?\n\" ]|$|担任|任|出任|负责|带|当|做|的|后|啊|呀|吧|吗|嘛|啦|这|是|怀抱|麾下|就职|上班|报到|了)"
 )
 
@@ -131,7 +132,7 @@ def _named_in(word: str) -> str | None:
     )
 
 
-_TERM = re.compile(
+_TERM = regex(
     r"了?(?:自己)?(?:和|与|跟|同|在)?了?(?:§+|公司|本公司|集团)[^,。!?;]{0,14}?(?:合约|合同|关系|旅程|生涯|任期|任职|征程|时光|日子|工作(?!坊|营|会)|打工|缘分|服务|雇佣|聘用|全职|岁月|合作关系|章节|履职)|(?:和|与|跟)?(?:公司|§+)?(?:劳动关系|劳动合同|雇佣关系|聘任)"
 )
 
@@ -145,10 +146,10 @@ def ends(site: Site, marked: str) -> Reading:
 
 
 # 'left a comment', 'left the beta chat', 'leaves the meetup early for the airport'.
-_NO_JOB = re.compile(
+_NO_JOB = regex(
     r"(?:群|会议|评论|comment|message|聊天|a |an )|了?(?:一|两|三|几|好)?[个条句份张篇段] ?|[^,。!?§]{0,12}(?:群|频道|会议室|聊天|slack|discord|channel|chat)"
 )
-_OUTING = re.compile(r"meetup|聚餐|会场|赶飞机|赶高铁|赶车|接娃|接孩子|party|会议室|早退")
+_OUTING = regex(r"meetup|聚餐|会场|赶飞机|赶高铁|赶车|接娃|接孩子|party|会议室|早退")
 
 
 def mixed(site: Site, marked: str) -> Reading:

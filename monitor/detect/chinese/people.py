@@ -5,33 +5,34 @@ from __future__ import annotations
 import re
 
 from ..events import Site
+from ..regex import regex
 from ..scene import LONG, Mention, Scene, quote_around, quote_speaker, retold_speaker
 from .unlisted import names_a_person
 from .words import ADVERBS
 
-_OTHERS = re.compile(
+_OTHERS = regex(
     r"(?<!¤)(?:徒弟|师弟|师妹|师兄|师姐|前任|导师|同事|室友|助理|老师)|上司|手下|下属|副手|接班人|继任者|老婆|老公|同门|搭档|朋友(?!圈|们)|家人(?!们)|弟子|网友|網友|团队|團隊|员工|員工|同事(?!们)|研究员(?!¤)|工程师(?!¤)|(?<!被)用户|商家|实习生|新人|应届|前辈|老员工|高层|中层|人才(?!¤)|分之|部分|一些|不少|许多|公司(?=[^,。]{0,6}$)|组员|小伙|姑娘|下属|后辈|股东|投资人|三个人|两个人|几个人|多人|很多人|有人|核心成员|骨干(?!¤)|高管(?!¤)|其他人|别人|大家|学生|老板(?!鱿)|女友|组长(?!¤)|女儿|儿子|孩子|闺女|娃|膝盖|头发|钱包|电脑|手机|显卡|服务器|妻子|粉丝|竞争对手|模型|版本|机构|资本|(?<!下)(?<!上)(?<!第)[一二三四五六七八九十两几多\d]+[名位个](?!都|也|字|词|句|标点|表情|礼拜|多|问号|版本|模型|方向|项目|数字|班|季|工作日|钟|半|月|小时|星期|[\"「『])"
 )
 # "ahead of me", "for me": I am not the subject.
 _AFTER_WHOM = frozenset("先比替帮给对向问陪")
 # A description that stands for the one named last.
-_THIS_ONE = re.compile(
+_THIS_ONE = regex(
     r"(?:这位|这名|该名|此)[^,。]{0,8}(?:负责人|掌门|一号位|研究员|工程师|科学家|主管|高管|干将|大将|人|老将|大佬|大神)"
 )
-_COMPANY_OF = re.compile(
+_COMPANY_OF = regex(
     r"[^,。]{0,6}?(?:和|与|跟|及|带着|带领|率|携|连同|以及|带走)(?:他|她|其|[一二两三四五六七八九十几\d])"
 )
 # "three have left, among them X".
-_AMONG = re.compile(r"[^,。¤]{0,6},?(?:其中)?(?:包括了?|就有|分别是|分别为|他们是|她们是|即)\s?¤")
+_AMONG = regex(r"[^,。¤]{0,6},?(?:其中)?(?:包括了?|就有|分别是|分别为|他们是|她们是|即)\s?¤")
 # "X, the girl who laughs so much, ...": the same person.
-_BESIDE = re.compile(
+_BESIDE = regex(
     r"[,(][^,。]{0,16}(?:那个|那位|这位|那名|这个|之一|元老|第[一二三四五六七八九十]个)[^,。]{0,10}[,)]"
 )
 # "X, they all say, ...": who talks does not leave.
-_TOLD_BY = re.compile(
+_TOLD_BY = regex(
     r"(?:大家|有人|别人|很多人|不少人|同事们?|朋友们?|网友们?|员工们?|老员工|群友|邻居|前同事|知情人)[^,。¤]{0,6}(?:说|传|猜|讲|称|爆料|透露|议论|问|以为|知道|确认|证实|看到|看见|目击|发现)"
 )
-_NEAR_TITLE = re.compile(
+_NEAR_TITLE = regex(
     r"[了的\s\"“@:]{0,3}(?:§|前|原|的|那个|那位|这位|做|搞|管|训练|推理|评测|组|部|那边|这边|技术|核心|代码|模型|大模型|后训练|預訓練|预训练|语音|视觉|多模态|算法|团队|團隊|负责人|負責人|研究员|研究員|工程师|工程師|科学家|首席|主管|总监|高管|大将|主帅|大佬|大神|一号位|掌门|掌門|灵魂|人物|骨干|"
     r"员工|同事|已|离任|離任|离职|離職|刚刚|刚|卸任|出走|一员|位置|工作|老师|[\s\"“:、])*"
 )

@@ -5,12 +5,11 @@ The readers see the text with the organisation written as § and the persons as 
 
 from __future__ import annotations
 
-import re
-
 import ahocorasick_rs
 
 from ..english.cues import Cue
 from ..events import Event, Site
+from ..regex import regex
 from ..scene import Mention, Scene
 from . import idioms, moves, nouns, people, verbs
 from .cues import CUES, ChineseCue
@@ -21,16 +20,15 @@ from .words import FICTION, HEDGES
 
 __all__ = ["doubted_text", "events", "has_cue", "simplified"]
 
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = regex("[\u4e00-\u9fff]")
 _AUTOMATON = ahocorasick_rs.AhoCorasick(
     [cue.word for cue in CUES], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
 )
-_FORMER_OF = re.compile(r"(?!端|沿|后|線|线|进|景|途|面|缀|言|台|瞻|锋|[\s,。])")
+_FORMER_OF = regex(r"(?!端|沿|后|線|线|进|景|途|面|缀|言|台|瞻|锋|[\s,。])")
 # No text needs more cues than this; it bounds the work on a hostile one.
 _MOST = 200
 # Frames that say that somebody stays.
 _STAYS = frozenset(("stay", "back", "settle", "still"))
-_NOTHING = re.compile("")
 
 
 def has_cue(folded: str) -> bool:
@@ -64,7 +62,7 @@ def _event(
     scene: Scene, marked: str, cue: ChineseCue, start: int, end: int, earlier: list[Event]
 ) -> Event | None:
     low, high = scene.sentences[scene.sentence_of(start)]
-    site = Site(scene, Cue(cue.word, _NOTHING, cue.frame, cue.rule), start, end, low, high)
+    site = Site(scene, Cue(cue.word, None, cue.frame, cue.rule), start, end, low, high)
     read = _READERS[cue.frame](site, marked)
     if read is None or not read[0]:
         return None

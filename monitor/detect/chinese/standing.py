@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..events import Site, Standing
+from ..regex import regex
 from ..scene import LONG
 from .words import (
     DENIALS,
@@ -22,58 +23,56 @@ from .words import (
 )
 
 _REACH = 60
-_SURE = re.compile(
+_SURE = regex(
     r"(?<![未没待求有不等可法])(?:确认|证实|官宣|实锤|石锤|坐实|锤了|敲定|尘埃落定|已成定局|靴子落地|板上钉钉|果然|属实|落地)(?!吗|\?|之前|前|的话)"
 )
-_CONFIRMED = re.compile(
+_CONFIRMED = regex(
     r"^[^。!?]{0,14}(?<![未没待求有不等可获经])(?:确认属实|证实属实|(?:公司|官方|本人|方面)(?:已|均|现已|也)?(?:确认|证实)|消息属实|,?(?:实锤|石锤|锤了|已官宣|官宣了|属实[,。!]|已证实|已确认|板上钉钉|confirmed)|[^。!?]{0,6},[^,。!?]{0,8}(?:终于|总算|正式)被?(?:官宣|证实|坐实|落地|成真|确认))(?!吗|\?)"
 )
 # A doubt behind the cue that is about something else.
-_OTHER_DOUBT = re.compile(
+_OTHER_DOUBT = regex(
     r"去哪|去向|下家|下一站|原因|为什么|为何|谁接|接任|继任|接手|签字费|薪|动机|内幕|去处|新东家|至于|下一步|往后|[说传]?因为|估值|怎么|影响|未来|接下来"
 )
-_RUMOUR_NOUN = re.compile(
+_RUMOUR_NOUN = regex(
     r"[\"“”」』]?(?:的|等)?(?:网络|不实)?(?:传闻|传言|谣言|疑云|猜测|流言|谣传|小道|风声|大?瓜(?!分)|八卦|说法)"
 )
 # Somebody who speaks behind the cue is not the next one who leaves.
-_SPEAKS = re.compile(
+_SPEAKS = regex(
     r"(?:本人|自己|官方|方面|今日|昨日|今天|昨天|今晚|晚间|随后|则|亲口|对此|也|都|已|已经|刚刚|紧急|火速|在[^,。]{0,8}){0,4}(?:否认|回应|辟谣|澄清|说|称|讲|表示|答复|告诉|:|发声|发文|发微博|发博|回复|发话)"
 )
 # 'or is it that': one of two guesses.
-_EITHER = re.compile(r"(?:是|到底|究竟)[^。!?]{1,24}还是[^。!?]{0,12}$")
-_OR_ELSE = re.compile(r"[^。!?]{0,14}(?:还是|定是|抑或)[^。!]{0,12}(?:\?|不知|不好|不清|说法|难说|没人|谁)")
-_ASKED_BEFORE = re.compile(r"(?:有没有|是不是|会不会|是否|是咪|系咪)[^,。]{0,12}$")
-_SEEN = re.compile(
+_EITHER = regex(r"(?:是|到底|究竟)[^。!?]{1,24}还是[^。!?]{0,12}$")
+_OR_ELSE = regex(r"[^。!?]{0,14}(?:还是|定是|抑或)[^。!]{0,12}(?:\?|不知|不好|不清|说法|难说|没人|谁)")
+_ASKED_BEFORE = regex(r"(?:有没有|是不是|会不会|是否|是咪|系咪)[^,。]{0,12}$")
+_SEEN = regex(
     r"(?:人家|他|她|本人)?(?:这会儿|现在|刚刚|刚才|今天|今早|今晨|昨晚|明明|此刻|目前|刚)[^,。!?]{0,4}(?:还|都|正|才)?(?:在|坐|跟|和|给|带|主持|往|从)[^。!?]{0,4}(?:§|我|周会|例会|工位|食堂|会议室|群里|组里|公司)"
 )
 # 'I hear from a friend': who told it stands between.
-_HEARD = re.compile(
+_HEARD = regex(
     r"听[^,。!?]{1,8}(?:说|讲|聊|提到|透露)(?!话)|[一二两三几多\d][名位个][^,。:]{0,10}(?:员工|人士|同事|高管|知情者|工程师|消息源|信源|朋友|猎头)(?:[^,。:]{0,6}(?::|称|表示|透露|告诉)|[^。:]{0,16}?说)|接近[^,。:]{1,10}的(?:人|人士|高层)|有[^,。!?有]{1,10}(?:爆料|透露|称|说|传)|(?:脉脉|微博|群里|网上|论坛|圈内|业内|知乎|小红书|贴吧|推特|朋友圈|豆瓣|ptt|板上|连登)[^,。!?]{0,5}(?:都说|在说|有人说|有人传|在传|都传|疯传|爆料|热议|流传|在聊|说(?!了))"
 )
 # 'after X had left': the question is about something else.
-_AFTERWARDS = re.compile(
+_AFTERWARDS = regex(
     r"了?(?:后|前|之后|以后|那天|的那天|的第|那会儿|的时候|当天|这件事|这事|以来|至今)(?!的?(?:传闻|消息是))"
 )
-_YES = re.compile(
-    r"[^。?!]{0,10}\?[\"” ]*(?:是的|对的?|没错|真的|属实|确实|千真万确|嗯|是真的|yes|yep)[,。!~ ]"
-)
+_YES = regex(r"[^。?!]{0,10}\?[\"” ]*(?:是的|对的?|没错|真的|属实|确实|千真万确|嗯|是真的|yes|yep)[,。!~ ]")
 # 'it was rumoured for months, and at last': no rumour any more.
-_AT_LAST = re.compile(r",[^,]{0,12}(?:终于|总算|到底还是|果然|真的|真)[^,]{0,6}$")
+_AT_LAST = regex(r",[^,]{0,12}(?:终于|总算|到底还是|果然|真的|真)[^,]{0,6}$")
 # The question is answered at once: 'did I go? No.'
-_ANSWER = re.compile(
+_ANSWER = regex(
     r"[^。?!]{0,10}\?[\"” ]*(?:没有|没|并没有|不是|不|怎么可能|哪有|没有啊|当然没|想多了|nope|no)[,。!~ ]"
 )
 # 'for the third time this month': who says so is laughed at.
-_RIDICULE = re.compile(
+_RIDICULE = regex(
     r"(?:笑死|笑了|哈哈|好笑)[^。]{0,6}又(?:话|说|传|被|有人|把|让)|第[一二三四五六七八九十百\d]+[回次](?:了|[说传\"“把被])[^。]{0,16}$"
 )
 # The news repeated as a question, and what speaks against it.
-_ECHO = re.compile(
+_ECHO = regex(
     r"[^。?!,]{0,8}\?+[\"” ]*[^。?]{0,24}(?:好好的|对面|刚跟|刚和|刚给|还在§|正(?:在)?(?:跟|和|给|骂|改|写|开会|吃|喝|讲|训|调|坐|忙)|还坐|天天见|那(?:现在|此刻|今天|正)[^。?]{0,20}是谁)"
 )
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d) ?年?")
-_HANZI_YEAR = re.compile(r"(?:一九|二[〇零○])[〇零○一二三四五六七八九]{2}(?=年)")
-_SHORT_YEAR = re.compile(r"(?<!\d)([012]\d)年(?=初|底|末|春|夏|秋|冬|\d|就从|从|那)")
+_YEAR = regex(r"(?<!\d)((?:19|20)\d\d) ?年?")
+_HANZI_YEAR = regex(r"(?:一九|二[〇零○])[〇零○一二三四五六七八九]{2}(?=年)")
+_SHORT_YEAR = regex(r"(?<!\d)([012]\d)年(?=初|底|末|春|夏|秋|冬|\d|就从|从|那)")
 
 
 def standing(site: Site, marked: str, low: int) -> Standing:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from ..regex import regex
 from ..vocabulary import SURNAMES, words
 from .common import COMMON
 from .letters import simplified
 from .persons import common_words
 
-_SURNAME = re.compile("|".join(sorted(SURNAMES, key=lambda name: (-len(name), name))))
+_SURNAME = regex("|".join(sorted(SURNAMES, key=lambda name: (-len(name), name))))
 # Letters that no given name of the texts holds, since they are grammar.
 _GRAMMAR = frozenset(
     "的了在是和与及被从已将也都不没有说他她它我您你这那个名位员后前上下再又向对就还要会离辞职遭获拟曾称把让给到去出退走很太吗呢吧啊之其于每某为该谁咱俺们啦着过跳卸短先恐"
@@ -65,10 +66,10 @@ _NAME_LETTERS = frozenset(
     "灵炫烁焱煦燕爱片牧特珂珊珍珏珠班珞理琛琦琬琰琴琼瑄瑜瑞瑾璇璟璧瓒甜生田申男畅略疏登白百皓盈盛直相真眉睦石砺硕碧磐祁祎祖祥祺禾秀秉秋科程穆立竞章童端竹笑笙筠筱简箫素紫红纯纶纾绍经绮维绵缘缤羡羽翎翔翠翰翼耀耘聪育胜胤腾臻舒良艺艾芊芝芬花芮苑若茂范茗荣莘莞菊菡萍萧萦葳葵蒙蓝蔓蔚蕊蕴藏虹蝶行衣裕西观誉论许诚诣诺谅谷豪贝贤贵赋赞越"
     "路车轲辰达迅近进迪迎逢逸邦郁采重金钊钟铎铠锡镇镜长闻阁阑际陆隽雁雄集雯霁霏霖露青靖韬韵音韶顺颂颐颖风飒首香驰骁骏鸣高鸿鹤鹿麒麟默黎齐龄龙恪舜禹尹麦冉可染柠橙柚桔橘杏樨蓓蕙苓荔茉莓桑梓桢枢栖森淮淞沧泠泱洵浠涓涧淙渡渺湄溯滕漠潭澈濯瀚瀛燃爽瑛璞璨甫皎眠知砚碧稚稼穗窈竣笛籁绎缇绾翊聆舫芃芷苏荞荻菀萤葭蒹蔻薏藜蘅袅觅解词诵谧赫跃轶邈郢鄞醒野铃锌镕闲阮阔霂霓韦顾颀飏饶驿鲸鸥鹭黛岑栀书也川"
 )
-_HANZI = re.compile(r"[\u4e00-\u9fff]")
+_HANZI = regex(r"[\u4e00-\u9fff]")
 _MOST = 40
-_LIST = re.compile(r"(?:^|[;。:\n])¤+[,:]")
-_ENTRY = re.compile(r"[;。\n]([\u4e00-\u9fff]{2})(?=[,:])")
+_LIST = regex(r"(?:^|[;。:\n])¤+[,:]")
+_ENTRY = regex(r"[;。\n]([\u4e00-\u9fff]{2})(?=[,:])")
 
 
 def chinese_names(

@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 
 from ..events import Reading, Site
+from ..regex import regex
 from ..vocabulary import OTHER_UNITS_ZH, words
 from . import people
 from .others import TITLED, of_others, of_the_evening
 from .places import CLUB, MOVED, POSTING, ROOM, joins_us, names_other
 
-_OBJECT = re.compile(
+_OBJECT = regex(
     r"[—….\-]{0,6}了?(?:效力|工作|供职|任职|奋斗|待|服务)?(?:了?[一二三四五六七八九十两多\d]{1,3}年)?的?[\"“「@ ]{0,2}(?:了?原?(?:所在)?的?)?(?P<ours>§+)|"
     r"了?(?:公司(?![^,。的]{0,8}(?:队|群|协会|俱乐部|食堂|宿舍|大楼|年会|邮箱|班车|社|健身房|内网|论坛|合唱团|乐队|楼|门口|大门|园区))|团队(?!群|建)|團隊|大厂|大廠|老东家|老東家|岗位|崗位|职位|職位|职务|职场|实验室|部门|项目组|东家|任职|这家公司|这个团队|核心团队|管理层|一线)"
 )
 
 
-_OPEN = re.compile(
+_OPEN = regex(
     r"(?:第|以后|以前|那天|那|啊|呀|已成|得|也|都|就|而|去|回|以|转|改|自|单|创|加|到|了|啦|后|後|之后|之後|前|之前|的|时|時|已|吗|嗎|吧|呢|是|这|對|对|一事|消息|传闻|背后|原因|以来|(?:我们|咱们|我們)(?=[,。!?]|$)|让|讓|，|[\W_]|§|¤|$)"
 )
 
 
-_PLACE_AFTER_LE = re.compile(
+_PLACE_AFTER_LE = regex(
     r"了?(?:会场|會場|现场|座位|台|舞台|房间|中国|北京|上海|杭州|深圳|美国|这个世界|世界|人世|我们的世界|群|城市|那个)"
 )
 
@@ -56,23 +57,23 @@ def verb(site: Site, marked: str) -> Reading:
 
 
 # 'who on the day that they left still mended it for us, X'
-_DAY_OF = re.compile(
+_DAY_OF = regex(
     r"(?:前|后|当天|那天|当晚|之前|之后|以后|时)[^,。;!?¤]{0,36}的(?:那位|那个|那名|这位|前)?(?=¤)"
 )
 # 'had dinner with somebody who has left'
-_WITH_ONE = re.compile(r"(?:和|跟|与|同|给|找|请|问|采访|面试|约|见|见了|见到|遇到|碰到)[^,。¤§]{0,8}$")
-_ABOUT = re.compile(
+_WITH_ONE = regex(r"(?:和|跟|与|同|给|找|请|问|采访|面试|约|见|见了|见到|遇到|碰到)[^,。¤§]{0,8}$")
+_ABOUT = regex(
     r"时候|时|消息|原因|那天|事|决定|传闻|想法|打算|念头|流程|手续|具体|细节|真相|当天|第|日子|后果|影响|证据|理由"
 )
-_SOMEBODYS = re.compile(r"(?:接替|接任|为|给|替|帮|送|致|留|面试|采访|问)(?:已|刚刚|刚)?$")
+_SOMEBODYS = regex(r"(?:接替|接任|为|给|替|帮|送|致|留|面试|采访|问)(?:已|刚刚|刚)?$")
 # Leaving the building for the day, and not the organisation.
-_CLOCK = re.compile(
+_CLOCK = regex(
     r"几点|[一二三四五六七八九十\d]点(?:[半多钟整]|就|才|,|$)|下班|早退|打车|地铁|班车|锁门|关灯|停车场|楼下等"
 )
 
 
 # 'leaves ... the breakfast chat': three dots, and then something small.
-_TWIST = re.compile(
+_TWIST = regex(
     r"了?§*[ \"]*(?:\.{2,}|…+)[^。]{0,12}?(?:群|赛|减肥|微博|游戏|会员|窗口|食堂|单身|榜|频道|歌单|排位|聊天|队|宿舍|床|被窝|购物车)"
 )
 _BYE = words("告别 挥别 作别 再见 再会 拜拜 掰掰 bye 撒由那拉 阔别 惜别 说再见 走出")
@@ -160,12 +161,12 @@ def _nothing_named(site: Site, marked: str, after: str) -> Reading:
 
 
 # Who is away for some days 'goes' too.
-_AWAY = re.compile(
+_AWAY = regex(
     r"年假|休假|请假|请了[^,。]{0,6}假|病假|产假|婚假|育儿假|事假|探亲|度假|旅游|出差|培训|开会去|出国开会|打饭|厕所|洗手间|鞠躬|讲完|灯关|关灯|锁门|关门|下班|接孩子|接娃|赶飞机|赶高铁|赶地铁|吃饭去"
 )
-_HIMSELF = re.compile(r"(?:人|本人)(?:也|都|已经|已|早就|早|真|要|就)*")
+_HIMSELF = regex(r"(?:人|本人)(?:也|都|已经|已|早就|早|真|要|就)*")
 # 'because of the money', between the one who goes and the verb.
-_CAUSE = re.compile(r"(?:因为|由于|为了|因|为)[^,。§¤他她]{1,10}$")
+_CAUSE = regex(r"(?:因为|由于|为了|因|为)[^,。§¤他她]{1,10}$")
 
 
 def _reach(site: Site, marked: str) -> int:

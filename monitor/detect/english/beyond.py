@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from ..events import Site
+from ..regex import regex
 from . import scope as scopes
 
-_PLACE = re.compile(r"\s*(?:at|from|with|of|as|in) ")
-_WITHIN = re.compile(
+_PLACE = regex(r"\s*(?:at|from|with|of|as|in) ")
+_WITHIN = regex(
     r"[\s,]+(?:and )?(?:to|for)\s(?:become|be|lead|run|head|head up|join|take over|take on|start|oversee|build|helm|chair)?\s?(?:the |our |its |a new |another |as )?$"
 )
-_SISTER = re.compile(
+_SISTER = regex(
     r"\b(?:for|to|into) (?:its|another|the (?:other|sister|new)|our|their) (?!own|rival)(?:[\w-]+ ){0,2}(?:team|group|unit|division|side|arm|department)\b"
 )
 
@@ -49,8 +50,8 @@ def joins_us(site: Site) -> bool:
 
 
 # What an idiom of leaving may go on with; "packed his bags for the offsite" goes on with something else.
-_CARRIES_ON = re.compile(r"\s*(?:for|on|from|to|in|that|of|into)\b")
-_FITS = re.compile(
+_CARRIES_ON = regex(r"\s*(?:for|on|from|to|in|that|of|into)\b")
+_FITS = regex(
     r"\s*(?:for (?:good|ever|the last time|now|real|academia|another|family|personal|health|greener|pastures|unknown|(?:an? |the )?(?:\w+ )?(?:rival|competitor|start-?up|bank|job|role|new|vineyard|farm|university|life|chair|band|better|bigger|place|lab|company|sabbatical|sea|coast|mountains|hills|reasons?))|"
     r"to (?:spend|start|found|launch|join|pursue|become|be|run|open|write|teach|build|take|focus|look|work|care|raise|move|do|go|sail|study|farm|make|find|help|lead|grow|play|tour|security|hr|reception|the (?:front|guard|boss|ceo|board|company|lab|team)|his|her|their|my|follow|chase|try|live|travel|sleep|rest|bake|brew|learn|set up|return|get (?:a|some) (?:life|rest))|"
     r"(?:on|in|with|by|of) (?:(?:the|a|an|his|her|their|my|early|late|mid-?) ?)*(?:mon|tues|wednes|thurs|fri|satur|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter|\d|good|bad|great|own|high|week|month|day|year|end|coming|next|last|protest|anger|disgust|silence|tears|style|peace|person|public|immediate|effect|regret|pride|grace|hurry|huff|dispute|row|noon|lunch|midnight|morning|time|smile|shrug|hug|word|note|tweet|single|two|three|one|no |few|mutual|e-?mail|law|them|him|her|us|everyone|desk|table|company|lab|team|firm|job|role|hr|security|reception|head|line|middle|wake|quarter)|"
@@ -58,7 +59,7 @@ _FITS = re.compile(
 )
 
 
-_BY_OTHERS = re.compile(
+_BY_OTHERS = regex(
     r"\s*by (?:the |an? |his |her |their )?(?!(?:e-?mail|phone|video|text|fax|slack|letter|memo|tweet|zoom|message|note|sms|company|lab|boss|manager|hr|board|them|mutual|ceo|management|lunch|lunchtime|noon|monday|tuesday|wednesday|thursday|friday|surprise|mistake|post|courier|algorithm)\b)\w+"
 )
 
@@ -84,7 +85,7 @@ def _at_another(after: str) -> bool:
     )
 
 
-_FINDS = re.compile(
+_FINDS = regex(
     r"[\w ']{0,30}(?:,| and| to| only to) (?:found|finds?|finding|discover\w*|unearth\w*|uncover\w*|rediscover\w*)\b"
 )
 _HANDED = frozenset({"en.idiom.notice", "en.idiom.handed_in", "en.idiom.post"})

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ..regex import regex
 from ..vocabulary import COMPANIES
 from .idioms import ROWS
 from .phrases import PHRASES
@@ -27,16 +28,17 @@ _TOKENS = r"(?:notice|badge|pass|resignation|laptop|keys?|key ?card|lanyard|id c
 
 
 class Cue(NamedTuple):
-    """One row of the table; `pattern` is matched where the stem stands."""
+    """One row of the table; `pattern` is matched where the stem stands, None: the stem itself is a whole word."""
 
     stem: str
-    pattern: re.Pattern[str]
+    pattern: re.Pattern[str] | None
     frame: str
     rule: str
 
 
 def _row(stem: str, pattern: str, frame: str, rule: str) -> Cue:
-    return Cue(stem, re.compile(pattern), frame, f"en.{rule}")
+    plain = pattern == re.escape(stem) + r"\b" and (stem[-1].isalnum() or stem[-1] == "_")
+    return Cue(stem, None if plain else regex(pattern), frame, f"en.{rule}")
 
 
 CUES = (

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 
 from ..events import Site
+from ..regex import regex
 
-_PAST = re.compile(
+_PAST = regex(
     r"\b(?:in|back in|during|of|since|until|by|early|late|mid|(?:january|february|march|april|may|june|july|august|september|october|november|december|summer|spring|autumn|winter|fall),?) ?(?:of )?((?:19|20)\d\d)\b|\((?:\d{4} ?[-–] ?)?((?:19|20)\d\d)\)"
 )
-_LONG_AGO = re.compile(
+_LONG_AGO = regex(
     r"\b(?:last year|years? ago|decades? ago|years before|years earlier|back then|long ago|(?:before|prior to) (?:(?:he|she|they|i) )?(?:joining|joined|coming (?:to|here)|came (?:to|here)|starting at|started at|moving to|moved to|arriving|arrived)|(?:previous|earlier|former|first|old) (?:job|company|employer|startup|lab|gig) (?:at|in)\b|earlier in (?:his|her|their) career|as a student|in college|in those days)\b"
 )
-_NEXT_CLAUSE = re.compile(
+_NEXT_CLAUSE = regex(
     r"[,;] (?:and|but|now|then)\b|\band (?:now|then|founded|joined)\b|\b(?:i|he|she|they|who|that|where|because|which) "
 )
-_STARTED = re.compile(
+_STARTED = regex(
     r"\b(?:joined|joining|founded|since|launched|started|hired|built|ran|run|led|began|phd|born)\b(?! \w+ left)[^,;]*$|\bfrom (?:\w+ )?(?:in )?(?:\d{4})?$"
 )
-_THAT_WAS = re.compile(
+_THAT_WAS = regex(
     r"^\W*(?:\w+, )?(?:that|this|it|which|he left|she left|they left)(?: was|'s| is| happened|)(?: (?:back|all|way|already|like|over|about|nearly|almost|more than|two|three|four|five|six|a few|several|many|in|last|\w+)){0,3}? (?:in )?(?:((?:19|20)\d\d)|(?:years|decades) (?:ago|back)|last year|old news)\b"
 )
 
@@ -32,7 +33,7 @@ def _that_was_before(site: Site, year: int) -> bool:
     return m is not None and (m.group(1) is None or int(m.group(1)) < year)
 
 
-_OF_A_YEAR = re.compile(
+_OF_A_YEAR = regex(
     r"\b(?:my|his|her|old|the|an?|from) (?:\w+ )?((?:19|20)\d\d) (?:diary|journal|notebook|calendar|memo|e-?mail|archive|photo|post|tweet|thread|screenshot|article|notes?)\b"
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..events import Reading, Site
+from ..regex import regex
 from ..scene import Mention
 from . import people
 from . import scope as scopes
@@ -44,7 +45,7 @@ def _without_organisation(site: Site, begin: int) -> str:
     return words.removesuffix("'s ")
 
 
-_OTHER_OWNER = re.compile(r"'s? (?!last|final|official|very|time|own)\w+|\b(?:of|with|in|at) the\b|said")
+_OTHER_OWNER = regex(r"'s? (?!last|final|official|very|time|own)\w+|\b(?:of|with|in|at) the\b|said")
 
 
 def _today(site: Site) -> list[Mention]:
@@ -88,7 +89,7 @@ def chapter(site: Site) -> Reading:
     return people.subject(site), "ours" if named and not about else "other"
 
 
-_BIDS = re.compile(
+_BIDS = regex(
     r"\b(?:bids?|bade|bidding|waves?|waved|kiss(?:es|ed)|wish(?:es|ed)|tells?|told|blows?|blew) (?P<org>[\w -]{2,24}?)(?: an?)?(?: \w+)? $"
 )
 
@@ -127,10 +128,10 @@ def _to_us(site: Site) -> bool:
     )
 
 
-_POST_BEFORE = re.compile(
+_POST_BEFORE = regex(
     r"\b(?:held|had|occupied|led|ran|headed|served as [\w ,-]{2,40}|was|worked|heads?)(?: (?:it|there|here))?(?: [\w-]+){0,6} $"
 )
-_POST_BEHIND = re.compile(
+_POST_BEHIND = regex(
     r"[\w ]{0,14}?,? (?:the |an? )?(?:[\w'-]+ ){0,3}?(?:head|lead|leader|chief|boss|director|manager|researcher|scientist|engineer|vp|cto|ceo)\b"
 )
 
@@ -158,10 +159,10 @@ def until(site: Site) -> Reading:
     return [before[-1]], "open"
 
 
-_IS_LAST = re.compile(
+_IS_LAST = regex(
     r"\b(?:that|this|it|it's|that's|which|today|tomorrow|yesterday|\w+day|here)(?:(?: \w+)? (?:is|was|be|marks?)|'s|,)? (?:officially |probably )?(?:(?:my|his|her|their)|[\w.-]+'s) (?:very |absolute |actual )?$"
 )
-_LAST_WHEN = re.compile(
+_LAST_WHEN = regex(
     r"(?: \w+){0,3}? (?:lands|landed|ships|shipped|goes out|went out|is|was) (?:on |in |at )?(?:today|tomorrow|yesterday|this|the \d|\w+day|\d)"
 )
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from ..regex import regex
 from .words import Phrases
 
 # Said of a report, these deny it wherever they stand in its sentence.
@@ -17,7 +16,7 @@ WORDS = Phrases(
 )
 # These need something said or written as their object or subject.
 SAYING = r"(?:rumou?rs?|reports?|stor(?:y|ies)|talk|claims?|speculation|suggestions?|news|posts?|tweets?|articles?|threads?|gossip|screenshots?|leaks?|piece|item|headlines?|newsletters?|it|this|that|these|those|idea|notion|you(?: all| people| guys)?|y'all|they|everyone|internet|twitter|reddit|press|media|blogs?)"
-OF_SAYING = re.compile(
+OF_SAYING = regex(
     rf"\b(?:dismiss(?:es|ed|ing)?|reject(?:s|ed|ing)?|laugh(?:s|ed|ing)? (?:off|about|at)|brush(?:es|ed|ing)? (?:off|aside)|disput(?:es|ed|ing)|shrug(?:s|ged|ging)? off|swat(?:s|ted|ting)? (?:away|down|aside)|deny|wave[sd]? (?:off|away|aside)|pooh-?poohs?|rubbish(?:es|ed)|counters?|countered|contradict(?:s|ed)|ridicul(?:es|ed)|mock(?:s|ed)|(?:put|puts|putting|lays?|laid) (?:an end )?to (?:rest|bed))"
     rf" (?:[\w'’-]+ ){{0,4}}?{SAYING}\b|\b{SAYING} (?:\w+ ){{0,5}}?(?:to (?:rest|bed)|aside)\b"
     rf"|\b{SAYING}(?: \w+){{0,3}} (?:(?:is|are|was|were)(?: all| just| pure| plain| totally| utterly| completely| absolutely| simply| so)?|'s|'re) (?:wrong|fake|false|ridiculous|absurd|silly|crap|rot|junk|trash|madness|insane|bonkers|cap|wrong again|old|recycled|stale|off)\b"
@@ -29,45 +28,45 @@ _MAY_DENY = Phrases(
     """{dismiss}; {reject}; {laugh}; {brush}; {dispute}; {shrug}; {swat}; {deny}; {wave}; pooh-pooh; pooh-poohs; poohpooh; poohpoohs; {rubbish}; counters; countered; {contradict}; {ridicule}; {mock}; {put}; {lay}; laid;
     rest; bed; aside; wrong; fake; false; ridiculous; absurd; silly; crap; rot; junk; trash; madness; insane; bonkers; cap; old; recycled; stale; off; {believe}; buy; fall; trust; spread; share; no/no, he/she/they/i; by a/an; by chatbot/bot/ai/llm/model/gpt/troll; from/is/was a; what rumour/rumor/rumours/rumors/departure/resignation/exit/news; nice try"""
 )
-PLEA = re.compile(
+PLEA = regex(
     r"\b(?:tell (?:me|us)|say|pray|hope|hoping|please let|praying|wish|wishing|assure me|reassure me|someone say|let)(?: that)? (?:this|it|that)(?: is| be|'s| was)(?: just| all| only)? (?:an? )?(?:fake|false|not true|untrue|joke|hoax|rumou?rs?|nonsense|rubbish|wrong|bs|lies?|prank|cap|garbage|bogus|dream|nightmare|bullshit|april|photoshop\w*)\b|\bis (?:this|it|that) (?:just |only |all )?(?:an? )?(?:fake|false|joke|hoax|rumou?rs?|nonsense|rubbish|bs|prank|cap|bogus)\b"
 )
-NEGATED = re.compile(
+NEGATED = regex(
     r"(?:\bnot|n't|\bno|\bnever|\bnor|\bto|\bor|\bnothing)(?: (?:a|an|be|just|any|so|even|at all|made|exactly))? $|\b(?:could|may|might) (?:well |all |just )?be (?:an? |just |all |total )?$"
 )
 # A resignation or plan undone: 'withdrew his resignation', 'shelves plans to leave'.
-UNDONE = re.compile(
+UNDONE = regex(
     r"\b(?:withdr[ae]w\w*|withdrawal of|rescind\w*|retract\w*|revok\w+|cancel\w*|revers\w+|t(?:ake|akes|aking|ook|aken) back|pull(?:s|ed|ing)?|recall\w*|void\w*|annul\w*|und(?:o|oes|id|oing|one)|scrap\w*|shelv\w+|drop(?:s|ped|ping)|abandon\w*|t(?:ear|ears|earing|ore|orn) up|rip(?:s|ped|ping)? up|shred\w*|binn?(?:s|ed|ing)?|burn(?:s|ed|t|ing)?|ate|eats?|eating|"
     r"reject\w*|refus\w+|declin\w+|turn(?:s|ed|ing)? down|not accept|n't accept|walk(?:s|ed|ing)? back|back(?:s|ed|ing)? (?:out of|away from|down from)|renounc\w+ |u-turns? on|change[sd]? \w+ mind (?:about|on)|thought better of|second thoughts (?:about|on)|ripped|retconn\w+|unsen[dt]\w*|put(?:s|ting)? (?:\w+ )?on hold)(?: [\w']+){0,3}? (?:plans? to |decision to |intention to |intent to |threat to )?$"
 )
-UNDONE_AFTER = re.compile(
+UNDONE_AFTER = regex(
     r"^(?: letter| plans?| notice)?(?: back\b| (?:is|was|has been|got|now|been)? ?(?:withdrawn|rescinded|retracted|revoked|cancell?ed|reversed|torn up|ripped up|taken back|scrapped|shelved|rejected|refused|declined|undone|off the table)\b)"
 )
-OF_THE_REST = re.compile(r"\b(?:everything|all|anything) else\b|\bthe rest\b|\ball other\b")
-CONTRARY = re.compile(
+OF_THE_REST = regex(r"\b(?:everything|all|anything) else\b|\bthe rest\b|\ball other\b")
+CONTRARY = regex(
     r"\b(?:that (?:old |same )?(?:rumou?r|chestnut|story|nonsense)|(?:just |has |have )?(?:signed (?:for|on|a new)|renewed|extended|re-?signed)|staying|no way|nope|nah|lol no|please\.?$|still (?:here|at|there|on|in|running|leading)|come on|not happening|saw (?:him|her)|had lunch|for good,? no|over my dead body|in your dreams|dream on|not a chance|no chance|hardly|as if|never)\b|^\W*no\b(?! (?:idea|clue|one|word|comment|reply|answer|reason|drama|goodbye|notice))"
 )
-SARCASM = re.compile(
+SARCASM = regex(
     r"^[\s\"']*(?:(?:oh|ah|yes|yeah|well|ok|okay|right|hm+|lol|mhm|um|no no)[\s,.]+)*(?:sure|oh sure|oh yes|yeah|yeah right|yes yes|right|riiight|of course|totally|suuure|ah yes|uh huh|clearly|obviously|definitely|absolutely|yep|yup|mhm|ok so|funny|weird|strange|odd|interesting|curious|impressive|incredible|amazing|bold|wow)\b"
 )
-PUNCHLINE = re.compile(
+PUNCHLINE = regex(
     r"^[^.!?]{0,60}, and (?:i|i'm|the|my|that|this|who|whoever|his|her)\b|that'?s why|which is why|which explains|and i'?m? (?:am )?(?:the|a|an)\b|and pigs|as if|must be why|explains why|and my \w+ is|and the moon|and elvis|wearing his|wearing her|from (?:his|her|their) desk|and yet (?:here|there|he|she)|somehow (?:still|he|she)|"
     r"(?:so|then) who(?:'s| is| was| just| did)|(?:so|then) (?:why|how come|whose)|(?:his|her) ghost|a ghost|a hologram|twin brother|body double|impostor|haunting|sitting (?:next|opposite|across|beside)|next to me|in front of me|in (?:my|our) (?:standup|meeting|code review|1:1)"
 )
-OVER_AND_OVER = re.compile(
+OVER_AND_OVER = regex(
     r"for the \w+ (?:time|week|month|day)\b.*\bfor the \w+ (?:time|week|month|day)\b|\b(?:for the )?(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|hundredth|umpteenth|nth|millionth|\d+(?:th|rd|nd|st)) (?:time|week|month|day|article|rumou?r|post|thread) [^.]{0,90}\b(?:still|and yet|at (?:his|her) desk|merged|yesterday|same (?:desk|chair))\b"
 )
 # "If X has left, who is that at his desk?"
-IF_SO_WHO = re.compile(
+IF_SO_WHO = regex(
     r"^\W*(?:so |but |ok |lol |well )?if \b[^,;?]{0,80}\b(?:left|quit|gone|resigned|out|fired|sacked|departed|leaving|leaves|walked|dismissed)\b[^,;?]{0,30}[,;] ?(?:then )?(?:who|whose|why|how come|what|where|somebody|someone|explain|nobody|(?:he|she|they) (?:forgot|has a|hides?|hid|did|must|should)|i)\b"
 )
-OPENS_REPLY = re.compile(
+OPENS_REPLY = regex(
     r"^\W*(?:that|this|it|which|the (?:story|report|rumou?r|claim|post|headline|item|article|tweet)|he (?:has|is|did|was)|she (?:has|is|did|was)|they (?:have|are|did)|not true|false|correction|wrong|no\b|nope|nah|untrue|total|complete|utter|pure|rubbish|nonsense|lies)\b"
 )
-EVIDENCE = re.compile(
+EVIDENCE = regex(
     r"\b(?:(?:looking|staring|waving) at (?:him|her)|(?:i'm|i am|just|am) (?:watching|looking at) (?:him|her)|same as (?:every|ever|always)|as (?:usual|ever|always)|at (?:his|her) (?:usual )?desk|sit(?:s|ting) (?:next|opposite|across|beside|right)|next to me|opposite me|in front of me|office hours|in the (?:office|canteen|building|meeting)|(?:just|he|she) (?:merged|reviewed|approved|pushed)|badged in|still (?:here|there|at|in|on)|as we speak|eating|in post|in place|hologram|at work|merged my|reviewed my|approved my|(?:minutes|hours?|mins) ago|right now|this (?:very )?(?:morning|minute))\b"
 )
-ELLIPSIS = re.compile(
+ELLIPSIS = regex(
     r"^[\W]*(?:[\w ]{2,24}: )?(?:no[,.]? )?(?!\w+ then)(?:(?:he|she|they|we|it)\b|i\b|that(?='s| is)|\w+(?: \w+)?)(?: has not| hasn't| have not| haven't| did not| didn't| is not| isn't| are not| aren't| am not|'m not|'s not|'s not true| does not| doesn't| won't| will not| wasn't)(?: left| quit| resigned| gone| leaving)?[.!,]?\W*$"
 )
 

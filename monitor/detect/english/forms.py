@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from ..regex import regex
 from ..vocabulary import IRREGULAR
 
 OWN = "(?:his|her|their|my|your|our|its)"
@@ -17,7 +18,7 @@ _NAME = "(?:@?[\\w.'-]+ ){1,3}?"
 _OWNER = "(?:@?[\\w.-]+ ){0,2}@?[\\w.-]+'s? "
 _VOWELS = "aeiou"
 # One syllable that ends in one vowel and one consonant: the consonant is doubled.
-_SHORT = re.compile(r"[^aeiou]*(?:qu)?[aeiou][^aeiouwxy]")
+_SHORT = regex(r"[^aeiou]*(?:qu)?[aeiou][^aeiouwxy]")
 
 _OPEN = {"~": _GAP, "NAME": _NAME, "NAMES": _OWNER}
 
@@ -74,7 +75,7 @@ def _row(first: str, rest: list[str]) -> tuple[str, str]:
     for token in rest[:known]:
         stem += " " + token
     stem += " " * (known < len(rest))
-    pattern = "".join([re.escape(first) + " ", *map(_piece, rest)]).rstrip()
+    pattern = "".join([_escaped(first) + " ", *map(_piece, rest)]).rstrip()
     return stem, pattern + r"\b"
 
 
@@ -87,5 +88,9 @@ def _piece(token: str) -> str:
 
 
 def _any(token: str) -> str:
-    words = [OWN if word == "OWN" else re.escape(word).replace("_", " ") for word in _choices(token)]
+    words = [OWN if word == "OWN" else _escaped(word).replace("_", " ") for word in _choices(token)]
     return words[0] if len(words) == 1 else f"(?:{'|'.join(words)})"
+
+
+def _escaped(word: str) -> str:
+    return word if word.isalnum() else re.escape(word)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..events import Site
+from ..regex import regex
 from ..scene import quote_around
 from .words import Phrases
 
@@ -33,7 +34,7 @@ _NOBODY = (
 )
 _MEDIUM = r"(?:forums?|blogs?|newsletters?|podcasts?|tweets?|threads?|group ?chats?|chats?|subreddits?|accounts?|screenshots?|rumou?rs?|tabloids?|bots?|reddit|twitter|weibo|maimai|blind|4chan|wechat|discord|slack|glassdoor|zhihu|hn|timeline|internet|corridors?|grapevine|rumou?r mill|network|lists?|sheets?|spreadsheet|bingo|dms?|timeline|leak)"
 
-HEARSAY = re.compile(
+HEARSAY = regex(
     rf"\b(?:an?|my|some|one|another|this|that|our|his|her|their|two|three|four|five|several|many|multiple|few|old|random|\d+) (?:[\w'-]+ ){{0,3}}?{_NOBODY}(?: (?!who\b|that\b|which\b|whose\b|behind\b)[\w'-]+){{0,5}}? "
     r"(?:says?|said|swears?|swore|claims?|claimed|tells?|told|reckons?|thinks?|insists?|insisted|heard|hears?|saying|whispers?|whispered|mentioned|mentions?|writes?|wrote|keeps?|posts?|posted|believes?|assumes?|suspects?|is sure|are sure|is convinced|is adamant|texted|dm'd|pinged|let slip)\b"
     r"|\b(?:someone|somebody|people|folks|they|everyone|everybody|reddit|twitter|weibo|maimai|blind|discord|wechat|x|some|many|others)(?: [\w'-]+){0,4}? (?:says?|said|swears?|claims?|claimed|tells?|told|reckons?|thinks?|thought|insists?|heard|hears?|writes?|wrote|keeps?|tweets?|posts?|believes?|assumes?|suspects?)\b"
@@ -45,12 +46,12 @@ HEARSAY = re.compile(
     r"|according to (?:\w+ ){0,4}(?:sources|people|insiders|employees|friends|reports?|rumou?rs?|colleagues|staff|chatter)\b"
     r"|^(?:sources?|rumou?rs?|gossip|unconfirmed|leaks?|hearing|leak|speculation)(?=:)"
 )
-AFTER = re.compile(
+AFTER = regex(
     r"(?:,|\(|-|—|–|\.\.\.)?\s*\b(?:(?:two |three |several |some |multiple )?(?:sources|insiders|people familiar|people close|those close)[^.]{0,30}(?:say|said|claim)|sources?|according to (?:\w+ ){0,4}(?:sources|people|insiders|reports?|rumou?rs?|employees)|"
     r"(?:i|we) hear|i heard|rumou?r has it|so they say|they say|people say|unconfirmed|unverified|if true|supposedly|or so\b.{0,20}|reportedly|allegedly|apparently|perhaps|possibly|presumably|i reckon|i bet|i suspect|"
     r"says? (?:friend|cousin|mate) of|(?:says?|per|according to) (?:the|a|an|some|one|this|my) (?:\w+ )?(?:blog|newsletter|tabloid|forum|thread|account|bot|tweet|post|screenshot|rumou?r mill|grapevine|friend|cousin|uncle|aunt|mate|colleague|source|insider|recruiter|guy|bloke)[^.!?]{0,60}|i think|i guess|probably|maybe|right\?|no\?|or what|report says|reports say|rumou?rs?|word is|is the rumou?r|is the gossip|is the word|is the talk|per rumou?rs?|if (?:you|we|one) believe\b.{0,30}|if (?:the )?(?:gossip|rumou?rs?|reports?|chatter|whispers|leaks?|it|this|that) (?:is|are|turns? out|proves?|holds?).{0,20}|so (?:my|a|an|the|his|her|one|some) [\w' ]{2,40}(?:says?|said|reckons?|claims?|tells me|told me)|or is (?:it|that|this) (?:only|just|all)? ?(?:\w+ )?(?:gossip|rumou?rs?|talk|chatter)|we'll see|who knows)\s*[\"')]?\s*(?:[.!?]|$)"
 )
-NOT_NAMED = re.compile(
+NOT_NAMED = regex(
     r"according to (?:\w+ ){0,4}(?:sources|people|insiders|employees|colleagues)|\b(?:sources|insiders|people familiar|people close|people with (?:\w+ )?knowledge)\b[^.]{0,40}\b(?:said|say|told (?:us|me|this|the|reuters|bloomberg))\b|"
     r"(?:asked|wished|wanted|declin\w+|not authori[sz]ed) (?:not )?to (?:be )?(?:named|identified|speak)|condition of anonymity"
 )
@@ -65,20 +66,22 @@ TEXT = Phrases(
     put their name to it; on the record yet; won't go on record; will not go on record; nobody will go on the record; speculating; pure speculation; just speculation; wild speculation; idle speculation; just vibes; pure vibes; tinfoil; tin foil; conspiracy theory; coin flip; coin toss; 50/50; fifty-fifty; fifty fifty; not 100% sure; not 100 percent sure; not a hundred percent;
     grain-of-salt; sounds fake; smells fake; screenshot doing the rounds; third-hand; second-hand; secondhand; thirdhand; three hops; friend of a friend; foaf; who started the list; {decline} to comment on reports/rumours/rumors/whether/speculation/his/her/the; has not responded to reports/rumours/rumors; smoking something; anyone got a source; any insider; any insiders; any sources; source?; sauce?; citation needed; is this real; is this true; is that true; is it true; is it real; is that real; is this legit; is it legit; legit or not; can anyone/anybody/someone/somebody confirm; anyone able to confirm; anyone know if; anybody know if; true?"""
 )
-_NOT_TRUTH = re.compile(r"^ (?:to )?(?:where|why|when|what|who)\b")
-TELL_ME = re.compile(
+_NOT_TRUTH = regex(r"^ (?:to )?(?:where|why|when|what|who)\b")
+TELL_ME = regex(
     r"\by ?/ ?n\b|\byes ?/ ?no\b|tell me (?:this|it|that)(?: is|'s| isn't)\b|^rumou?rs?:|can(?:not|'t) confirm (?!where|why|when|what)|(?:have|has|had) not (?:been able to )?(?:verif|confirm)"
 )
+# One of these is in all that it matches.
+_TELLING = ("/", "tell me", "rumor", "rumour", "confirm", "verif")
 
 
 def doubted_text(text: str) -> bool:
     """Does the text as a whole call its news unconfirmed?"""
-    if TELL_ME.search(text):
+    if any(word in text for word in _TELLING) and TELL_ME.search(text):
         return True
     return any(not _NOT_TRUTH.match(text, end) for _, end in TEXT.spans(text))
 
 
-_HEDGE = re.compile(
+_HEDGE = regex(
     r"\b(?:could(?!n't| not)|may(?= (?:or|be|have|already|soon|well|also|leave|quit|resign|step|depart|exit|move|join|walk|lose|part|go|not|yet|follow|hang|hand|pack|jump|bail|bolt|retire|finally|just|even|actually|soon|still|never)\b|\s*$)|"
     r"(?<!to )(?:hear|heard)(?! (?:it )?(?:(?:straight |directly |first-hand )?from (?:him|her|you|himself|herself)|the news)))\b"
 )
@@ -100,7 +103,7 @@ def hedged(site: Site, before: str, after: str) -> bool:
     return _late_hedge(after)
 
 
-_POST = re.compile(
+_POST = regex(
     r"[\"'」』》]\s*(?:posts?|stor(?:y|ies)|headlines?|rumou?rs?|articles?|tweets?|threads?|claims?|takes?|leaks?|hoax|meme)\b"
 )
 

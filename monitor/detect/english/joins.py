@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..events import Reading, Site
+from ..regex import regex
 from ..vocabulary import COMPANIES, NOT_NAMES, words
 from . import people
 from .roles import without_place
@@ -12,16 +13,16 @@ from .roles import without_place
 _NEXT_THING = words(
     "found start join launch rival startup build teach make write create pursue try something pastures academia competitor"
 )
-_COMPANY = re.compile(
+_COMPANY = regex(
     r" (?:a |the |an )?(?:[A-Z][\w.-]+ ){0,2}(?:Labs?|AI|Compute|Robotics|Systems|Research|Technolog(?:y|ies)|Networks|Dynamics|Capital|Ventures|Inc|Corp|University|Institute)\b"
 )
-_NAME_ALONE = re.compile(
+_NAME_ALONE = regex(
     r" (?!Twitter|Bluesky|Mastodon|LinkedIn|GitHub|Discord|Slack|Instagram|Threads|TikTok|Zoom|WeChat|Weibo|Reddit|YouTube|X\b)[A-Z][\w-]{2,}(?: [A-Z][\w-]+){0,2}(?=[.,;!?]|$| as (?!a (?:guest|speaker|judge))| to (?:lead|head|run|build|start)| next (?:week|month)| in (?:a|the) )"
 )
-_NO_MOVE = re.compile(
+_NO_MOVE = regex(
     r"\b(?:podcast|panel|board|webinar|stage|keynote|show|stream|talk|conference|summit|meetup|dinner|livestream|advis\w+)\b"
 )
-_VISIT = re.compile(
+_VISIT = regex(
     r"\bto (?:give|visit|speak|meet|present|talk|see|pick|attend|judge|teach|discuss|buy|demo|collect|record|film|hear)\b|\bfor (?:lunch|dinner|coffee|a (?:talk|day|visit|meeting|chat|demo|panel|week|workshop|keynote))\b|\b(?:event|summit|conference|meetup|party|campus|office tour)\b"
 )
 

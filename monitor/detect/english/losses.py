@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..events import Reading, Site
+from ..regex import regex
 from . import beyond, people
 from . import scope as scopes
 from .shape import BE_BEFORE
@@ -23,7 +24,7 @@ def _taken_from_elsewhere(site: Site, end: int) -> bool:
     return any(site.start - 5 <= high <= site.start for _, high in site.scene.organisation)
 
 
-_PLAIN_FORM = re.compile(
+_PLAIN_FORM = regex(
     r"(?:fire|sack|oust|axe|poach|lure|snatch|snap up|snag|nab|headhunt|terminate|dismiss|boot|eject)(?:s|es)?"
 )
 
@@ -84,7 +85,7 @@ def lose(site: Site) -> Reading:
     return who, near_scope(site)
 
 
-_WE_LOSE = re.compile(
+_WE_LOSE = regex(
     r"(?:^|[.,;:!?(—–-]|\b(?:we|we've|they|they've|it|you|to|of|by|after|from|about|and|why|how|when|that|team|lab|company|group|org|everyone|folks|is|just|also|now|has|have|had|will|could|may|might|managed)\b)\W*(?:(?:is|are|has|have|had|just|also|now|really|actually|officially|finally|already|will|to|about|be|been|gonna|going|could|may|might|set|managed|reportedly|apparently)\W+)*$"
 )
 

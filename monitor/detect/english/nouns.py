@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from ..events import Reading, Site
+from ..regex import regex
 from ..vocabulary import COMPANIES
 from . import losses, people
 from . import scope as scopes
 from .shape import BE_BEFORE, NOUN_BEFORE
 
-_OWNED_NOUN = re.compile(
+_OWNED_NOUN = regex(
     r"(?:\b(?:the|a|an|this|that|his|her|their|my|its|no|any|another|your|of)|'s?) (?:[\w-]+ ){0,2}$"
 )
 
@@ -34,7 +35,7 @@ def noun(site: Site) -> Reading:
     return who, scope
 
 
-_THERE = re.compile(
+_THERE = regex(
     r"\s*(?:an? |the |our |its )?(?:[\w-]+ ){0,4}(?:there|here|of the lab|of the team)(?=\s*[,.;!]|$)"
 )
 
@@ -84,7 +85,7 @@ def _company_between(site: Site, until: int) -> bool:
     return any(word in COMPANIES for word in re.findall(r"\w+", site.scene.text[site.end : until]))
 
 
-_PROMOTED = re.compile(
+_PROMOTED = regex(
     r"\b(?:promot\w+|elevated to|moves up|moved up|becomes? (?:cto|ceo|chief scientist|vp)|transfer\w*|rotat\w+)\b"
 )
 
@@ -111,7 +112,7 @@ def replace(site: Site) -> Reading:
     return [m for m in who if m.kind != "first"], scope
 
 
-_SHOES = re.compile(
+_SHOES = regex(
     r"'s? (?:\w+ ){0,2}(?:chair|shoes|seat|post|role|place|spot|boots|desk|job|position|team|duties|responsibilities)\b(?! (?:on|at) (?:the )?(?:panel|stage|table|podium|podcast))"
 )
 
@@ -130,7 +131,7 @@ def shoes(site: Site) -> Reading:
     return [who], "open"
 
 
-_SPARE = re.compile(
+_SPARE = regex(
     r" (?:keyboard|laptop|parts?|card|badge|phone|bus|gpus?|chair|mug|servers?|battery|fan|cable|hardware|tokenizer|model|monitor|mouse|bike|wheel|screen|key|glasses|hip|knee|teacher|referee|goalkeeper|speaker)\b"
 )
 

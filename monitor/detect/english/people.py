@@ -5,31 +5,32 @@ from __future__ import annotations
 import re
 
 from ..events import Site
+from ..regex import regex
 from ..scene import Mention, Scene, quote_around, quote_speaker, retold_speaker
 from .roles import I_SPEAK, THING_LEAVES, another_who, by_role, is_object, without_place
 
-_THROUGH = re.compile(
+_THROUGH = regex(
     r"(?:[\s,:\"'()*_–—-]|\b(?:has|have|had|is|are|was|were|'s|'ve|'m|'re|will|would|be|been|being|just|now|also|both|all|officially|formally|"
     r"finally|already|quietly|suddenly|abruptly|recently|soon|today|yesterday|apparently|reportedly|allegedly|really|actually|"
     r"to|going|about|decided|plans?|planning|planned|intends?|announce[sd]?|announcing|said|says|that|set|due|gonna|did|does|do|not|n't|never|might|may|could|"
     r"can|must|should|shall|likely|probably|possibly|rumou?red|expected|believed|thought|considering|thinking|of|from|and|then|who|"
     r"am|im|only|even|still|too|as|well|on|monday|tuesday|wednesday|thursday|friday|he|she|they|i|his|her|their|my|since|long|sadly|voluntarily|supposedly|insists?|insisted|says|intend|agreed|agrees|chose|chosen|opted|wants?|wanted|happy|been|persuaded|convinced|having|seems?|seemed|appears?|happily|very|much|indeed|definitely|remains?|all|certainly|clearly|firmly|simply|literally|basically|tells?|told|confirm(?:s|ed)?|reiterate[sd]?|states?|stated|assures?|assured|vow(?:s|ed)?|may|or|me|us|today|tonight|got|getting|m|ve|re|ll|s|gets|in talks)\b)*"
 )
-_OTHERS = re.compile(
+_OTHERS = regex(
     r"\b(?:engineers?|everyone|everybody|all|staff|staffers|people|colleagues?|users?|everyone|everybody|someone|somebody|nobody|no one|anyone|investors?|researchers|"
     r"members|employees|interns?|friends?|manager|guests?|fans|reporters|models?|shares|stock|customers|developers|others|half|dozens?|"
     r"two|three|four|several|many|some|few|most|we|it|which|company|boss|wife|husband|dog|cat|flight|train|bus|audience|crowd|team|"
     r"deputy|assistant|predecessor|successor|rival|partner|student|students|version|feature|bug|commit|merchant|sellers?|who in)\b"
 )
-_SOMEBODY = re.compile(
+_SOMEBODY = regex(
     r"\b(?:researcher|engineer|scientist|colleague|friend|student|intern|employee|member|person|guy|co-?author|mentee|mentor|boss|"
     r"lieutenant|report|leader|manager|developer|contributor|founder|chief)\b"
 )
-_JOIN = re.compile(
+_JOIN = regex(
     r"[\s\"')]*(?:\([^()]{0,30}\))?(?: of \w+)?\s*(?:,|&|\+|/|and|plus|as well as|along with|together with|, and|then|、|和|與|与|跟|及|以及)(?: (?:also|both|then|now|even))?(?: (?:that|the|our|this|fellow) (?:[\w-]+ ){0,3}(?:guy|lad|bloke|woman|man|lead|head|chief|boss|engineer|researcher|scientist|colleague|co-?founder|legend|wizard|person|dude|one))?\s*@?$"
 )
-_POSSESSIVE = re.compile(r"'s?(?=\s|$)")
-_TITLES = re.compile(
+_POSSESSIVE = regex(r"'s?(?=\s|$)")
+_TITLES = regex(
     r"[\s\"'(@:]*(?:(?:best|finest|brightest|biggest|greatest|own|longest-serving|most \w+|dearest|favou?rite|only|last|first|second|third|another|number one|no|the|of|by|for|from|its|their|our|his|her|a|an|ai|tech|technical|technology|lead|leader|head|chief|boss|star|top|senior|principal|founder|"
     r"co-founder|veteran|key|core|team|coder|code|model|models|research|researcher|scientist|engineer|expert|architect|director|"
     r"vp|cto|ceo|ex|former|longtime|long-time|post-training|training|people|like|such|as|staff|talent|talents|legend|someone|both|poor|dear|mr|ms|dr|prof|and|well-known|"
@@ -79,15 +80,13 @@ def subject_near(site: Site) -> list[Mention]:
     return who if through is not None and through.end() == len(gap) else []
 
 
-_ASIDE = re.compile(r"^(?:'s)?,[^.;:]*,(?= )|^ ?\([^()]*\)")
+_ASIDE = regex(r"^(?:'s)?,[^.;:]*,(?= )|^ ?\([^()]*\)")
 
 
-_NEW_SUBJECT = re.compile(
+_NEW_SUBJECT = regex(
     r"(?:,|;| and| but| so| while| because| that| as| when| until| till| once| since| whether|\.\.\.| -| –| —) (?:the|a|an|this|these|those|my|its|our|their|your|half (?:of )?the|all the|every|each) (?:(?!man|guy|legend|king|queen|lad|bloke|woman|person|boss|goat|dude|one)[\w'-]+ ){1,4}?(?:(?:has|have|had|is|was|are|were|will|just|finally|also|would|could|may|might|been) )*$"
 )
-_REQUEST = re.compile(
-    r"'s? (?:\w+ )?(?:request|decision|wish|offer|intention|choice|desire|move) to (?:\w+ly )?$"
-)
+_REQUEST = regex(r"'s? (?:\w+ )?(?:request|decision|wish|offer|intention|choice|desire|move) to (?:\w+ly )?$")
 
 
 def _may_leave(gap: str, nearest: Mention) -> bool:
@@ -248,7 +247,7 @@ def behind(site: Site, begin: int, reach: int = 60) -> list[Mention]:
     return following(scene, first, site.high)
 
 
-_ACTED = re.compile(
+_ACTED = regex(
     r"\b(?:(?:in|over|into|on|for|about|up) )?(?:(?:advanced|early|final|exit) )?(?:talks (?:about|on|over|for)|quash(?:es|ed)|dispel(?:s|led)|dismiss(?:es|ed)|reject(?:s|ed)|shoots? down|shot down|laughs? off|brush(?:es|ed) (?:off|aside)|rebut(?:s|ted)|rubbish(?:es|ed)|scotch(?:es|ed)|swats? (?:away|down)|announce[sd]?|announcing|confirm(?:s|ed|ing)?|tender(?:s|ed|ing)?|submit(?:s|ted)?|fil(?:es|ed)|weigh(?:s|ed|ing)?|mull(?:s|ed|ing)?|consider(?:s|ed|ing)?|"
     r"ey(?:es|ed|eing)|plan(?:s|ned|ning)?|plot(?:s|ted|ting)?|negotiat(?:es|ed|ing)|prepar(?:es|ed|ing)(?: for)?|den(?:ies|ied|ying)|rul(?:es|ed|ing) out|discuss(?:es|ed|ing)?|make[s]?|made|making|signal(?:s|led)?|hint(?:s|ed) at|reveal(?:s|ed)|set for|headed for|heading for|nearing|near|explain(?:s|ed)|offer(?:s|ed))"
     r" (?:(?:an?|the|his|her|their|about|shock|surprise|sudden|possible|potential|imminent|planned|early|formal|quick|abrupt)\s){0,3}$"

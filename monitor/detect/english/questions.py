@@ -5,26 +5,27 @@ from __future__ import annotations
 import re
 
 from ..events import Site
+from ..regex import regex
 
-_ASKED_PERSON = re.compile(r"\bask(?:s|ed|ing)?\b[^.?!:;]{0,60}\b(?:if|whether)\b")
-_GIVEN = re.compile(r"^\W*(?:with|after|now that|since|following)\b")
-_OR_WHAT = re.compile(
+_ASKED_PERSON = regex(r"\bask(?:s|ed|ing)?\b[^.?!:;]{0,60}\b(?:if|whether)\b")
+_GIVEN = regex(r"^\W*(?:with|after|now that|since|following)\b")
+_OR_WHAT = regex(
     r"^\W*(?:so |wait,? |but |and )?(?:did|does) (?!not|nothing)|^\W*(?:so |wait,? |hey,? |ok,? |but )?(?:is|did|has|was|are|have)\b.{0,120}\bor (?:what|not|is|are|did|nah|no)\b"
 )
-_ASKED_IF = re.compile(
+_ASKED_IF = regex(
     r"\bif (?:the|this|that|these) (?:\w+ )?(?:leaks?|reports?|rumou?rs?|tweets?|posts?|news|screenshots?|sources?) (?:is|are) (?:right|true|real|accurate|correct|to be believed)|"
     r"(?:wouldn't|would not|won't|not) (?:be (?:surprised|shocked|surprising)|shock me|surprise (?:me|anyone)) if|(?:no surprise|curious) if|"
     r"\b(?:ask(?:s|ed|ing)?|know|knows|sure|wonder(?:s|ing)?|unclear|clear|tell|confirm|see|idea|say|says) (?:me )?(?:if|whether)\b"
 )
-_FACT_QUESTION = re.compile(
+_FACT_QUESTION = regex(
     r"\b(?:why|how|where|when|(?:you know|guess|know) who|who will|who's going|what will|what does|what now|now what|what exactly|what then|what happens|what next|who now|and now)\b"
 )
-_SHOCK = re.compile(r"\?\?\?|!\?|\?!|\bnobody told me\b|\b(?:what do you mean|how did i miss)\b")
-_GOES_ON = re.compile(r"[^?,]{0,60}, (?:and|but|so|then) ")
-_WH_SENTENCE = re.compile(
+_SHOCK = regex(r"\?\?\?|!\?|\?!|\bnobody told me\b|\b(?:what do you mean|how did i miss)\b")
+_GOES_ON = regex(r"[^?,]{0,60}, (?:and|but|so|then) ")
+_WH_SENTENCE = regex(
     r"^[\W]*(?:(?:so|and|but|ok|okay|wait|hm+|now|well|right|wow|damn|then|also|serious question|question)[\s,:]+){0,3}(?:who(?!se idea| says| said| told| else| started| knows?| heard| thinks)|what(?! are the odds| are the chances| if)|why|how(?! (?:likely|true|sure))|where|which)\b"
 )
-_OPENS_QUESTION = re.compile(r"^[\s\"'@\w]{0,18}?\b(?:did|does|do|is|are|has|have|was|were|will|can|could)\b")
+_OPENS_QUESTION = regex(r"^[\s\"'@\w]{0,18}?\b(?:did|does|do|is|are|has|have|was|were|will|can|could)\b")
 
 
 def asks_if(before: str) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Set
 from functools import lru_cache
 
 import ahocorasick_rs
 
 from ...organisation import is_word
 from ..events import Event, Reading, Site, Standing
+from ..regex import regex
 from ..scene import Mention, Scene
 from . import days, joins, losses, nouns, people, stays, verbs
 from .cues import CUES, Cue
@@ -34,17 +35,33 @@ Place = tuple[Cue, int, int]
 def cues(folded: str) -> tuple[Place, ...]:
     """The cues of a folded text with their places, in order; a reader asks twice for the same text."""
     longest: dict[tuple[str, int], Place] = {}
-    for index, start, _ in _AUTOMATON.find_matches_as_indexes(folded, overlapping=True):
+    for cue, start, end in _matching(folded):
+        place = cue, start, end
+        other = longest.setdefault((cue.frame, start), place)
+        if _rank(place) < _rank(other):
+            longest[cue.frame, start] = place
+    return tuple(sorted(longest.values(), key=_order))
+
+
+def has_cue(folded: str, but: Set[str]) -> bool:
+    """Does a folded text hold any cue beside those in `but`?"""
+    if all(folded[start:end] in but for _, start, end in _matching(folded)):
+        return False
+    return any(folded[start:end] not in but for _, start, end in cues(folded))
+
+
+def _matching(folded: str) -> Iterator[Place]:
+    """All rows that match, also those that a longer one of their frame stands for."""
+    for index, start, end in _AUTOMATON.find_matches_as_indexes(folded, overlapping=True):
         if start and (is_word(folded[start - 1]) or folded.endswith(_UNDOING, 0, start)):
             continue
         for cue in _ROWS[index]:
-            m = cue.pattern.match(folded, start)
-            if m is not None:
-                place = cue, start, m.end()
-                other = longest.setdefault((cue.frame, start), place)
-                if _rank(place) < _rank(other):
-                    longest[cue.frame, start] = place
-    return tuple(sorted(longest.values(), key=_order))
+            if cue.pattern is None:
+                after = folded[end : end + 1]
+                if not (after.isalnum() or after == "_"):
+                    yield cue, start, end
+            elif (m := cue.pattern.match(folded, start)) is not None:
+                yield cue, start, m.end()
 
 
 def _rank(place: Place) -> tuple[int, bool]:
@@ -96,7 +113,7 @@ def _event(site: Site) -> Event | None:
 
 
 # "Despite the rumours X stays": talk before a staying hedges the departure, not the staying.
-_TALK = re.compile(r"\b(?:rumou?rs?|speculation|reports|talk|gossip|chatter|buzz|noise|headlines|hearsay)\b")
+_TALK = regex(r"\b(?:rumou?rs?|speculation|reports|talk|gossip|chatter|buzz|noise|headlines|hearsay)\b")
 _AFTER_OTHERS = frozenset(
     {"same", "same_after", "same_fact", "same_own", "undone", "yes_same", "not_same", "next"}
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from ..events import Site
+from ..regex import regex
 from ..scene import Mention, Scene
 
-_ROLE = re.compile(
+_ROLE = regex(
     r"^\W*(?:(?:[\w'-]+ )?(?:and|as|after|so|but|breaking|update|news|report) ?:? )?(?:the |its |their |our |\w+'s )(?:[\w-]+ ){0,3}?(?:head|chief|lead|leader|boss|architect|director|founder|brain|brains|mastermind|face|man|woman|guy|engineer|person|scientist)\b(?: (?:of|behind|at|for|in|on|who) [\w' -]{0,70})? (?:(?:has|have|had|is|was|will|may|might|could|soon|just|also|now|already|finally|quietly|abruptly|to|be|been|about|suddenly|reportedly) )*$"
 )
 
@@ -28,10 +29,10 @@ def by_role(site: Site) -> list[Mention]:
     return [named[0]._replace(start=site.start, end=site.start)]
 
 
-_UNIT = re.compile(
+_UNIT = regex(
     r"(?:'s)?(?: (?!has|have|had|is|was|just|who)[\w&-]+){0,3}? (?:team|group|lab|side|unit|division|org|crew|department|squad|house|office)\b"
 )
-_TO_PLACE = re.compile(r",? (?:over )?(?:of|from|at|in|on|with|for) (?:the |our )?(?:[\w&-]+ ){0,2}")
+_TO_PLACE = regex(r",? (?:over )?(?:of|from|at|in|on|with|for) (?:the |our )?(?:[\w&-]+ ){0,2}")
 
 
 def without_place(scene: Scene, begin: int, end: int) -> str:
@@ -46,13 +47,13 @@ def without_place(scene: Scene, begin: int, end: int) -> str:
 
 
 # Somebody else speaks of himself between the person named and the verb.
-I_SPEAK = re.compile(r"\b(?:i|i'm|i've|i'll|i am|im)\b(?: \w+){0,3} $")
-_SOMEBODY_WHO = re.compile(
+I_SPEAK = regex(r"\b(?:i|i'm|i've|i'll|i am|im)\b(?: \w+){0,3} $")
+_SOMEBODY_WHO = regex(
     r"(?:\b(?:about|of|by|with|from|for|to|than|like|on|after|and|met|hired|saw|knows?|ask(?:s|ed)?) |^)(?:the|an?|another|one|his|her|some|every|our) (?:[\w-]+ ){0,3}[a-z-]+,? $"
 )
 
 
-THING_LEAVES = re.compile(
+THING_LEAVES = regex(
     r"\b(?:account|profile|website|page|repo|funds?|capital|partners|ventures|holdings|investments|trust|securities|equity|pension)(?: (?:is|has|was|just|now|already|will|also))* $"
 )
 

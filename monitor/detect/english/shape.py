@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from ..regex import regex
 
-NOUN_BEFORE = re.compile(
+NOUN_BEFORE = regex(
     r"(?:\b(?:the|a|an|this|that|his|her|their|my|its|no|any|another|your|big|sudden|abrupt|shock|surprise|of)|'s) $"
 )
-BE_BEFORE = re.compile(
+BE_BEFORE = regex(
     r"(?:\b(?:is|are|was|were|be|been|being|am|'s|'re|'m|get|gets|got|getting|isn't|wasn't|aren't|not|now|just|also|already|officially|both|him|her|them|and|to be|suddenly|finally|abruptly|reportedly|has been|have been)|'s|'re|'m|isn't|wasn't)\s+(?:\w+ly )?(?:\w+ly )?$"
 )

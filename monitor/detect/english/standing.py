@@ -7,6 +7,7 @@ import re
 from ..chinese import standing as chinese_standing
 from ..chinese.letters import simplified
 from ..events import Site, Standing
+from ..regex import regex
 from ..scene import Mention
 from . import denials, hedges, turns
 from .dates import _PAST as _PAST
@@ -14,13 +15,13 @@ from .dates import dated_before
 from .questions import asked_about, asks_if
 from .unreal import IMAGINED, IMAGINED_AFTER, risky, twisted, would
 
-_HANZI = re.compile("[\u4e00-\u9fff]")
+_HANZI = regex("[\u4e00-\u9fff]")
 
 
 _SAID = r"(?:says?|said|told|tells|writes?|wrote|announce[sd]?|confirm(?:s|ed)?|informed|promised)"
 
 
-_NOT_BEFORE = re.compile(
+_NOT_BEFORE = regex(
     r"(?:\bnot|n't|\bnever|\bno longer|\bnary|\bno (?:immediate |current |particular |real |such )?(?:plans?|intentions?|desire|reason|interest|thoughts?|wish|need|hurry|desires|mood|appetite|inclination|urge|rush|question|talk|chance|way|sign|word) (?:to|of|in|for|that|he|she|they|he's|she's)(?: (?:he|she|they)(?:'s| is| are)?)?|\bhavent|\barent|\bwasnt|\bwerent|\bdoesnt|\btalked out of|\bdissuaded from|\bwithout|\bcategorically not|\baint|\bisnt|\bwont|\bdidnt|\bhasnt|\bnobody|\bdenies|\bdenied|\bdenying|\bdismisses|\bnowhere near|\bfar from|\brules out|\bruled out)(?:\s(?:actually|really|going to|gonna|planning to|"
     r"planning on|yet|be|been|being|in fact|about to|be going to|have|thinking (?:of|about)|considering|even|got|get|getting|going|to|on|voluntarily|anywhere near|close to|in fact|currently|ever|been|at all|looking to|trying to|set to|the one|interested in|any plans to|he is|she is|he's|she's|having))*\s*$"
 )
@@ -43,24 +44,24 @@ _NOT_WORDS = (
 )
 
 
-_FACTIVE_NOT = re.compile(
+_FACTIVE_NOT = regex(
     r"(?:can't|cannot|can not|couldn't|don't|still can't) (?:\w+ )?(?:believe|imagine|wait|get over|blame)|not surpris|not even|not only|not just"
 )
 
 
-_VOWED = re.compile(rf"\b{_SAID}\b|\b(?:vow|pledg|insist|swear|swore)\w*")
+_VOWED = regex(rf"\b{_SAID}\b|\b(?:vow|pledg|insist|swear|swore)\w*")
 
 
-_HABIT = re.compile(r"\w+s\b(?: [\w']+){0,2} (?:before|without|until|early|on time|hungry)\b")
+_HABIT = regex(r"\w+s\b(?: [\w']+){0,2} (?:before|without|until|early|on time|hungry)\b")
 
 
-_WOULD_NOT = re.compile(r"\b(?:would never|would not|wouldn't|'d never)(?: \w+)? $")
+_WOULD_NOT = regex(r"\b(?:would never|would not|wouldn't|'d never)(?: \w+)? $")
 
 
-_OR_NOT = re.compile(r"\bor (?:may |might |has |is |was |did |have )?not(?: \w+){0,3}\s*$")
+_OR_NOT = regex(r"\bor (?:may |might |has |is |was |did |have )?not(?: \w+){0,3}\s*$")
 
 
-_CONFIRMED = re.compile(
+_CONFIRMED = regex(
     r"\b(?:rumou?rs?|it|that) (?:is|was|were|are|turned out|turns out)(?: \w+)? (?:true|right|confirmed)|\bconfirmed:|\bofficially|\bit's official|\bit is official|\bit's true|\bit is true|\bno longer a rumou?r|(?<!not )(?<!n't )(?<!never )(?<!nobody )(?<!yet )\bconfirm(?:s|ing|ed)(?: that)? (?:[\w@'-]+ ){0,5}$|\bturns out not\b|\breally (?:is|did|has)\b"
 )
 
@@ -133,12 +134,12 @@ def _said_in_chinese(site: Site) -> Standing:
 _CONTRASTS = (" but ", " while ", " whereas ", "; ", ", though ", " although ")
 
 
-_ANOTHER = re.compile(r"(?:[,;:.|/•☑☐✅❌→·\n-]|\band|\bor|\bplus)(?: and| but| or| then)?[\s@\"'(]*$")
+_ANOTHER = regex(r"(?:[,;:.|/•☑☐✅❌→·\n-]|\band|\bor|\bplus)(?: and| but| or| then)?[\s@\"'(]*$")
 
 
 # What a clause set off by commas says is told for sure: 'may follow Y, who left'.
-_WHO = re.compile(r", who (?:\w+ ){0,2}$")
-_GIVEN = re.compile(r"\b(?:after|since|following|given|despite|in the wake of) [^,.;]{0,30}$")
+_WHO = regex(r", who (?:\w+ ){0,2}$")
+_GIVEN = regex(r"\b(?:after|since|following|given|despite|in the wake of) [^,.;]{0,30}$")
 
 
 def _segment(site: Site) -> tuple[str, str]:
@@ -187,12 +188,12 @@ def _until_another(site: Site, after: str) -> str:
     return after
 
 
-_SAYS_WHY = re.compile(
+_SAYS_WHY = regex(
     r"\b(?:say|explain|know|ask(?:ed|ing)?|tell|told|understand|discuss|disclose|reveal|answer|comment on|wonder\w*) (?:me |us |you |on |exactly |publicly )?why\b"
 )
 
 
-_FAR_IMAGINED = re.compile(
+_FAR_IMAGINED = regex(
     r"if|unless|imagin|suppos|what if|wish|dream|nightmare|pretend|hypothetical|would|'d|lest|in case|fiction|novel|sitcom|movie|scenario|were to|poll|jok|game|story|write|draft|generate|asked|the day|fear|afraid|worr|whoever"
 )
 

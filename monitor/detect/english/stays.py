@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..events import Reading, Site
+from ..regex import regex
 from . import people
 from . import scope as scopes
 
@@ -32,12 +33,12 @@ def stay(site: Site) -> Reading:
 
 
 # 'Will stay until July': an end is named.
-_UNTIL = re.compile(
+_UNTIL = regex(
     r"(?: on| (?:at|with|in) [\w ]{2,30})? (?:until|till|through|to see out) (?!the end of (?:time|days)|(?:he|she|they|i)|retirement|further)"
 )
 
 
-_MAY_STAY = re.compile(
+_MAY_STAY = regex(
     r"(?:\b(?:to|will|would|shall|can|could|may|might|must|should|not|never|does|do|did|i|we|they|you|and|or|'ll|'d)|n't)\W+(?:\w+ ){0,2}$|^\W*$"
 )
 
@@ -48,7 +49,7 @@ def anywhere(site: Site) -> Reading:
     return people.subject(site._replace(start=site.start - 4)), "open"
 
 
-_WAS_GONE = re.compile(
+_WAS_GONE = regex(
     r"\b(?:left|leav\w+|quit\w*|resign\w*|depart\w*|exit\w*|gone|start-?up|stint|spell|boomerang\w*|u-turn|after all|rejoin\w*|return\w*|re-?hired|(?:days|weeks|months|year) (?:at|later|after|away|outside|elsewhere)|outside|old (?:desk|job|team|badge|chair)|again|un-\w+|changed|rumou?rs?|reports?|break)\b"
 )
 

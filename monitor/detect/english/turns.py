@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..events import Site
+from ..regex import regex
 from ..scene import Mention, quote_around
 from . import denials
 from .words import Phrases
@@ -18,7 +19,7 @@ _NOT_A_JOB = (
     r"(?!(?:[\w'-]+ ){0,3}(?:company|lab|labs|team|job|role|post|position|firm|place|org|group|employer|office|startup|start-up|"
     r"one|guy|man|woman|person|boss|head|lead|leader|chief|engineer|researcher|scientist|legend|goat|who|best|former|ex|first|last|second|third|man|good|real|now|ever|personal|family|health|record)\b)"
 )
-_AFTERTHOUGHT = re.compile(
+_AFTERTHOUGHT = regex(
     rf"{_WHEN}\s*(?:[.!?…:,—–-]+\s*)?(?:"
     rf"[(\[]\s*(?:(?:of|from|for|to|off|at|in) )?(?:the|a|an|my|his|her|our|their|its|this|some) {_NOT_A_JOB}[\w'-]+"
     rf"|[(\[]\s*(?:of|off) {_NOT_A_JOB}[\w'-]+"
@@ -28,37 +29,37 @@ _AFTERTHOUGHT = re.compile(
     r"|\s*(?:[.!…]+|[—–])\s*(?:for|to get|to grab|to find|to buy|to fetch) (?:an?|some|the|more|his|her|my)? ?(?:lunch|coffee|dinner|breakfast|tea|boba|noodles|dumplings|sandwich\w*|snacks?|pizza|walk|smoke|nap|haircut|dentist|day|night|weekend|half an hour|hour|minute|five minutes|ten minutes)\b"
     r"|\s*(?:[.!…]+|[—–])\s*at (?:a |an )?(?:reasonable|decent|normal|sane|human|civili[sz]ed|sensible|godly|respectable|\d|noon|five|six|seven|eight|nine|ten|dawn|midnight)\b"
 )
-_NOT_THE_LAB = re.compile(
+_NOT_THE_LAB = regex(
     r"\W*(?:(?:i|we) mean\W+)?(?:no,? )?not (?:from |as |of |at )?(?:the|his|her|my|their|that|our) (?:lab|company|job|team|role|firm|person|man|woman|human|people|researcher|engineer)\b|"
     r"\W*(?:the|his|her|my|our|their) (?:[\w'-]+ )?(?:cat|dog|hamster|goldfish|cactus|plant|fern|car|bike|kettle|sourdough|chair|robot|roomba)(?=\W*(?:[.!?)]|$))"
 )
-_LEAVE_OF_ABSENCE = re.compile(
+_LEAVE_OF_ABSENCE = regex(
     r"\b(?:maternity|paternity|parental|parenting|sabbatical|holidays?|vacation|honeymoon|annual leave|sick leave|medical leave|family leave|jury duty|surgery|staycation|half-term|school run)\b"
 )
-_COMES_BACK = re.compile(
+_COMES_BACK = regex(
     r"\b(?:back|returns?|returning|until|till|til|see you|for (?:a|one|two|three|four|five|six|\d+) (?:days?|weeks?|months?))\b|\bon (?:\w+ )?(?:holidays?|vacation|honeymoon|sabbatical|(?:maternity|paternity|parental|annual|sick|medical|family) leave)\b"
 )
-_BEFORE_REST = re.compile(
+_BEFORE_REST = regex(
     r" before (?:[\w']+ ){0,3}?(?:holidays?|vacation|break|weekend|leave|sabbatical|christmas|xmas|new year|easter|half-term|honeymoon|surgery|move|trip|wedding)\b"
 )
-_NOT_BACK = re.compile(
+_NOT_BACK = regex(
     r"\b(?:not|never|n't|won't|no) (?:\w+ ){0,3}(?:back|return)|\bfor good\b|\bafter (?:\w+ )?(?:maternity|paternity|parental|sick|medical|family)? ?(?:leave|sabbatical|holiday|vacation)"
 )
 _RESTING = frozenset(
     {"state", "strict", "out", "day", "week", "farewell", "near", "me", "offish", "idiom", "anymore", "time"}
 )
 
-_AGAIN = re.compile(
+_AGAIN = regex(
     r"[^.!?;]{0,40}\bfor the (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|nth|umpteenth|hundredth|millionth|\d+(?:st|nd|rd|th)) time (?:this|today|since|in (?:a|one|two|as many)|already)\b"
 )
-_AGAIN_BEFORE = re.compile(
+_AGAIN_BEFORE = regex(
     r"\b(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|nth|umpteenth|hundredth|\d+(?:rd|th)) time (?:this|today|since|in (?:a|one|two|as many))[\w ,']{0,40}$"
 )
-_SPOILER = re.compile(
+_SPOILER = regex(
     r"\bspoiler\b[^.!?]{0,60}\b(?:didn'?t|hasn'?t|isn'?t|did not|has not|is not|still)\b|"
     r"\b(?:lol|nope|nah|no|ha|haha|except|only|but),? (?:he|she|they) (?:didn'?t|hasn'?t|isn'?t|wasn'?t|did not|has not|is not|was not)\b"
 )
-_MOCKS = re.compile(
+_MOCKS = regex(
     r"\b(?:which (?:is|must be|would be|will be) why|which (?:explains|would explain) (?:why|how|the)|that'?(?:ll| will| must| would)? ?(?:be |is |'?s )?(?:why|how)\b|that explains|must be (?:his|her|their|an?|the) (?:\w+ )?(?:twin|ghost|clone|hologram|double|stunt double|impostor|lookalike|avatar|doppelg\w+)|so (?:thoroughly|completely|hard|gone|departed|left|quit|fired|absent|resigned)\b|(?:funny|strange|odd|weird|curious|impressive|remarkable|bold)(?:ly)?,? (?:because|how|that|then|since|given|considering)|from beyond|from the (?:grave|beyond)|very much (?:here|there|alive|in)|(?:his|her) (?:evil twin|ghost|hologram))\b"
 )
 # One of these is in all that _MOCKS finds.
@@ -82,18 +83,18 @@ _MOCKING = (
     "ghost",
     "hologram",
 )
-_PRESENT = re.compile(
+_PRESENT = regex(
     r"\b(?:as i (?:type|write|post)|as we speak|(?:i'?m|he'?s|she'?s|i am|he is|she is|who is|who's) (?:still |literally |right now |currently |just )?(?:sat|sitting|standing|seated|perched) |(?:he'?s|she'?s|he is|she is) (?:still |literally |right |currently |just |back )*(?:at (?:his|her)|in (?:there|here|our|my|the)|next to|opposite|behind|eating|shouting|typing|reviewing|merging|on the|on our|here|there)|"
     r"(?:reviewed|reviewing|merged|merging|approved|approving|bounced|rejected) (?:my|our|this|a|the|\d+)\b|(?:commented on|pinged|assigned|answered|closed|beat|emailed|messaged|handed|asked|held|stole|ate|sat|eats?|sits?) (?:my|me|beside me|next to me|opposite me)\b|held the (?:\w+ )?(?:door|lift|elevator)\b|(?:running|chairing|leading|hosting|reviewing|merging) (?:our|my|this morning's|today's) |in (?:our|my|this morning's|today's) (?:standup|stand-up|meeting|call|channel|slack|1:1|review|retro|sync|office)\b|(?:his|her) (?:calendar|badge|coat|bike|mug) (?:still|is|has))\b"
 )
-_PERFECT = re.compile(
+_PERFECT = regex(
     r"(?:left|quit\b|resigned|gone|out\b|fired|sacked|escorted|walked|stormed|departed|let go|laid off|dismissed|ousted|axed|stepped|jumped|no longer|poached|removed|pushed|exited|bailed|defected)"
 )
 _HEARD = Phrases(
     """apparently; reportedly; allegedly; supposedly; rumour has it; rumor has it; rumour is; rumor is; word is; i hear; i heard; i read; i see; just read; just heard; just learned/learnt; learned/learnt from/that; {read} that; reading that; i've read; i have read; to read that; to learn that; to hear that; to learn/discover/find/read/hear; to find out; {hear} that; heard i/i'm/i've; news that; read with interest/great; read on; according to this/that/the/a/some/reddit/twitter/weibo/x/blind/maimai/tiktok/youtube/my/one/an;
     whoever told; told you i've/i; they say; people say; people saying; everyone says; internet says; internet thinks; internet has decided; twitter says; reddit says; somebody wrote/tweeted/posted/says; someone wrote/tweeted/posted/says; a blog says; the rumour that/is; the rumor that/is; rumours/rumors that/of/about/say; reports that/say/of; gossip that/is/says; claims that; headline says/that; seeing tweets/posts; recruiters who/asking; asking if/why/whether; asked if/why/whether; congratulations on; condolences on; obituaries of/for"""
 )
-_TOLD_BY = re.compile(
+_TOLD_BY = regex(
     r"\b(?:hr|human resources|manager|boss|director|vp|ceo|e-?mail|letter|meeting|calendar invite|zoom|slack message|phone call|the company|badge|lawyer|memo)\b"
 )
 

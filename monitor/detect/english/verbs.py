@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 from ..events import Reading, Site
+from ..regex import regex
 from . import beyond, people
 from . import scope as scopes
 from .shape import BE_BEFORE, NOUN_BEFORE
 
-_ON_LEAVE = re.compile(
+_ON_LEAVE = regex(
     r"\b(?:sick|parental|paternity|maternity|medical|annual|gardening|on|family|paid|unpaid|extended|study|compassionate|bereavement|marriage|wedding|adoption|stress|exam|casual|earned|privilege|approved|pat|mat|care|childcare|hospitali[sz]ation|shore|garden|annual|apply|applied|taking|takes|took|take|give|gives|granted|tea|bay|maple|autumn) $"
 )
 
 
-_ADJECTIVE = re.compile(
+_ADJECTIVE = regex(
     r"(?:\b(?:the|stage|what's|what is|nothing|anything|something|far|bottom|top|upper|lower|turn|turned|swipe|on|to|and right|only|\d+|much|time|bits?|who's|hours|days|minutes|credits?|is anything|any|one|two|three)\s)$"
 )
 
@@ -39,17 +40,17 @@ def go(site: Site) -> Reading:
     return people.subject(site), scope
 
 
-_MOOD = re.compile(
+_MOOD = regex(
     r"\b(?:so|very|quite|rather|pretty|looks?|looked|looking|sounds?|sounded|seems?|seemed|feels?|felt|feeling|bit|too|more|most|tired|smiles?|nods?|nodded|shrugs?|shrugged|sighs?|sighed|most) (?:\w+ly )?$"
 )
 
 
-_OTHER_POST = re.compile(
+_OTHER_POST = regex(
     r"\b(?:board|committee|council|trustees?|jury|club|society|association|union|choir|orchestra|band|league|parish|authority)\b"
 )
 
 
-_WITH_A_THING = re.compile(
+_WITH_A_THING = regex(
     r"\band (?:his|her|their|the) (?!(?:\w+ )?(?:team|group|co-?founder|deputy|colleagues?|lab|company|employer|boss|lead|leader|manager|mentor)\b)[\w -]{2,36}? (?:have |has |are |had |will |to )?$"
 )
 
@@ -82,12 +83,12 @@ def idiom(site: Site) -> Reading:
     return people.subject(site), beyond.elsewhere(site)
 
 
-_FOR_A_WHILE = re.compile(
+_FOR_A_WHILE = regex(
     r"\b(?:until|till|for (?:a|the|two|three|\d)|on (?:\w+ )?(?:leave|holiday|vacation|honeymoon|sabbatical)|this week|today|tomorrow|next week)\b"
 )
 
 
-_FOR_A_WHILE = re.compile(
+_FOR_A_WHILE = regex(
     r"\b(?:until|till|for (?:a|the|two|three|\d)|on (?:\w+ )?(?:leave|holiday|vacation|honeymoon|sabbatical)|this week|today|tomorrow|next week)\b"
 )
 
@@ -99,7 +100,7 @@ def _to_us(site: Site) -> bool:
 
 
 # 'gave a talk on the history of ORG', 'a day away from ORG'.
-_ABOUT = re.compile(r"\b(?:about|on|through|of|for|with|in) (?:the |a |an |its |some )?(?:[\w-]+ )?$")
+_ABOUT = regex(r"\b(?:about|on|through|of|for|with|in) (?:the |a |an |its |some )?(?:[\w-]+ )?$")
 
 
 def ours(site: Site) -> Reading:
@@ -173,7 +174,7 @@ def future(site: Site) -> Reading:
     return people.subject(site._replace(start=site.start - 4)), "open"
 
 
-_RACE = re.compile(r"\b(?:relay|race|marathon|olympic|triathlon|sports day)\b")
+_RACE = regex(r"\b(?:relay|race|marathon|olympic|triathlon|sports day)\b")
 
 
 def _aside(site: Site) -> bool:
@@ -242,7 +243,7 @@ def couple(site: Site) -> Reading:
     return (pairs[:1], "ours") if pairs else None
 
 
-_SHARES = re.compile(r"\b(?:shares|stock|stake|portfolio|holdings|dividends?|shorted|calls|puts)\b")
+_SHARES = regex(r"\b(?:shares|stock|stake|portfolio|holdings|dividends?|shorted|calls|puts)\b")
 
 
 def me(site: Site) -> Reading:

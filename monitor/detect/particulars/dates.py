@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from ..english.words import Phrases
+from ..regex import regex
 from . import words as table
 from .days import Day, Tense, chinese_days, english_days, has_english_days
 from .ground import Ground
@@ -13,24 +14,24 @@ from .ground import Ground
 _OTHER_DEEDS = Phrases(table.OTHER_DEEDS)
 _STILL_LEAVING = Phrases(table.STILL_LEAVING)
 _ANNOUNCED = Phrases(table.ANNOUNCED)
-_FUTURE = re.compile(
+_FUTURE = regex(
     r"(?<!\w)(?:will|'ll|shall|would|may|might|could|can|to|plans|intends|set|is|are|am|'s|'m|'re|i'm|i'll|she's|he's|be)(?: \w+){0,2} $"
 )
-_MODAL = re.compile(
+_MODAL = regex(
     r"(?:(?:^|\W)(?:will|'ll|would|to|may|might|could)|[a-z]'ll)(?: (?:soon|also|then|now|\w+ly|be|have))? $"
 )
-_HAS = re.compile(r"(?<!\w)(?:has|have|had|was|were|'ve|'d|been|did)(?: \w+)? $")
-_WORD = re.compile(r"[a-z]+")
+_HAS = regex(r"(?<!\w)(?:has|have|had|was|were|'ve|'d|been|did)(?: \w+)? $")
+_WORD = regex(r"[a-z]+")
 # What ties a day to the departure even behind a noun or the verb of an announcement.
-_STRONG = re.compile(
+_STRONG = regex(
     r"(?:effective|effective on|effective from|as of|with effect from|takes effect|take effect|taking effect|takes effect on|take effect on|starting|until|day is|day will be|day was)(?: the)? $"
 )
-_BAD_BEFORE = re.compile(
+_BAD_BEFORE = regex(
     r"(?:before|after|since|around|between|about|than|by|ago|times?|not|not on|not in|like|for|until|till|and|following|of|a|every|this|last|through) $"
 )
-_UNTIL = re.compile(r"(?:stay|stays|remain|remains|staying|remaining|on|here|there|around) until $")
+_UNTIL = regex(r"(?:stay|stays|remain|remains|staying|remaining|on|here|there|around) until $")
 # What may stand before a day that opens a clause.
-_OPENING = re.compile(
+_OPENING = regex(
     r"(?:^|[,;:—(\n-] ?|\b(?:and|but|so|well|just|that) )(?:(?:and|but|so|well|late|earlier|early|sadly|from|on|at|in|effective|as of|just|only) )*(?:the )?$"
 )
 
@@ -53,7 +54,7 @@ def occurred(ground: Ground) -> date | None:
     return best[1] if best else None
 
 
-_WAS = re.compile(r"(?<!\w)(?:was|left|took|went|had)(?!\w)")
+_WAS = regex(r"(?<!\w)(?:was|left|took|went|had)(?!\w)")
 
 
 def _nearer(best: tuple[int, date] | None, ground: Ground, day: Day, at: date) -> tuple[int, date]:
@@ -130,9 +131,9 @@ def _behind(ground: Ground, day: Day, strong: bool) -> bool:
 
 
 # "..., version 3 on 1 March was the last": the day belongs to something else.
-_SUBJECT = re.compile(r" (?:was|is|were|will|has|had)(?!\w)")
+_SUBJECT = regex(r" (?:was|is|were|will|has|had)(?!\w)")
 # "March 12 (Daily) - X has left": the line of a news agency.
-_DATELINE = re.compile(r"\s*(?:\([^)]{1,30}\)\s*)?(?:[-–—|·:]|/)")
+_DATELINE = regex(r"\s*(?:\([^)]{1,30}\)\s*)?(?:[-–—|·:]|/)")
 
 
 def _same_clause(ground: Ground, at: int) -> bool:
@@ -145,10 +146,8 @@ def _same_clause(ground: Ground, at: int) -> bool:
     return ground.holds(_STILL_LEAVING, marks[-1].end(), at)
 
 
-_CLAUSE = re.compile(r"[,;(—–]|: | - ")
-_BARE = re.compile(
-    r" ?(?:(?:on|in|at|the|from|with|his|her|their|my|late|early|just|after|only|and|this|that) )*"
-)
+_CLAUSE = regex(r"[,;(—–]|: | - ")
+_BARE = regex(r" ?(?:(?:on|in|at|the|from|with|his|her|their|my|late|early|just|after|only|and|this|that) )*")
 
 
 def _other_between(ground: Ground, start: int, end: int) -> bool:
@@ -176,7 +175,7 @@ def _ahead(ground: Ground, day: Day, low: int) -> bool:
     return False
 
 
-_STOPS = re.compile(r";|: ")
+_STOPS = regex(r";|: ")
 
 
 def _goes_on(ground: Ground, day: Day, low: int) -> bool:
@@ -189,17 +188,17 @@ def _goes_on(ground: Ground, day: Day, low: int) -> bool:
     return ground.holds(_STILL_LEAVING, low, day.start)
 
 
-_IS_LAST = re.compile(r" (?:is|was|will be) (?:his|her|my|their) (?:last|final) (?:working )?day")
-_ZH_OTHER = re.compile(
+_IS_LAST = regex(r" (?:is|was|will be) (?:his|her|my|their) (?:last|final) (?:working )?day")
+_ZH_OTHER = regex(
     "加入|入职|发布|报道|消息|宣布|官宣|表示|透露|公告|发文|上线|成立|创立|创办|出生|获悉|讯|举行|召开|升|传开|晋升|接替|接任|接手|发微博|发帖|爆料|传出|曝|回应|任命|毕业于|融资|加盟|生日|报到|就职|履新|更新|以来|起担任|开始负责|至今"
 )
-_ZH_STILL = re.compile("最后一天|最后工作日|最后一个工作日|生效|离任|离职|离开|last day|离岗|办完手续|正式走")
-_ZH_LAST_DAY = re.compile("最后一天|最后工作日|最后一个工作日|last day")
-_ZH_CLAUSE = re.compile("[,，;；。!！?？\n:：]")
-_ZH_UNTIL = re.compile("(?:任职|工作|干|待|呆|做|上班|留任|留)(?:到|至)$")
+_ZH_STILL = regex("最后一天|最后工作日|最后一个工作日|生效|离任|离职|离开|last day|离岗|办完手续|正式走")
+_ZH_LAST_DAY = regex("最后一天|最后工作日|最后一个工作日|last day")
+_ZH_CLAUSE = regex("[,，;；。!！?？\n:：]")
+_ZH_UNTIL = regex("(?:任职|工作|干|待|呆|做|上班|留任|留)(?:到|至)$")
 _ZH_SINCE = ("后", "前", "以", "起", "至", "到")
-_ZH_FUTURE = re.compile("将|要|拟|即将|准备|打算|计划|会|明年")
-_ZH_PAST = re.compile("已|了|曾|刚|去年|才")
+_ZH_FUTURE = regex("将|要|拟|即将|准备|打算|计划|会|明年")
+_ZH_PAST = regex("已|了|曾|刚|去年|才")
 
 
 def chinese_occurred(ground: Ground) -> date | None:

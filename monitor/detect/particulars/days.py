@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from ..english.words import Phrases
+from ..regex import regex
 from .words import MONTHS, OTHER_DAYS, SHORT_MONTHS, WEEKDAYS
 
 Tense = Literal["past", "future", "unknown"]
@@ -33,7 +34,7 @@ def _mon(group: str) -> str:
 
 
 _YEAR = r"(?:,? ?(?P<{}>20\d\d)(?!\d))?"
-_ENGLISH = re.compile(
+_ENGLISH = regex(
     r"(?<![\w./-])(?:"
     r"(?P<iso>(?P<iy>20\d\d)[-/.](?P<im>\d{1,2})[-/.](?P<id>\d{1,2})(?![\d/-]))"
     r"|(?P<num>(?P<n1>\d{1,2})[/.](?P<n2>\d{1,2})[/.](?P<ny>20\d\d)(?!\d))"
@@ -51,11 +52,9 @@ _ENGLISH = re.compile(
 # Without one of these no form above can be there.
 _NAMED = Phrases(";".join([*MONTHS, *SHORT_MONTHS, *WEEKDAYS, *OTHER_DAYS]))
 # "has left, effective 1 May": the day has a time of its own.
-_EFFECTIVE = re.compile(r"(?:effective|effect|as of)(?: on| from)?(?: the)? $")
-_LAST_DAY = re.compile(
-    r"(?<!\w)(?:last|final)(?: working| official)? day(?P<was>[^.;]{0,24}\bwas\b)?[^.;]{0,16}$"
-)
-_NUMBERS = re.compile(r"\d[-/.]\d")
+_EFFECTIVE = regex(r"(?:effective|effect|as of)(?: on| from)?(?: the)? $")
+_LAST_DAY = regex(r"(?<!\w)(?:last|final)(?: working| official)? day(?P<was>[^.;]{0,24}\bwas\b)?[^.;]{0,16}$")
+_NUMBERS = regex(r"\d[-/.]\d")
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _RELATIVE = {"the day before yesterday": -2, "yesterday": -1, "tomorrow": 1}
 
@@ -205,7 +204,7 @@ _READERS = {
 
 _DIGITS = {c: i + 1 for i, c in enumerate("一二三四五六七八九")}
 _N = r"(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})"
-_CHINESE = re.compile(
+_CHINESE = regex(
     # The first letter of every form, so that others fail at once.
     r"(?=[\d一二三四五六七八九十今去明上下本这周星礼前昨后月])(?:(?P<iso>(?<!\d)(?P<iy>20\d\d)[-/.](?P<im>\d{1,2})[-/.](?P<id>\d{1,2})(?!\d))"
     rf"|(?<![\d一二三四五六七八九十])(?P<date>(?:(?P<y>20\d\d|今|去|明)年)?(?P<m>{_N.format()})月(?:(?P<d>{_N.format()})[日号號](?!线)|(?P<part>底|末|的?最后一天|初|中旬|上旬|下旬|份)|(?!天)))"

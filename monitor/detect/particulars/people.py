@@ -7,6 +7,7 @@ import re
 from ...organisation import Span
 from ..english.words import Phrases
 from ..people import latin_names
+from ..regex import regex
 from . import words as table
 from .ground import Ground
 from .places import LONGEST, doubted
@@ -14,13 +15,13 @@ from .places import LONGEST, doubted
 _NAMED_AFTER, _FOLLOWS = Phrases(table.NAMED_AFTER), Phrases(table.FOLLOWS)
 _NAMED, _TO_FOLLOW = Phrases(table.NAMED), Phrases(table.TO_FOLLOW)
 _CAME_BACK, _BACK_TO, _STAYED = Phrases(table.CAME_BACK), Phrases(table.BACK_TO), Phrases(table.STAYED)
-_APPOSITION = re.compile(r"(?:'s)?(?:(?:,[^,.;:]{1,80}){1,2},|\s?\([^)]{1,60}\))?[\s,]*(?:who )?")
-_LINK = re.compile(
+_APPOSITION = regex(r"(?:'s)?(?:(?:,[^,.;:]{1,80}){1,2},|\s?\([^)]{1,60}\))?[\s,]*(?:who )?")
+_LINK = regex(
     r"(?:[:,—–-]|\s|as|is|will|be|named|comes|now|(?:her|his|their) (?:deputy|colleague|no 2)|,? effective immediately)*[\s,]*"
 )
 # "replaced as head of speech by".
-_ROLE = re.compile(r" (?:as|in) [^.,;:]{3,60}? by(?= )")
-_YEAR = re.compile(r"[^.;,]{0,30}?\b(?:in|since) (?:\w+ )?((?:19|20)\d\d)\b")
+_ROLE = regex(r" (?:as|in) [^.,;:]{3,60}? by(?= )")
+_YEAR = regex(r"[^.;,]{0,30}?\b(?:in|since) (?:\w+ )?((?:19|20)\d\d)\b")
 
 
 def replacement(ground: Ground) -> str | None:

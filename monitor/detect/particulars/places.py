@@ -6,6 +6,7 @@ import re
 
 from ...organisation import Span
 from ..english.words import Phrases
+from ..regex import regex
 from ..vocabulary import COMPANIES, NOT_NAMES
 from . import words as table
 from .ground import Ground
@@ -15,35 +16,33 @@ _JOIN, _FOUND = Phrases(table.JOIN), Phrases(table.FOUND)
 _NOT_GOING, _PERHAPS = Phrases(table.NOT_GOING), Phrases(table.PERHAPS)
 _CALENDAR = frozenset(table.MONTHS) | frozenset(table.WEEKDAYS)
 _CAP = r"(?:[A-Z0-9][\w]*(?:[.&+-]\w+)*|[a-z]{1,2}[A-Z]\w*)"
-_NAME = re.compile(rf"(?:@\w{{2,30}}|{_CAP}(?: (?:of (?:the )?|& |and the )?{_CAP}){{0,4}})")
-_NAME_BEFORE = re.compile(
-    rf"({_CAP}(?: {_CAP}){{0,3}}) (?:has |have |just |now |also |reportedly |quietly )*$"
-)
-_TAKES = re.compile(
+_NAME = regex(rf"(?:@\w{{2,30}}|{_CAP}(?: (?:of (?:the )?|& |and the )?{_CAP}){{0,4}})")
+_NAME_BEFORE = regex(rf"({_CAP}(?: {_CAP}){{0,3}}) (?:has |have |just |now |also |reportedly |quietly )*$")
+_TAKES = regex(
     rf"(?<!\w)(?:{'|'.join(sorted(table.TAKES))})(?: away| up)?(?: (?:former|ex-?\w*|[\w-]+'s|tech|top|star|lead|researcher|scientist|engineer|head|veteran|chief|away|its|the|of|from)){{0,6}} $"
 )
-_LOWER = re.compile(r"[a-z0-9.]+")
-_THING = re.compile(
+_LOWER = regex(r"[a-z0-9.]+")
+_THING = regex(
     rf"(?:{'|'.join(sorted(table.DETERMINERS))}) (?:own )?(?:[\w-]+ ){{0,4}}?(?:{'|'.join(sorted(table.HEADS))})(?![\w-])(?: (?:lab|firm|company|start-up|startup))?"
 )
-_CALLED = re.compile(r",? (?:called|named|dubbed) ")
-_ROLE = re.compile(
+_CALLED = regex(r",? (?:called|named|dubbed) ")
+_ROLE = regex(
     r"(?:to take |to take up |to start |take )?(?:an? |the )?(?:[\w-]+ ){0,3}(?:job|role|position|post|gig|seat|team|group|folks|people|crew|department|lab) (?:at|with) (?:the )?"
 )
-_BECOMES = re.compile(
+_BECOMES = regex(
     r"(?<!\w)(?:to (?:head|lead|run|become|be|oversee|take|direct|work)|becoming)\b[^.,;:]{1,60}?\b(?:at|(?:ceo|cto|coo|scientist|officer|head|president|chief|director|dean|founder) of) (?:the )?"
 )
 # What tells that it was long ago.
-_LONG_AGO = re.compile(
+_LONG_AGO = regex(
     r"[^.;,]{0,12}?\b(?:before|until|prior|earlier|previously|out of|straight|from college|after (?:his|her|their|my|college|graduat|finishing|univers)|as an? (?:intern|undergrad|student|junior|graduate))"
 )
-_LEAVES_FOR = re.compile(r"(?:\S+ ){0,6}?for ")
+_LEAVES_FOR = regex(r"(?:\S+ ){0,6}?for ")
 _BEGUN = ("joined", "founded", "started", "went", "moved")
-_LEAVES_TO = re.compile(r"(?:\S+ )??to ")
-_NEXT_FOR = re.compile(".*?for ", re.S)
-_LINK = re.compile(r"(?:(?: is at| is| at| to| as| now at)(?=[ :]))?:? ?(?:with |by )?")
-_PAST_YEAR = re.compile(r"[^.;]{0,24}?\b(?:in|since|back in|from) (?:\w+ )?((?:19|20)\d\d)\b")
-_NOT_JOINED = re.compile(
+_LEAVES_TO = regex(r"(?:\S+ )??to ")
+_NEXT_FOR = regex(".*?for ", re.S)
+_LINK = regex(r"(?:(?: is at| is| at| to| as| now at)(?=[ :]))?:? ?(?:with |by )?")
+_PAST_YEAR = regex(r"[^.;]{0,24}?\b(?:in|since|back in|from) (?:\w+ )?((?:19|20)\d\d)\b")
+_NOT_JOINED = regex(
     r" (?:board|advisory|meeting|event|conference|summit|workshop|podcast|protest|strike|union|office|campus|discord|stage|party|chorus|headquarters|hq)\b|'s (?:board|advisory|summit|conference|event|campus|office|lawsuit|call)\b"
 )
 
@@ -126,7 +125,7 @@ def _is_no_town(ground: Ground, start: int, found: Span) -> bool:
     return inner or known or name.startswith("@") or bool(table.SIGNS.intersection(words))
 
 
-_ROLE_BEHIND = re.compile(r",? (?:as|where|to (?:lead|head|run|work|build)|next(?!\w))")
+_ROLE_BEHIND = regex(r",? (?:as|where|to (?:lead|head|run|work|build)|next(?!\w))")
 
 
 def _becomes(ground: Ground) -> Span | None:
@@ -189,7 +188,7 @@ def doubted(ground: Ground, start: int, end: int) -> bool:
     )
 
 
-_MONTH_MAY = re.compile(r"(?:\d|\b(?:in|of|by|since|until|early|late|mid))[ -]may|may \d")
+_MONTH_MAY = regex(r"(?:\d|\b(?:in|of|by|since|until|early|late|mid))[ -]may|may \d")
 
 
 def named(ground: Ground, at: int, founded: bool = False) -> Span | None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import chain, repeat
+from operator import itemgetter
 from typing import NamedTuple
 
 from ..scene import Mention, Scene
@@ -45,6 +47,18 @@ class Laid(NamedTuple):
     pronouns: dict[int, Mention]
     names: dict[int, str]
     long: bool
+    seen: dict[Window, Seen]
+
+
+class Seen(NamedTuple):
+    """A window before it is known for whom it is weighed: its forms and signs, and whom some of them mean."""
+
+    forms: list[str]
+    signs: list[Sign]
+    named: list[tuple[int, str | None]]  # which forms are names, and whose
+    meant: list[
+        tuple[int, str | None, str]
+    ]  # which signs are persons, whom they mean, and by which kind of word
 
 
 def lay(scene: Scene, lexicon: Lexicon) -> Laid:
@@ -61,6 +75,7 @@ def lay(scene: Scene, lexicon: Lexicon) -> Laid:
         {m.start: m for m in scene.mentions if m.kind != "name"},
         {m.start: m.key for m in names},
         len(scene.text) > SHORT or (len(scene.text) > SHORT_ZH and _share(scene.text) > 0.3),
+        {},
     )
 
 
@@ -78,62 +93,74 @@ def windows(scene: Scene, laid: Laid, mentions: Sequence[Mention]) -> list[Windo
     return [Window(*scene.sentences[number]) for number in numbers]
 
 
-def signs_of(laid: Laid, key: str, window: Window) -> tuple[list[Token], list[Sign]]:
-    """A window as tokens and as the order of its word classes, names and marks, as one person sees them."""
-    first = bisect_left(laid.tokens, window.start, key=lambda token: token.start)
-    last = bisect_left(laid.tokens, window.end, key=lambda token: token.start)
+def signs_of(laid: Laid, key: str, window: Window) -> tuple[list[str], list[Sign]]:
+    """A window as words and as the order of its word classes, names and marks, as one person sees them."""
+    seen = laid.seen.get(window)
+    if seen is None:
+        seen = laid.seen[window] = _seen(laid, window)
+    forms, signs = seen.forms.copy(), seen.signs.copy()
+    for at, whose in seen.named:
+        forms[at] = PERSON if whose == key else OTHER
+    for at, whose, kind in seen.meant:
+        _, start, end = signs[at]
+        signs[at] = Sign(("P" if whose == key else "O") + kind, start, end)
+    return forms, signs
+
+
+def _seen(laid: Laid, window: Window) -> Seen:
+    first = bisect_left(laid.tokens, window.start, key=_START)
+    last = bisect_left(laid.tokens, window.end, key=_START)
     tokens = laid.tokens[first:last]
-    signs: list[Sign] = []
+    named = [(at, laid.names.get(token.start)) for at, token in enumerate(tokens) if token.form == NAME]
+    seen = Seen(["0" if form.isdigit() else form for form, _, _ in tokens], [], named, [])
     at = gap = 0
     while at < len(tokens):
-        sign, step = _sign(laid, tokens, at, laid.tagged.get(first + at), key)
-        if sign is None:
-            gap += 1
-        else:
-            if gap:
-                signs.append(Sign("_" if gap <= 2 else "~", tokens[at].start, tokens[at].start))
+        form, start, end = tokens[at]
+        tagged = laid.tagged.get(first + at)
+        step = 1 if tagged is None else tagged.last - tagged.first
+        if tagged is not None and step > 1:
+            _mark(seen, gap, Sign(tagged.tag, start, tokens[min(at + step, len(tokens)) - 1].end))
             gap = 0
-            signs.append(sign)
-            signs += _names_within(laid, tokens, at, at + step, key)
+            # The names that a phrase with slots for them, 'life after {who}', holds.
+            for within in range(at, min(at + step, len(tokens))):
+                if tokens[within].form in (NAME, ORGANISATION):
+                    _place(laid, seen, 0, tokens, within)
+        elif form in _PLACES or start in laid.pronouns:
+            _place(laid, seen, gap, tokens, at)
+            gap = 0
+        elif tagged is not None or form in _KEPT or form in _LINKS:
+            _mark(seen, gap, Sign("'" + form if tagged is None else tagged.tag, start, end))
+            gap = 0
+        else:
+            gap += 1
         at += step
-    seen = [
-        t._replace(form=PERSON if laid.names.get(t.start) == key else OTHER) if t.form == NAME else t
-        for t in tokens
-    ]
-    return seen, signs
+    return seen
 
 
-def _names_within(laid: Laid, tokens: Sequence[Token], first: int, last: int, key: str) -> list[Sign]:
-    """The names that a phrase with slots for them, 'life after {who}', holds."""
-    if last - first < 2:
-        return []
-    return [
-        sign
-        for at in range(first, min(last, len(tokens)))
-        if tokens[at].form in (NAME, ORGANISATION)
-        and (sign := _sign(laid, tokens, at, None, key)[0]) is not None
-    ]
+_START = itemgetter(1)
+_PLACES = (NAME, ORGANISATION, COMPANY)
 
 
-def _sign(
-    laid: Laid, tokens: Sequence[Token], at: int, tagged: Tagged | None, key: str
-) -> tuple[Sign | None, int]:
+def _mark(seen: Seen, gap: int, sign: Sign) -> None:
+    """A sign, behind one for the words without class before it."""
+    if gap:
+        seen.signs.append(Sign("_" if gap <= 2 else "~", sign.start, sign.start))
+    seen.signs.append(sign)
+
+
+def _place(laid: Laid, seen: Seen, gap: int, tokens: Sequence[Token], at: int) -> None:
+    """The sign of a name, an organisation or a pronoun."""
     form, start, end = tokens[at]
-    if tagged is not None and tagged.last - tagged.first > 1:
-        length = tagged.last - tagged.first
-        return Sign(tagged.tag, start, tokens[min(at + length, len(tokens)) - 1].end), length
-    if form == NAME:
-        return Sign("P" if laid.names.get(start) == key else "O", start, end), 1
     if form == ORGANISATION:
-        return Sign("UNIT" if _is_arm(tokens, at) else "ORG", start, end), 1
-    if form == COMPANY:
-        return Sign("CO", start, end), 1
-    pronoun = laid.pronouns.get(start)
-    if pronoun is not None:
-        return Sign(("P" if pronoun.key == key else "O") + _KIND[pronoun.kind], start, end), 1
-    if tagged is not None:
-        return Sign(tagged.tag, start, end), 1
-    return (Sign("'" + form, start, end) if form in _KEPT or form in _LINKS else None), 1
+        _mark(seen, gap, Sign("UNIT" if _is_arm(tokens, at) else "ORG", start, end))
+    elif form == COMPANY:
+        _mark(seen, gap, Sign("CO", start, end))
+    else:
+        _mark(seen, gap, Sign("", start, end))
+        pronoun = None if form == NAME else laid.pronouns[start]
+        whose = laid.names.get(start) if pronoun is None else pronoun.key
+        kind = "" if pronoun is None else _KIND[pronoun.kind]
+        seen.meant.append((len(seen.signs) - 1, whose, kind))
 
 
 def _is_arm(tokens: Sequence[Token], at: int) -> bool:
@@ -144,7 +171,7 @@ def _is_arm(tokens: Sequence[Token], at: int) -> bool:
     return bool(behind) and (behind[0] in ARMS or "".join(behind).startswith(OTHER_UNITS_ZH))
 
 
-def features(tokens: Sequence[Token], signs: Sequence[Sign]) -> set[str]:
+def features(forms: list[str], signs: Sequence[Sign]) -> set[str]:
     """The names of all features of a window: a letter for the kind, and what stands there.
 
     c: a run of word classes and names; p: the same with marks; o: one class somewhere before another; w: a run of
@@ -152,22 +179,19 @@ def features(tokens: Sequence[Token], signs: Sequence[Sign]) -> set[str]:
     """
     plain = [s.tag for s in signs if s.tag not in ("_", "~")]
     core = [tag for tag in plain if tag[0] != "'"]
-    forms = ["0" if t.form.isdigit() else t.form for t in tokens]
-    found = {f"w {form}" for form in forms}
-    for size in (2, 3):
-        found.update(f"w {' '.join(run)}" for run in _runs(forms, size))
-    found.update(f"w {' '.join(run)}" for run in _runs(forms, 4) if "\u3400" <= run[0] <= "\u9fff")
+    found = set(_runs("w", forms, 1, 2, 3))
+    found.update(run for run in _runs("w", forms, 4) if "\u3400" <= run[2] <= "\u9fff")
     if core:
-        edged = ["<", *core, ">"]
-        found.update(f"c {' '.join(run)}" for size in (1, 2, 3, 4) for run in _runs(edged, size))
-        found.update(f"o {one}>{other}" for at, one in enumerate(core) for other in core[at + 1 : at + 7])
+        found.update(_runs("c", ["<", *core, ">"], 1, 2, 3, 4))
+        before = list(map("o ".__add__, core))
+        for step in range(1, 7):
+            found.update(map(">".join, zip(before, core[step:], strict=False)))
     if plain:
-        edged = ["<", *plain, ">"]
-        found.update(f"p {' '.join(run)}" for size in (1, 2, 3) for run in _runs(edged, size))
+        found.update(_runs("p", ["<", *plain, ">"], 1, 2, 3))
     for at, form in enumerate(forms):
         if form == PERSON:
-            found.update(f"b {near}" for near in forms[max(0, at - _BEHIND) : at])
-            found.update(f"a {near}" for near in forms[at + 1 : at + 1 + _AHEAD])
+            found.update(map("b ".__add__, forms[max(0, at - _BEHIND) : at]))
+            found.update(map("a ".__add__, forms[at + 1 : at + 1 + _AHEAD]))
     return found
 
 
@@ -175,5 +199,9 @@ def features(tokens: Sequence[Token], signs: Sequence[Sign]) -> set[str]:
 _BEHIND, _AHEAD = 6, 8
 
 
-def _runs(items: list[str], size: int) -> Iterator[tuple[str, ...]]:
-    return zip(*(items[at:] for at in range(size)), strict=False)
+def _runs(kind: str, items: list[str], *sizes: int) -> Iterator[str]:
+    """All runs of so many items, each with its kind before it."""
+    shifted = [items[at:] for at in range(max(sizes))]
+    return chain.from_iterable(
+        map(" ".join, zip(repeat(kind), *shifted[:size], strict=False)) for size in sizes
+    )

@@ -51,10 +51,10 @@ def weigh(
     places = [*mentions, *(m._replace(start=e.start, end=e.start) for e, m, _ in finding.events)]
     found = []
     for window in windows(scene, laid, places):
-        tokens, signs = signs_of(laid, key, window)
+        forms, signs = signs_of(laid, key, window)
         if not _tells(signs, finding):
             continue
-        held = features(tokens, signs)
+        held = features(forms, signs)
         held.update(_setting(scene, laid, key, watched, window, len(mentions)))
         held.update(_by_rules(finding, window, watched))
         found.append(Weighed(window, signs, held))

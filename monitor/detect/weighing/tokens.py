@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from ..regex import regex
 from ..vocabulary import words
 
-_TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[\u3400-\u9fff]|\n|[^\w\s]|[^\W\d_]+|\S")
-_SLOT = re.compile(r"\{(poss|num|n|org|who)\}")
+_TOKEN = regex(r"[a-z]+(?:'[a-z]+)?|\d+|[\u3400-\u9fff]|\n|[^\w\s]|[^\W\d_]+|\S")
+_SLOT = regex(r"\{(poss|num|n|org|who)\}")
+_FORM = regex(rf"{_SLOT.pattern}|{_TOKEN.pattern}")
 _POSS = words("my your ur his her their our its the a an this that")
 _NUM = words("one two three four five six seven eight nine ten several many few couple")
 _PRONOUNS = words("he she they him her them i you me we us")
-# Beside the forms that go on, a node of the trie holds the class of the phrase that ends there, and whether a slot
-# goes on. No token has such a form.
-_TAG, _SLOTTED = "\x00", "\x01"
-Node = dict[str, Any]
+Rows = list[tuple[str, str]]
 
 
 class Token(NamedTuple):
@@ -53,32 +51,32 @@ def tokens_of(text: str, names: Sequence[tuple[int, int, str]] = (), start: int 
 
 
 def _plain(text: str, low: int, high: int) -> list[Token]:
-    return [
-        Token("¶" if m.group() == "\n" else m.group(), m.start(), m.end())
-        for m in _TOKEN.finditer(text, low, high)
-    ]
+    found = [Token(m[0], *m.span()) for m in _TOKEN.finditer(text, low, high)]
+    if text.find("\n", low, high) < 0:
+        return found
+    return [token if token.form != "\n" else token._replace(form="¶") for token in found]
 
 
 class Lexicon:
     """Phrases with their classes; a phrase may hold slots ({poss}, {num}, {n}, {org}, {who}) for one token."""
 
     def __init__(self, rows: Iterable[tuple[str, str]]) -> None:
-        self._root: Node = {}
-        for tag, phrase in rows:
-            node = self._root
-            for form in _forms(phrase):
-                if form[0] == "{":
-                    node[_SLOTTED] = {}
-                node = node.setdefault(form, {})
-            node.setdefault(_TAG, tag)
+        self._root = _Node([])
+        self._root.rows = list(rows)
+        self._root.lay_out()
+        self._openings = lru_cache(maxsize=4096)(self._nodes_of)
 
     def tag(self, tokens: Sequence[Token]) -> list[Tagged]:
         """The longest phrases from left to right; none overlaps another."""
         found: list[Tagged] = []
         forms = [token.form for token in tokens]
-        at, root = 0, self._root
-        while at < len(forms):
-            last, tag = _longest(root, forms, at, at, "")
+        at, openings, end = 0, self._openings, len(forms)
+        forms.append("")
+        while at < end:
+            last, tag, behind = at, "", forms[at + 1]
+            for node in openings(forms[at]):
+                if node.rows or node.tag or node.slots or behind in node.plain:
+                    last, tag = _longest(node, forms, at + 1, last, tag)
             if tag:
                 found.append(Tagged(tag, at, last))
                 at = last
@@ -86,49 +84,69 @@ class Lexicon:
                 at += 1
         return found
 
+    def _nodes_of(self, form: str) -> list[_Node]:
+        """Where phrases go on behind a first token: what it is taken for (a slot), then the token itself."""
+        plain = self._root.plain
+        return [plain[opening] for opening in (*_slots(form), form) if opening in plain]
 
-def _longest(node: Node, forms: list[str], at: int, last: int, tag: str) -> tuple[int, str]:
-    """Where the longest phrase that goes on at `at` ends, and its class; slots make it look in several places."""
-    while at < len(forms):
-        form = forms[at]
-        if _SLOTTED in node:
+
+class _Node:
+    """A place in the trie of phrases; what follows is laid out when a text first comes here, for most is never met."""
+
+    __slots__ = ("plain", "rows", "slots", "tag")
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        self.tag = ""
+        self.plain: dict[str, _Node] = _NONE
+        self.slots: dict[str, _Node] = _NONE
+
+    def lay_out(self) -> None:
+        """Takes the next form off all phrases; of two that are the same the first counts."""
+        rows, self.rows = self.rows, []
+        found: dict[str, Rows] = {}
+        for tag, phrase in rows:
+            m = _FORM.search(phrase)
+            if m is None:
+                self.tag = self.tag or tag
+            else:
+                found.setdefault(m[0], []).append((tag, phrase[m.end() :]))
+        if found:
+            self.plain = {form: _Node(more) for form, more in found.items()}
+        slots = {form: node for form, node in self.plain.items() if form[0] == "{" and len(form) > 1}
+        self.slots = slots or _NONE
+
+
+_NONE: dict[str, _Node] = {}
+
+
+def _longest(node: _Node, forms: list[str], at: int, last: int, tag: str) -> tuple[int, str]:
+    """Where the longest phrase that goes on at `at` ends, and its class; slots make it look in several places.
+
+    Behind the last of the forms stands an empty one, with which nothing goes on.
+    """
+    while True:
+        if node.rows:
+            node.lay_out()
+        if node.tag and at > last:
+            last, tag = at, node.tag
+        form, plain = forms[at], node.plain
+        if node.slots:
             for slot in _slots(form):
-                child = node.get(slot)
-                if child is not None:
-                    further = _step(child, forms, at + 1, last, tag)
-                    if further[0] > last:
-                        last, tag = further
-        child = node.get(form)
-        if child is None:
-            break
+                if slot in node.slots:
+                    last, tag = _longest(node.slots[slot], forms, at + 1, last, tag)
+        if form not in plain:
+            return last, tag
+        node = plain[form]
         at += 1
-        node = child
-        ends = node.get(_TAG)
-        if ends is not None and at > last:
-            last, tag = at, ends
-    return last, tag
-
-
-def _step(node: Node, forms: list[str], at: int, last: int, tag: str) -> tuple[int, str]:
-    ends = node.get(_TAG)
-    if ends is not None and at > last:
-        last, tag = at, ends
-    return _longest(node, forms, at, last, tag)
-
-
-def _forms(phrase: str) -> Iterator[str]:
-    at = 0
-    for m in _SLOT.finditer(phrase):
-        yield from (t.form for t in _plain(phrase, at, m.start()))
-        yield m.group()
-        at = m.end()
-    yield from (t.form for t in _plain(phrase, at, len(phrase)))
 
 
 @lru_cache(maxsize=4096)
 def _slots(form: str) -> tuple[str, ...]:
-    """The slots that a token fills."""
-    found = []
+    """The slots that a token fills; none that is empty."""
+    found: list[str] = []
+    if not form:
+        return ()
     if form in _POSS:
         found.append("{poss}")
     if form.isdigit() or form in _NUM:

@@ -16,7 +16,10 @@ STANDINGS = ("none", "asserted", "rumoured", "denied")
 UNIT = 0.02
 _BIAS = "bias"
 
-Row = tuple[int, int, int, int]
+# The four weights of a feature as one number, a field each, and a one behind them: one sum makes all four, and counts.
+_FIELD = 32
+_HALF = 1 << (_FIELD - 1)
+_ODD = sum(_HALF << _FIELD * at for at in range(4))  # lets a field be less than nothing
 
 
 class Scores(NamedTuple):
@@ -33,41 +36,42 @@ class Scores(NamedTuple):
 
 
 class Weights:
-    """Weights by feature."""
+    """Weights by feature, as `parse` gives them."""
 
-    def __init__(self, rows: dict[str, Row]) -> None:
-        self._bias = rows.pop(_BIAS, (0, 0, 0, 0))
+    def __init__(self, rows: dict[str, int]) -> None:
+        self._bias, _ = _unpacked(rows.pop(_BIAS, 0))
         self._rows = rows
 
     def scores(self, features: Iterable[str]) -> Scores:
         """Probabilities; a text of many features counts each of them less (by the root of their number)."""
-        rows = [row for row in map(self._rows.get, features) if row is not None]
-        scale = UNIT / sqrt(max(1, len(rows)))
-        sums = [
-            UNIT * bias + scale * total
-            for bias, total in zip(
-                self._bias, map(sum, zip(*rows, strict=True)) if rows else (0, 0, 0, 0), strict=True
-            )
-        ]
+        totals, count = _unpacked(sum(filter(None, map(self._rows.get, features))))
+        scale = UNIT / sqrt(max(1, count))
+        sums = [UNIT * bias + scale * total for bias, total in zip(self._bias, totals, strict=True)]
         top = max(sums)
         parts = [exp(one - top) for one in sums]
         whole = sum(parts)
         return Scores(*(part / whole for part in parts))
 
 
-def parse(text: str) -> dict[str, Row]:
-    """The lines of a weights file."""
-    rows: dict[str, Row] = {}
+def _unpacked(packed: int) -> tuple[list[int], int]:
+    """The sums of four weights, and of how many features."""
+    shifted = packed + _ODD
+    return [(shifted >> _FIELD * at & (2 * _HALF - 1)) - _HALF for at in range(4)], shifted >> 4 * _FIELD
+
+
+def parse(text: str) -> dict[str, int]:
+    """The lines of a weights file, each feature with its weights in one number."""
+    rows: dict[str, int] = {}
     for line in text.splitlines():
-        name, *numbers = line.split("\t")
-        none, asserted, rumoured, denied = map(int, numbers)
-        rows[name] = (none, asserted, rumoured, denied)
+        name, a, b, c, d = line.split("\t")
+        rows[name] = (
+            (1 << 4 * _FIELD) + int(a) + (int(b) << _FIELD) + (int(c) << 2 * _FIELD) + (int(d) << 3 * _FIELD)
+        )
     return rows
 
 
 @cache
 def weights() -> Weights:
     """The model of the package."""
-    return Weights(
-        parse(resources.files("monitor.detect.weighing.lexicon").joinpath("weights.tsv").read_text("utf-8"))
-    )
+    text = resources.files("monitor.detect.weighing.lexicon").joinpath("weights.tsv").read_text("utf-8")
+    return Weights(parse(text))

@@ -27,6 +27,12 @@ export class Alerts {
     return place < 0;
   }
 
+  /** items of /api/endpoints: those that get nothing, and what they did not get. */
+  endpoints(items) {
+    const wrong = items.filter((one) => one.disabled || one.dead_letters);
+    keep(byId("endpoints-list"), wrong, (one) => one.name, endpoint);
+  }
+
   /** items of /api/received. */
   got(items) {
     this.received = new Map(items.map((one) => [one.webhook_id, one]));
@@ -59,6 +65,17 @@ export function headline({ type, data }) {
   if (type === "departure.reported" && data?.case) words = `Reported by ${reporter(data.case)}`;
   if (type === "departure.denied" && data?.case && isReturn(data.case)) words = "Said to be back";
   return name ? `${words}: ${line(name)}` : words;
+}
+
+function endpoint({ name, disabled, dead_letters: dead }) {
+  return el(
+    "li",
+    {},
+    bdi(name),
+    disabled ? el("span", { className: "state dead" }, "disabled") : null,
+    disabled ? el("span", { className: "note" }, "since ", time(disabled.at), ` (answer 410: ${line(disabled.reason, 160)})`) : null,
+    dead ? el("span", { className: "note" }, many(dead, "dead letter")) : null,
+  );
 }
 
 function delivery(one) {

@@ -39,6 +39,7 @@ const PARTS = {
     showCases();
   },
   alerts: async () => showAlerts((await get("/api/alerts", { limit: 50 })).items),
+  endpoints: async () => alerts.endpoints((await get("/api/endpoints")).items),
   sources: async () => showSources((await get("/api/sources")).items),
   charts: async () => charts(),
   "what the receiver got": async () => state.service?.demo && alerts.got((await get("/api/received")).items),
@@ -66,7 +67,7 @@ function say() {
 async function readAll() {
   await read("service");
   await read("people");
-  await Promise.all(["cases", "alerts", "sources"].map(read));
+  await Promise.all(["cases", "alerts", "endpoints", "sources"].map(read));
   const first = !state.loaded;
   state.loaded = true;
   await Promise.all([read("charts"), read("what the receiver got"), first ? feed.load() : feed.catchUp().catch(() => feed.load())]);
@@ -153,6 +154,7 @@ setInterval(() => {
 }, 1_000);
 
 setInterval(() => refreshing("sources") && read("sources"), SOURCES_REFRESH);
+setInterval(() => refreshing("endpoints") && read("endpoints"), SLOW_REFRESH);
 
 function showAlerts(items) {
   const fresh = items.filter((item) => !known.has(item.stream_id));

@@ -32,6 +32,7 @@ export const ALERT = {
   "source.blind": "Source not readable",
   "delivery.dead": "Delivery given up",
   "endpoint.disabled": "Endpoint disabled",
+  "monitor.digest": "Digest of the day",
   "monitor.test": "Test message",
 };
 export const SOURCE = {

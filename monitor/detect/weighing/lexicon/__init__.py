@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from sys import intern
 
 import ahocorasick_rs
 
 from ....organisation import stands_alone
 from ...chinese.letters import simplified
+from ...regex import regex
 from ...vocabulary import words
 from ..tokens import Lexicon
 
@@ -20,10 +21,17 @@ LEAVING = words("dep_strong dep_move dep_noun dep_last dep_object oust lose repl
 TELLING = LEAVING | words("stay return")
 
 
-@cache
 def lexicon() -> Lexicon:
     """Both languages in one; where both know a phrase, English decides."""
-    return Lexicon(rows())
+    return _read()[0]
+
+
+@cache
+def _read() -> tuple[Lexicon, ahocorasick_rs.AhoCorasick]:
+    """The phrases, and what finds the telling ones among them in one pass."""
+    known = list(rows())
+    openings = {_opening(tag, phrase) for tag, phrase in known if tag in TELLING}
+    return Lexicon(known), ahocorasick_rs.AhoCorasick(sorted(one for one in openings if one))
 
 
 def rows() -> Iterator[tuple[str, str]]:
@@ -31,26 +39,20 @@ def rows() -> Iterator[tuple[str, str]]:
     for name in ("en.tsv", "zh.tsv"):
         for line in resources.files(__name__).joinpath(name).read_text("utf-8").splitlines():
             tag, _, phrase = line.partition("\t")
-            yield tag, phrase
+            yield intern(tag), phrase
 
 
-_SLOT = re.compile(r"\{\w+\}")
+_SLOT = regex(r"\{\w+\}")
 # Single letters and words of many uses, which would let every second text through.
 OF_MANY_USES = words("finished done over complete completed closed wrapped was")
 _TOO_COMMON = words("former elsewhere replace return stay")
 
 
-@cache
-def _automaton() -> ahocorasick_rs.AhoCorasick:
-    return ahocorasick_rs.AhoCorasick(sorted({first for first in map(_opening, rows()) if first}))
-
-
-def _opening(row: tuple[str, str]) -> str | None:
+def _opening(tag: str, phrase: str) -> str | None:
     """The words of a telling phrase, of one with slots those before the first; None where they tell nothing."""
-    tag, phrase = row
-    first, *more = (part.strip() for part in _SLOT.split(phrase))
+    first, *more = (part.strip() for part in _SLOT.split(phrase)) if "{" in phrase else (phrase,)
     plain = first if first or not more else more[0]
-    if tag not in TELLING or not plain or plain in OF_MANY_USES:
+    if not plain or plain in OF_MANY_USES:
         return None
     short = len(plain) < 2 or (plain.isascii() and " " not in plain)
     vague = bool(more) and (tag in _TOO_COMMON or short or (plain.isascii() and plain.count(" ") < 2))
@@ -60,7 +62,5 @@ def _opening(row: tuple[str, str]) -> str | None:
 def tells(folded: str) -> bool:
     """Might a folded text speak of somebody leaving or staying? Cheap: one pass."""
     text = folded if folded.isascii() else simplified(folded)
-    return any(
-        stands_alone(text, start, end)
-        for _, start, end in _automaton().find_matches_as_indexes(text, overlapping=True)
-    )
+    hits = _read()[1].find_matches_as_indexes(text, overlapping=True)
+    return any(stands_alone(text, start, end) for _, start, end in hits) if hits else False

@@ -1,0 +1,113 @@
+"""What a digest says: the cases that are news to an endpoint which hears of them once a day (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import msgspec
+
+from ...alert import Digest
+from ...casefile import RANK
+from ...endpoint import AlertSettings, Endpoint
+from ...model import ASSERTED, Case, Change, Evidence, Status
+from ...quiet import last_moment
+from ...watchlist import Watchlist
+from .phrases import chosen
+
+# A case is stamped before it is written, and by another clock: what is younger may not be there yet.
+LAG = timedelta(seconds=60)
+MOST_CASES = 30
+MOST_CHANGES = 20
+
+
+def digest_of(
+    cases: Iterable[Case],
+    endpoint: Endpoint,
+    span: tuple[datetime, datetime],
+    alerts: AlertSettings,
+    watchlist: Watchlist,
+) -> Digest | None:
+    """The digest of the time between two of an endpoint's moments; None where nothing changed for it.
+
+    Cases come without what a digest does not show: the evidence but the best of it, the history before.
+    """
+    since, until = (moment - LAG for moment in span)
+    found = [
+        case
+        for case in cases
+        if since < case.changed_at <= until and is_news(case, endpoint, since, alerts, watchlist)
+    ]
+    if not found:
+        return None
+    found.sort(key=lambda case: (case.changed_at, case.id), reverse=True)
+    shown = [_shown(case, since) for case in found[:MOST_CASES]]
+    return Digest(from_=since, to=until, cases=shown, more=len(found) - len(shown))
+
+
+def is_news(
+    case: Case, endpoint: Endpoint, since: datetime, alerts: AlertSettings, watchlist: Watchlist
+) -> bool:
+    """Does an endpoint that had its last digest at `since` hear of a case's status, as of single alerts?"""
+    heard = ""
+    changes = [change for change in case.history if change.at <= since]
+    for change, ends in pairwise([*changes, None]):
+        assert change is not None
+        if ends is None or _stood_at_a_digest(change, ends.at, endpoint):
+            opens = _opens(case, change, alerts, watchlist)
+            heard = change.to if _hears(heard, change.to, endpoint, opens) else heard
+    return _hears(heard, case.status, endpoint, _opens(case, _last(case), alerts, watchlist))
+
+
+def _hears(heard: str, status: str, endpoint: Endpoint, opens: bool) -> bool:
+    """Is a status told to an endpoint that knows of another one ("": of none)?"""
+    rank, known = RANK.get(status, 0), RANK.get(heard, 0)
+    if rank == known:
+        return False
+    if known:
+        return True
+    return rank >= RANK[endpoint.min_status] and (opens or heard != "")
+
+
+def _stood_at_a_digest(change: Change, end: datetime, endpoint: Endpoint) -> bool:
+    """Did a digest come while a case stood as after a change, which was until `end`?"""
+    assert endpoint.digest_at is not None
+    just_before = end + LAG - timedelta(microseconds=1)
+    return last_moment(endpoint.digest_at, endpoint.zone, just_before) - LAG >= change.at
+
+
+def _opens(case: Case, change: Change, alerts: AlertSettings, watchlist: Watchlist) -> bool:
+    """May a change be the first thing that is told of a case? Known departures and old news may not."""
+    person = watchlist.person(case.person)
+    if person is None:
+        return alerts.unlisted
+    if person.departed and case.episode == 1:
+        return False
+    if change.rule == "operator.confirm":
+        return True
+    made = [one.created_at for one in _carriers(case.evidence, change.to) if one.created_at <= change.at]
+    return not made or (change.at - max(made)).total_seconds() <= alerts.max_age
+
+
+def _carriers(evidence: Sequence[Evidence], status: Status) -> list[Evidence]:
+    """The evidence on which a status rests, as far as the case shows it."""
+    departures = [one for one in evidence if one.claim != "denied"]
+    strength = {"confirmed": "strong", "reported": "medium"}.get(status)
+    best = [one for one in departures if one.strength == strength]
+    if status == "rumoured" or best:
+        return best or departures
+    return [one for one in departures if one.claim in ASSERTED]
+
+
+def _last(case: Case) -> Change:
+    """The change that gave a case its status."""
+    found = (one for one in reversed(case.history) if one.to == case.status and one.from_ != one.to)
+    return next(found, Change(at=case.changed_at, from_=None, to=case.status, rule=""))
+
+
+def _shown(case: Case, since: datetime) -> Case:
+    before = [change for change in case.history if change.at <= since][-1:]
+    later = [change for change in case.history if change.at > since][-MOST_CHANGES:]
+    status = "retracted" if case.status == "dismissed" else case.status
+    return msgspec.structs.replace(case, evidence=chosen(case, status), history=[*before, *later])

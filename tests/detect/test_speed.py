@@ -1,0 +1,59 @@
+"""Reading a text takes time in proportion to its length, whatever it holds: ratios of CPU time, so any machine will do."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from monitor import watchlist
+from monitor.detect.claims import ClaimReader
+from monitor.detect.regex import regex
+from monitor.match.names import Matcher
+from monitor.model import Post, post_of
+
+WATCHLIST = watchlist.load(str(Path(__file__).parent / "data" / "watchlist.yaml"))
+MATCHER, READER = Matcher(WATCHLIST), ClaimReader(WATCHLIST)
+
+UNITS = [
+    "Weiyu Song left Orrin. ", "宋维宇离开奥林，", "走", '"', "'a", "if ", "and ", "Song, ", "Mara Venn ", "...", "\n", "ex-", "time at orrin ",
+    "he ", "episode 1 ", "share ", "另一个", "是到底", "not the ", "a.b", "½", "👏", "Song said: \"I have left Orrin\"\n", "[1] * | ",
+]  # fmt: skip
+
+
+def cost(unit: str, length: int) -> float:
+    """CPU seconds for a text that names somebody and goes on with the same words; the better of two."""
+    text = "Weiyu Song of Orrin has left. " + unit * (length // len(unit))
+    best = 1e9
+    for number in range(2):
+        post = said(text + " " * number)  # another one each time, for what was just read is remembered
+        begun = time.process_time()
+        READER.read(post, MATCHER.find(post))
+        best = min(best, time.process_time() - begun)
+    return best
+
+
+def said(text: str) -> Post:
+    author = {"handle": "MarcusSong88", "name": "Weiyu Song"}
+    return post_of(
+        {"source": "x", "id": "1", "created_at": "2026-05-04T12:00:00Z", "text": text, "author": author}
+    )
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize(("length", "least"), [(2_000, 0.01), (100_000, 0.03)])
+def test_four_times_the_text_takes_about_four_times_as_long(unit: str, length: int, least: float) -> None:
+    cost(unit, 500)
+    short, long = cost(unit, length), cost(unit, 4 * length)
+    assert long < 10 * max(short, least), (
+        f"{short:.3f} s, and {long:.3f} s for four times as much (squares: 16)"
+    )
+
+
+def test_a_pattern_is_compiled_at_its_first_use_and_is_one_then() -> None:
+    late = regex(r"(?P<word>[a-z]+)\d", 2)  # re.I
+    assert late.search("..Abc1").group("word") == "Abc"  # type: ignore[union-attr]
+    assert [m.group() for m in late.finditer("a1 B2")] == ["a1", "B2"]
+    assert late.pattern == r"(?P<word>[a-z]+)\d" and late.fullmatch("x") is None
+    assert regex("a").sub("b", "aa") == "bb" and regex(",").split("a,b") == ["a", "b"]
