@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from pydantic import BaseModel
 
 from monitor import cli, collect, strictyaml
 from monitor.collect import SOURCES
-from monitor.endpoint import Endpoint
+from monitor.endpoint import Endpoint, FormatName
 from monitor.settings import Settings, build
 from monitor.watchlist import parse
 
@@ -30,8 +31,15 @@ def keys(model: type[BaseModel], start: str = "") -> set[str]:
 def test_the_settings_table_has_every_key_and_no_other() -> None:
     table = README.partition("\n## Settings")[2].partition("\n## ")[0]
     assert set(re.findall(r"^\| `([a-z_.]+)` \|", table, re.MULTILINE)) == keys(Settings)
-    for name in Endpoint.model_fields:
-        assert f"`{name}`" in table, name
+
+
+def test_the_endpoints_tables_have_every_key_and_every_format() -> None:
+    section = README.partition("\n## Endpoints")[2].partition("\n## ")[0]
+    settings, formats = section.split("| format |")
+    keys = set(re.findall(r"^\| `([a-z_]+)` \|", settings, re.MULTILINE))
+    assert keys == set(Endpoint.model_fields) - {"name", "url"}
+    named = [name for row in re.findall(r"^\| (`.*?) \|", formats, re.MULTILINE) for name in row.split(", ")]
+    assert sorted(named) == sorted(f"`{name}`" for name in get_args(FormatName))
 
 
 def test_the_sources_table_has_every_kind_and_each_of_its_settings() -> None:
