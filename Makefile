@@ -14,7 +14,7 @@ help:
 	@echo 'make run      watch live, with monitor.yaml where there is one'
 	@echo 'make test     the tests'
 	@echo 'make check    ruff and mypy'
-	@echo 'make bench    posts a second, and the cost of all of Bluesky, beside a script of an evening'
+	@echo 'make bench    posts a second, the cost of all of Bluesky, of reading, how long an alert takes'
 	@echo 'make chaos    the tests with the long kill tests'
 	@echo 'make setup    only the packages that run and demo need'
 
@@ -41,6 +41,8 @@ check: .venv/.dev
 bench: .venv/.dev
 	@.venv/bin/python -m tests.bench.bench $(ARGS)
 	@.venv/bin/python -m tests.bench.firehose
+	@.venv/bin/python -m tests.bench.reading
+	@.venv/bin/python -m tests.bench.latency
 
 # Three steps, each with a file that says it is done: the environment, what the service needs, what its tests need.
 # hatchling and editables are among the pinned packages, so that the package itself is built without the index.

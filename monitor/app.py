@@ -8,6 +8,7 @@ sources -> inbox -> pipeline (match, score, claim) -> reactions -+-> cases -> al
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, suppress
 from functools import partial
@@ -73,6 +74,9 @@ class Service:
             self.port = await listen(stack, self.settings.http, self._parts())
             async with asyncio.TaskGroup() as group:
                 self._start(group)
+                # What a start has read stays: no later collection needs to walk through it.
+                gc.collect()
+                gc.freeze()
                 if ready:
                     ready.set()
                 await stop.wait()
