@@ -52,6 +52,12 @@ def _is_public(ip: IPv4Address | IPv6Address) -> bool:
     return ip.is_global and not ip.is_multicast and not any(ip in network for network in _SPECIAL)
 
 
+def named(host: str) -> str | None:
+    """The address that a URL's host stands for with nobody asked, localhost too; None for any other name."""
+    host = host.rstrip(".").casefold()
+    return "127.0.0.1" if host == "localhost" or host.endswith(".localhost") else literal(host)
+
+
 def literal(host: str) -> str | None:
     """The address that a host is a notation of ("2130706433" and "0x7f.1" are some); None for a name."""
     try:

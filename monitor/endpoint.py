@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import time
+import re
+from datetime import UTC, time, tzinfo
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 
+from .addresses import is_allowed, named
 from .section import Section
 from .values import Clock, Duration, Private, QuietHours, Slug, redact, signing_key
 
@@ -25,6 +27,8 @@ FormatName = Literal[
     "ntfy",
     "apprise",
 ]
+# Those whose secret is a bearer token: it stands in a header as it is.
+BEARER = ("alertmanager", "ntfy")
 # How many secrets a format takes at most; Standard Webhooks has two while they are changed over.
 SECRETS: dict[str, int] = {
     "standard": 2,
@@ -50,7 +54,7 @@ class Endpoint(Section):
     format: FormatName = "standard"
     secret: list[SecretStr] = []
     min_status: Literal["rumoured", "reported", "confirmed"] = "reported"
-    events: list[Literal["departure", "source", "delivery"]] = ["departure"]
+    events: Annotated[list[Literal["departure", "source", "delivery"]], Field(min_length=1)] = ["departure"]
     allow_private: Private = False
     quiet: QuietHours | None = None
     digest: Clock | None = None
@@ -64,8 +68,9 @@ class Endpoint(Section):
         return f"{url.partition('://')[0]}://" if self.format == "apprise" else redact(url)
 
     @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.timezone)
+    def zone(self) -> tzinfo:
+        # The default needs no database of time zones, which a small system may not have.
+        return UTC if self.timezone == "UTC" else ZoneInfo(self.timezone)
 
     @property
     def quiet_hours(self) -> tuple[time, time] | None:
@@ -88,7 +93,8 @@ class Endpoint(Section):
     @classmethod
     def _exists(cls, value: str) -> str:
         try:
-            ZoneInfo(value)
+            if value != "UTC":
+                ZoneInfo(value)
         except (ValueError, OSError, KeyError):
             raise ValueError(f"{value!r} is no time zone: write one like Asia/Shanghai") from None
         return value
@@ -108,8 +114,12 @@ class Endpoint(Section):
             good = False
         if not good:
             raise ValueError("url is no http(s) URL")
+        if re.search(r"\s", self.url.get_secret_value().strip()):
+            raise ValueError("url has a blank in it")
         if parts.scheme == "http" and not self.allow_private:
             raise ValueError("url must be https:// unless allow_private is set")
+        if self.digest and "departure" not in self.events:
+            raise ValueError("digest: it tells of departures, and events is without departure")
         if self.format == "ntfy" and not parts.path.strip("/"):
             raise ValueError("url: format ntfy needs the topic as its path (https://ntfy.example/topic)")
         return self
@@ -121,11 +131,20 @@ class Endpoint(Section):
             raise ValueError("secret is missing: format standard signs with it (whsec_ and base64)")
         if not most and self.secret:
             raise ValueError(f"secret: format {self.format} signs nothing; its URL is the secret")
+        if any(not secret.get_secret_value().strip() for secret in self.secret):
+            raise ValueError("secret is empty")
         if len(self.secret) > most:
             raise ValueError(f"secret: format {self.format} takes {'one' if most == 1 else 'at most two'}")
         if self.format in ("standard", "cloudevents"):
             for secret in self.secret:
                 signing_key(secret)
+        if self.format in BEARER and self.secret:
+            if not re.fullmatch("[ -~]+", self.secret[0].get_secret_value()):
+                raise ValueError(
+                    f"secret: format {self.format} takes a token, in one line of plain characters"
+                )
+            if self.format == "alertmanager" and "@" in urlsplit(self.url.get_secret_value()).netloc:
+                raise ValueError("secret: the url has a name and password; only one of the two can be sent")
         return self
 
 
@@ -153,6 +172,17 @@ class AlertSettings(Section):
                 good = False
             if not good:
                 raise ValueError("proxy is no http:// URL")
+        return value
+
+    @field_validator("endpoints")
+    @classmethod
+    def _can_be_reached(cls, value: list[Endpoint]) -> list[Endpoint]:
+        for endpoint in value:
+            address = named(urlsplit(endpoint.url.get_secret_value()).hostname or "")
+            if endpoint.format != "apprise" and address and not is_allowed(address, endpoint.allow_private):
+                raise ValueError(
+                    f"endpoint {endpoint.name!r}: its url names a private address: allow_private must name it too"
+                )
         return value
 
     @field_validator("endpoints")

@@ -32,10 +32,31 @@ def _fold_character(character: str) -> str:
 _TABLE = _Table(_PLAIN)
 
 
-@lru_cache(maxsize=64)
 def fold(text: str) -> str:
     """The text in one case, full-width forms plain, without combining marks and format characters."""
-    return text.lower() if text.isascii() else text.translate(_TABLE)
+    if text.isascii():
+        return text.lower()
+    return _by_table(text) if _FOLDS.search(text) else _narrow(text.lower())
+
+
+@lru_cache(maxsize=64)
+def _by_table(text: str) -> str:
+    return text.translate(_TABLE)
+
+
+# All but these fold to one letter, by case alone or by the pairs below: Chinese text needs no table.
+_FOLDS = re.compile(
+    "[^\\x00-\x7f\u3001-\u3029\u302e-\u3035\u3037\u303b-\u303f\u4e00-\u9fff\uff01-\uff0f\uff1a-\uff1f\U0001f300-\U0001f64f]"
+)
+_WIDE = [(chr(code), chr(code - 0xFEE0)) for code in (*range(0xFF01, 0xFF10), *range(0xFF1A, 0xFF20))]
+
+
+def _narrow(text: str) -> str:
+    """The text with full-width punctuation plain."""
+    for wide, plain in _WIDE:
+        if wide in text:
+            text = text.replace(wide, plain)
+    return text
 
 
 _NEEDS_TABLE = re.compile(
@@ -68,8 +89,21 @@ class Folded(NamedTuple):
 
 def fold_with_offsets(text: str) -> Folded:
     """The folded text with the map back to `text`."""
-    folded = fold(text)
-    if text.isascii() or _odd.isdisjoint(text):
+    if text.isascii():
+        return Folded(text.lower(), None, len(text))
+    if not _FOLDS.search(text):
+        return Folded(_narrow(text.lower()), None, len(text))
+    folded = _by_table(text)
+    if _odd.isdisjoint(text):
         return Folded(folded, None, len(text))
-    offsets = [i for i, character in enumerate(text) for _ in _TABLE[ord(character)]]
+    offsets: list[int] = []
+    behind = 0
+    for m in _FOLDS.finditer(text):
+        letters = len(_TABLE[ord(m[0])])
+        if letters != 1:
+            at = m.start()
+            offsets += range(behind, at)
+            offsets += [at] * letters
+            behind = at + 1
+    offsets += range(behind, len(text))
     return Folded(folded, offsets, len(text))

@@ -15,16 +15,17 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import NamedTuple, Self, TypeVar, cast
-from urllib.parse import urlsplit
 
 import aiohttp
 from aiohttp.abc import AbstractCookieJar, AbstractResolver, ResolveResult
+from yarl import URL
 
 from . import __version__
-from .addresses import Allow, Blocked, is_allowed, literal
+from .addresses import Allow, Blocked, is_allowed, named
 from .errors import TryLater
 
 USER_AGENT = f"monitor/{__version__}"
@@ -49,7 +50,9 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
         wait = float(text)
     else:
         try:
-            wait = parsedate_to_datetime(text).timestamp() - now
+            at = parsedate_to_datetime(text)
+            # A date of HTTP is in UTC, whether or not it says so.
+            wait = (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() - now
         except (ValueError, TypeError, IndexError, OverflowError):
             return None
     return min(max(wait, 1.0), 3600.0)
@@ -124,12 +127,23 @@ class Http:
 
 def _refuse_literal(url: str, allow: Allow) -> None:
     try:
-        host = (urlsplit(url).hostname or "").rstrip(".")
-        address = "127.0.0.1" if host.endswith("localhost") else literal(host)
+        # As the client reads it, to whom "１２７。0。0。1" is 127.0.0.1, too.
+        host = URL(url).host or ""
     except ValueError:
         raise Blocked("the URL cannot be used") from None
+    if "%" in host and ":" not in host:  # A proxy may read escapes; the zone of an IPv6 address is none.
+        raise Blocked("the URL cannot be used")
+    address = named(host)
     if address and not is_allowed(address, allow):
         raise Blocked
+
+
+def as_sent(url: str) -> str:
+    """A URL as it goes out, its escapes written in one way; as it is where the client takes it for none."""
+    try:
+        return str(URL(url))
+    except ValueError:
+        return url
 
 
 def _session(allow: bool | tuple[str, ...]) -> aiohttp.ClientSession:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO, cast, get_args
 
@@ -20,6 +23,7 @@ from .endpoint import Endpoint
 from .errors import ReplyError, StoreDown, UserError
 from .keys import Keys
 from .model import Case, encode
+from .quiet import after_quiet
 from .settings import Settings, load
 from .sight import Sight
 from .store import Store
@@ -128,8 +132,10 @@ def _hindrance(settings: Settings, name: str, disabled: Mapping[str, Disabled]) 
     endpoint = next((one for one in settings.alerts.endpoints if one.name == name), None)
     if endpoint is None:
         return f"  but no endpoint {name} is in the settings\n"
-    found = _why_disabled(endpoint, disabled)
-    return f"  but {name} is {found}\n" if found else ""
+    if found := _why_disabled(endpoint, disabled):
+        return f"  but {name} is {found}\n"
+    end = after_quiet(endpoint, now := time.time())
+    return f"  but {name} is quiet until {datetime.fromtimestamp(end, UTC):%H:%M} UTC\n" if end > now else ""
 
 
 async def check(path: Path | None, sink: TextIO) -> int:
@@ -154,9 +160,9 @@ async def check(path: Path | None, sink: TextIO) -> int:
     sights = await _sights(settings) if attachable else {}
     for name in settings.sources:
         note("source", name, lambda name=name: _source(settings, name, sights))  # type: ignore[misc]
-    disabled = await _disabled(settings) if attachable else {}
+    disabled, dead = await _troubles(settings) if attachable else ({}, Counter())
     for endpoint in settings.alerts.endpoints:
-        note("endpoint", endpoint.name, lambda one=endpoint: _endpoint(one, disabled))  # type: ignore[misc]
+        note("endpoint", endpoint.name, lambda one=endpoint: _endpoint(one, disabled, dead[one.name]))  # type: ignore[misc]
     table(["PART", "NAME", "STATE", "DETAIL"], rows, sink)
     return 1 if any(row[2] == "WRONG" for row in rows) else 0
 
@@ -173,12 +179,14 @@ async def _store_row(settings: Settings) -> list[object]:
         return ["store", name, "WRONG", error]
 
 
-def _endpoint(endpoint: Endpoint, disabled: Mapping[str, Disabled]) -> str:
+def _endpoint(endpoint: Endpoint, disabled: Mapping[str, Disabled], dead: int) -> str:
     """A line on one endpoint; one that is disabled, or cannot work, is raised as wrong."""
     apprise.check([endpoint])
     detail = f"{endpoint.format} to {endpoint.place} from {endpoint.min_status}"
     if why := _why_disabled(endpoint, disabled):
         raise UserError(f"{detail}: {why}")
+    if dead:
+        detail += f"; dead letters: {dead}, see `monitor alerts dead`"
     if endpoint.format == "standard" and any(len(signing_key(secret)) < 24 for secret in endpoint.secret):
         return f"{detail}; its secret is short"
     if endpoint.format == "feishu" and not endpoint.secret:
@@ -195,13 +203,14 @@ def _why_disabled(endpoint: Endpoint, disabled: Mapping[str, Disabled]) -> str:
     return f"disabled since {found.at:%Y-%m-%d %H:%M:%S} (answer 410: {found.reason or 'gone'}); {cure}"
 
 
-async def _disabled(settings: Settings) -> Mapping[str, Disabled]:
-    """The endpoints that answered the running service that they are gone; nothing where none runs."""
+async def _troubles(settings: Settings) -> tuple[Mapping[str, Disabled], Counter[str]]:
+    """The endpoints that are disabled, and the dead letters of each; nothing where no service runs."""
     try:
         async with attached(settings) as (store, keys):
-            return await Outbox(store, keys).disabled()
+            outbox = Outbox(store, keys)
+            return await outbox.disabled(), await outbox.dead_letters()
     except (UserError, StoreDown, ReplyError):
-        return {}
+        return {}, Counter()
 
 
 def _source(settings: Settings, name: str, sights: Mapping[str, Sight]) -> str:

@@ -32,19 +32,19 @@ _NATURE_AFTER = _words(
     "river valley lake falls creek street avenue lane county island islands parish waterfall estuary gorge meadow meadows dam"
 )
 _SOUND_AFTER = frozenset("扎斯尔爾亚亞奥德娜卡塞")
-_WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
+WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 
 
 def is_word(character: str) -> bool:
     """Does this folded character continue a Latin word, number or handle?"""
-    return character in _WORD
+    return character in WORD
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:
     """Are the Latin letters of text[start:end] a word of their own? CJK neighbours are no obstacle."""
-    if start and text[start] in _WORD and text[start - 1] in _WORD:
+    if start and text[start] in WORD and text[start - 1] in WORD:
         return False
-    return not (end < len(text) and text[end - 1] in _WORD and text[end] in _WORD)
+    return not (end < len(text) and text[end - 1] in WORD and text[end] in WORD)
 
 
 class OrganisationFinder:
@@ -64,9 +64,13 @@ class OrganisationFinder:
 
     def spans(self, folded: str) -> list[Span]:
         """The places in a folded text that name the organisation, longest first at each, in order."""
-        found: list[Span] = []
         hits = self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        for _, start, end in sorted(hits, key=lambda hit: (hit[1], -hit[2])):
+        return self.kept(folded, hits) if hits else []
+
+    def kept(self, folded: str, hits: list[tuple[int, int, int]]) -> list[Span]:
+        """The same, of all places (number, start, end) where one of `words` stands."""
+        found: list[Span] = []
+        for _, start, end in hits if len(hits) < 2 else sorted(hits, key=_longest_first):
             if found and start < found[-1][1]:
                 continue
             if self._names_it(folded, start, end):
@@ -82,7 +86,7 @@ class OrganisationFinder:
         return bool(self.spans(folded)) or bare_handle(author.handle) in self._handles
 
     def _names_it(self, folded: str, start: int, end: int) -> bool:
-        if folded[start] in _WORD:
+        if folded[start] in WORD:
             return _latin_word(folded, start, end)
         after, before = folded[end : end + 3], folded[max(0, start - 4) : start]
         if after.startswith(_PLACE_AFTER) or before.endswith(_PLACE_BEFORE):
@@ -90,9 +94,13 @@ class OrganisationFinder:
         return end - start > 2 or after[:1] not in _SOUND_AFTER
 
 
+def _longest_first(hit: tuple[int, int, int]) -> tuple[int, int]:
+    return hit[1], -hit[2]
+
+
 def _latin_word(folded: str, start: int, end: int) -> bool:
     """A Latin name ends at a letter; a version may follow at once (orrin3, orrin-max)."""
-    if start and folded[start - 1] in _WORD:
+    if start and folded[start - 1] in WORD:
         return False
     if _of_nature(folded, start, end):
         return False

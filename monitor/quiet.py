@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from .endpoint import Endpoint
 
@@ -18,7 +17,7 @@ def after_quiet(endpoint: Endpoint, due: float) -> float:
     return due if hours is None else outside(due, *hours, endpoint.zone)
 
 
-def outside(due: float, start: time, end: time, zone: ZoneInfo) -> float:
+def outside(due: float, start: time, end: time, zone: tzinfo) -> float:
     """The first moment from `due` on when the clock of `zone` does not stand between `start` and `end`.
 
     Of an hour that the clock shows twice both are quiet, and one that it leaves out is over at once.
@@ -32,7 +31,7 @@ def outside(due: float, start: time, end: time, zone: ZoneInfo) -> float:
     return float(at)
 
 
-def last_moment(at: time, zone: ZoneInfo, now: datetime) -> datetime:
+def last_moment(at: time, zone: tzinfo, now: datetime) -> datetime:
     """The last time, `now` or before it, that the clock of `zone` came to `at`, in UTC; once a day.
 
     A time that the clock leaves out on a day comes as much later, of one that it shows twice the first counts.
@@ -46,7 +45,7 @@ def _between(clock: time, start: time, end: time) -> bool:
     return start <= clock < end if start < end else clock >= start or clock < end
 
 
-def _clock(at: float, zone: ZoneInfo) -> time:
+def _clock(at: float, zone: tzinfo) -> time:
     return datetime.fromtimestamp(at, zone).time()
 
 

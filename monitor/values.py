@@ -38,6 +38,11 @@ def size(value: Any) -> str:
     return str(value).strip().casefold()
 
 
+def as_networks(value: Any) -> Any:
+    """A single network may stand without a list round it."""
+    return [value] if isinstance(value, str) and any(mark in value for mark in ".:") else value
+
+
 def are_networks(value: bool | list[str]) -> bool | list[str]:
     for network in value if isinstance(value, list) else ():
         ipaddress.ip_network(network)
@@ -71,7 +76,7 @@ Size = Annotated[str, BeforeValidator(size)]
 Clock = Annotated[str, BeforeValidator(clock)]
 QuietHours = Annotated[str, BeforeValidator(quiet_hours)]
 # Whether a host's name may lead to a private address: to any, to none, or within these networks.
-Private = Annotated[bool | list[str], AfterValidator(are_networks)]
+Private = Annotated[bool | list[str], BeforeValidator(as_networks), AfterValidator(are_networks)]
 Slug = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 
 

@@ -152,7 +152,8 @@ class Watchlist(_Strict):
         platform = self._authors.get(source)
         if not platform:
             return None
-        return platform.get(_compared(author.handle)) or platform.get(_compared(author.id))
+        known = platform.get(_compared(author.handle)) if author.handle else None
+        return known or (platform.get(_compared(author.id)) if author.id else None)
 
     def is_organisation(self, source: str, author: Author) -> bool:
         """Did the organisation's known handle on that platform write it?"""
@@ -167,8 +168,10 @@ def is_known(handles: Handles, source: str, author: Author) -> bool:
 
 def _compared(handle: str | None) -> str:
     """A handle to look up, "" for none; one that becomes plain letters only by folding is a look-alike."""
+    if not handle:
+        return ""
     bare = bare_handle(handle) or ""
-    return bare if bare.isascii() == (handle or "").strip().isascii() else ""
+    return bare if handle.isascii() or bare.isascii() == handle.strip().isascii() else ""
 
 
 def on_domain(url: str | None, domains: Iterable[str]) -> bool:

@@ -257,7 +257,12 @@ async def test_a_proxy_is_asked_for_the_whole_url_and_may_be_private(http: Http)
 
 
 @pytest.mark.parametrize(
-    "host", ["127.0.0.1", "2130706433", "0x7f.1", "[::1]", "10.1", "localhost", "a.localhost."]
+    "host",
+    [
+        *("127.0.0.1", "2130706433", "0x7f.1", "[::1]", "10.1", "localhost", "a.localhost."),
+        *("１２７.0.0.1", "127。0。0。1", "①②⑦.⓪.⓪.①", "ⓛocalhost", "localhost。", "LOCALHOST"),
+        *("%31%32%37.0.0.1", "loc%61lhost", "127.0.0.1%2e"),
+    ],
 )
 async def test_behind_a_proxy_too_no_private_address_is_named(http: Http, host: str) -> None:
     async with listening(says(OK)) as port:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import time
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from email.utils import formatdate
 
 import pytest
@@ -157,6 +159,8 @@ NOW = 1_790_000_000.0
         (formatdate(NOW - 90, usegmt=True), 1.0),
         (formatdate(NOW + 86400, usegmt=True), 3600.0),
         ("Sunday, 06-Nov-94 08:49:37 GMT", 1.0),
+        (formatdate(NOW + 90), 90.0),  # -0000
+        (datetime.fromtimestamp(NOW + 90, UTC).strftime("%a %b %d %H:%M:%S %Y"), 90.0),
         ("-5", None),
         ("soon", None),
         ("", None),
@@ -165,8 +169,14 @@ NOW = 1_790_000_000.0
         ("inf", None),
     ],
 )
-def test_retry_after(text: str, wait: float | None) -> None:
-    assert wait == retry_after({"Retry-After": text}, NOW)
+def test_retry_after(monkeypatch: pytest.MonkeyPatch, text: str, wait: float | None) -> None:
+    monkeypatch.setenv("TZ", "Asia/Shanghai")  # A date is in UTC wherever we are.
+    time.tzset()
+    try:
+        assert wait == retry_after({"Retry-After": text}, NOW)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_no_retry_after() -> None:

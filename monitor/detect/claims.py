@@ -26,6 +26,7 @@ from .english import reading as english
 from .english.hedges import doubted_text
 from .english.unreal import fictional
 from .events import Event
+from .gate import gate
 from .particulars.reading import facts
 from .people import Speaker
 from .regex import regex
@@ -33,7 +34,7 @@ from .scene import Mention, Scene, lay_out
 from .vocabulary import words
 from .weighing.features import SHORT, lay
 from .weighing.judge import NOTHING, Finding, Verdict, Weighed, judge, weigh
-from .weighing.lexicon import LEAVING, OF_MANY_USES, TELLING, lexicon, tells
+from .weighing.lexicon import LEAVING, TELLING, lexicon
 from .weighing.weights import weights
 
 _ORDER = ("denied", "asserted", "rumoured", "weakly_denied")
@@ -61,10 +62,12 @@ class ClaimReader:
         self._watchlist = watchlist
         self._organisation = OrganisationFinder(watchlist)
         # Read now and not at the first post: it takes most of a second.
-        self._weights, self._lexicon = weights(), lexicon()
+        self._weights, self._lexicon, self._gate = weights(), lexicon(), gate()
 
     def read(self, post: Post, matches: Sequence[Match]) -> list[Claim]:
         """The claims of a post, by start; `matches` are the places that mean watched people."""
+        if not self._may_claim(post, matches):
+            return []
         found = []
         for scene, candidate, weighed in self._candidates(post, matches):
             verdict = judge(weighed, candidate.finding, self._weights)
@@ -76,17 +79,19 @@ class ClaimReader:
         self, post: Post, matches: Sequence[Match]
     ) -> Iterator[tuple[Scene, str, Finding, list[Weighed]]]:
         """What `read` judges: a text's persons, what the rules found of each, and the features of their windows."""
-        for scene, candidate, weighed in self._candidates(post, matches):
-            yield scene, candidate.key, candidate.finding, weighed
+        if self._may_claim(post, matches):
+            for scene, candidate, weighed in self._candidates(post, matches):
+                yield scene, candidate.key, candidate.finding, weighed
+
+    def _may_claim(self, post: Post, matches: Sequence[Match]) -> bool:
+        if post.deleted or not (matches or self._organisation.mentioned(post.text)):
+            return False
+        return post.kind == "profile" or self._gate.opens(fold_for_search(post.text))
 
     def _candidates(
         self, post: Post, matches: Sequence[Match]
     ) -> Iterator[tuple[Scene, Candidate, list[Weighed]]]:
-        if not matches and not self._organisation.mentioned(post.text):
-            return
         profile = post.kind == "profile"
-        if post.deleted or not (profile or _has_cue(fold_for_search(post.text))):
-            return
         scene = lay_out(post, matches, self._organisation, self._speaker(post, matches))
         if profile:
             found = _of_profile(scene, matches)
@@ -197,12 +202,6 @@ def _left_open(own: list[tuple[Event, Mention, bool]]) -> bool:
     return any(event.standing == "rumoured" and ".verb." in event.rule for event, _, tied in own if tied)
 
 
-def _has_cue(folded: str) -> bool:
-    if tells(folded) or (not folded.isascii() and chinese.has_cue(folded)):
-        return True
-    return english.has_cue(folded, OF_MANY_USES)
-
-
 def _claim(scene: Scene, candidate: Candidate, verdict: Verdict) -> Claim:
     kind: ClaimKind = "reported"
     if verdict.standing in ("denied", "rumoured"):
@@ -251,12 +250,13 @@ _CARRY: dict[str, tuple[frozenset[str], ...]] = {
 def _carried(verdict: Verdict) -> tuple[int, int, str]:
     """The words that carry a verdict which no rule gave: the phrase that tells it, nearest to the person."""
     signs = verdict.weighed.signs
-    own = [at for at, sign in enumerate(signs) if sign.tag.startswith("P")]
+    own = [at for at, (tag, _, _) in enumerate(signs) if tag.startswith("P")]
     for classes in _CARRY[verdict.standing]:
-        telling = [at for at, sign in enumerate(signs) if sign.tag in classes]
+        telling = [at for at, (tag, _, _) in enumerate(signs) if tag in classes]
         if telling:
             at = min(telling, key=lambda one: min((abs(one - place) for place in own), default=0))
-            return signs[at].start, signs[at].end, f"words.{signs[at].tag}"
+            tag, start, end = signs[at]
+            return start, end, f"words.{tag}"
     return *verdict.weighed.window, "words"
 
 

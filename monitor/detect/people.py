@@ -36,6 +36,8 @@ _PRONOUN = regex(
     r"|(?P<who>who|who's|whose))(?![\w-])"
     r"|(?P<first_zh>我(?!们|們|司|国|國|家的)|本人|老子|俺|咱(?!们|們))|(?P<second_zh>[你您](?!们|們))|(?P<third_zh>[他她佢](?!们|們|人|哋)|其(?=[工职職位]))"
 )
+# How they begin: finding that first is much faster.
+_MAYBE_PRONOUN = regex(r"[imyuhstwb](?<![\w@-].)(?<!\w'.)|[我本老俺咱你您他她佢其]")
 # Words with capitals that stand in headlines, datelines and names of places, and in no name of a person.
 _NO_NAMES = NOT_NAMES | words(
     """jan feb mar apr jun jul aug sep sept oct nov dec published updated posted written edited interview interviewed
@@ -78,7 +80,15 @@ def is_outlet(name: str) -> bool:
 
 def pronouns(text: str) -> list[tuple[int, int, str]]:
     """(start, end, kind) of the pronouns of a folded text; kind is first, second, third or who."""
-    return [(m.start(), m.end(), str(m.lastgroup).removesuffix("_zh")) for m in _PRONOUN.finditer(text)]
+    found: list[tuple[int, int, str]] = []
+    end = 0
+    for begun in _MAYBE_PRONOUN.finditer(text):
+        start = begun.start()
+        m = _PRONOUN.match(text, start) if start >= end else None
+        if m is not None:
+            end = m.end()
+            found.append((start, end, str(m.lastgroup).removesuffix("_zh")))
+    return found
 
 
 def latin_names(letters: str, organisation: list[Span]) -> list[tuple[int, int, str]]:

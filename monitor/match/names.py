@@ -22,6 +22,14 @@ _MOST = 300
 # The parts of a display name: runs of Chinese letters, runs of Latin words.
 _SCRIPTS = re.compile("[\u4e00-\u9fff]+|[a-z][a-z '-]*")
 _GLUED_BEFORE = "@/_#-."
+# What a sign of fold_for_search, which leaves some as they are, may fold to.
+_SIGN = re.compile("[〒十卄卅]")
+_WHY = {"name": "a full name", "short": "a short name with context", "handle": "a known handle"}
+
+# Which of the automaton's words, start, end.
+Place = tuple[int, int, int]
+# The places of names, those of the organisation's words, and whether words are there that tell namesakes apart.
+Seen = tuple[list[Place], list[Place], tuple[bool, bool, bool]]
 
 
 class Candidate(NamedTuple):
@@ -51,9 +59,17 @@ class Matcher:
         self._patterns = patterns
         # The names first: a hit from len(patterns) on is of a word that only the organisation has.
         others = sorted({*self._organisation.words} - {*patterns})
-        self._any = ahocorasick_rs.AhoCorasick([*patterns, *others])
+        self._sought = [*patterns, *others]
+        # Behind them stand the words by which namesakes are told apart.
+        self._signs_end = len(self._sought) + len(namesakes.SIGNS)
+        self._walks_end = self._signs_end + len(namesakes.WALKS)
+        apart = (*namesakes.SIGNS, *namesakes.WALKS, *namesakes.TRADES)
+        self._any = ahocorasick_rs.AhoCorasick([*self._sought, *apart])
+        # Words that full-width punctuation cannot stand in for.
+        self._plain = {
+            at for at, text in enumerate(self._sought) if text.isalnum() and not _SIGN.search(text)
+        }
         self._shared = {at for at, text in enumerate(patterns) if text in self._organisation.words}
-        self._last: tuple[str, list[tuple[int, int, int]]] = "", []
         self._not = {p.id: [fold(word) for word in p.not_] for p in watchlist.people}
         self._own = {
             p.id: frozenset(" ".join([*p.full_names, *p.short_names]).casefold().split())
@@ -67,28 +83,37 @@ class Matcher:
 
     def find(self, post: Post) -> list[Match]:
         """The places of post.text that mean a watched person, by start; [] when it is about nobody."""
-        if post.deleted or not (self._any_in(fold_for_search(post.text)) or self._by_known_author(post)):
+        if post.deleted:
             return []
-        return [Match(c.person, c.alias, c.start, c.end, c.rule) for c in self.candidates(post) if c.accepted]
+        folded = fold_with_offsets(post.text)
+        seen = self._seen(folded.text)
+        if not (self._is_sought(post.text, folded, seen) or self._by_known_author(post)):
+            return []
+        found = self._candidates(post, folded, seen)
+        return [Match(c.person, c.alias, c.start, c.end, c.rule) for c in found if c.accepted]
 
     def candidates(self, post: Post) -> list[Candidate]:
         """Every place that might mean a watched person, by start, with the reason for or against."""
-        if len(post.text) > 10 * _LONG and not self._any_in(fold_for_search(post.text)):
-            return []
         folded = fold_with_offsets(post.text)
-        places = self._any_in(folded.text)
-        hits = self._hits(folded.text, places)
-        known = len(self._patterns)
-        named = any(at >= known or at in self._shared for at, _, _ in places)
-        organisation = self._organisation.spans(folded.text) if named else []
+        return self._candidates(post, folded, self._seen(folded.text))
+
+    def _candidates(self, post: Post, folded: Folded, seen: Seen) -> list[Candidate]:
+        if len(post.text) > 10 * _LONG and not self._is_sought(post.text, folded, seen):
+            return []
+        names, ours, signs = seen
+        hits = self._hits(folded.text, names) if names else []
+        organisation = self._organisation.kept(folded.text, ours) if ours else []
         author = self.watched_author(post, organisation)
         context = bool(organisation) or author is not None or self._organisation.by_author(post.author)
         found: list[Candidate] = []
         if hits:
-            setting = _setting(folded, post.text, organisation)
+            setting = _setting(folded, post.text, organisation, signs)
             found = [self._judge(alias, start, end, setting, context) for alias, start, end in hits]
         if context:
-            found += self._typing_errors(folded.text, found)
+            errors = self._typos.find(folded.text, [(c.start, c.end) for c in found if c.accepted])
+            found += [
+                Candidate(*one, "typo", True, "one typing error away from a full name") for one in errors
+            ]
         if folded.offsets is not None:
             found = [_in_original(c, folded) for c in found]
         if author is not None:
@@ -109,11 +134,37 @@ class Matcher:
         placed = bool(organisation) or self._organisation.by_author(post.author)
         return person if placed or not post.author.handle else None
 
-    def _any_in(self, folded: str) -> list[tuple[int, int, int]]:
-        """All places of names and of the organisation's words, also those within longer ones."""
-        if folded is not self._last[0] and folded != self._last[0]:
-            self._last = folded, self._any.find_matches_as_indexes(folded, overlapping=True)
-        return self._last[1]
+    def _is_sought(self, text: str, folded: Folded, seen: Seen) -> bool:
+        """Does a text hold a name or a word of the organisation, as fold_for_search has it?"""
+        names, ours, _ = seen
+        if text.isascii() or not (names or ours):
+            return bool(names or ours)
+        found = {at for at, _, _ in (*names, *ours)}
+        if folded.offsets is None and not found.isdisjoint(self._plain):
+            return True
+        searched = fold_for_search(text)
+        return any(self._sought[at] in searched for at in found)
+
+    def _seen(self, folded: str) -> Seen:
+        """What the automaton finds in a folded text, also within longer words."""
+        names: list[Place] = []
+        ours: list[Place] = []
+        signed = walked = traded = False
+        for place in self._any.find_matches_as_indexes(folded, overlapping=True):
+            at = place[0]
+            if at < len(self._patterns):
+                names.append(place)
+                if at in self._shared:
+                    ours.append(place)
+            elif at < len(self._sought):
+                ours.append(place)
+            elif at < self._signs_end:
+                signed = True
+            elif at < self._walks_end:
+                walked = True
+            else:
+                traded = True
+        return names, ours, (signed, walked, traded)
 
     def _by_known_author(self, post: Post) -> bool:
         author = post.author
@@ -138,9 +189,8 @@ class Matcher:
             else None
         )
 
-    def _hits(self, folded: str, places: list[tuple[int, int, int]]) -> list[tuple[Alias, int, int]]:
-        hits = [place for place in places if place[0] < len(self._patterns)]
-        whole = [hit for hit in hits[:_MOST] if stands_alone(folded, hit[1], hit[2])]
+    def _hits(self, folded: str, places: list[Place]) -> list[tuple[Alias, int, int]]:
+        whole = [hit for hit in places[:_MOST] if stands_alone(folded, hit[1], hit[2])]
         return [
             (alias, start, end)
             for index, start, end in _longest(whole)
@@ -165,15 +215,13 @@ class Matcher:
             refusal = (
                 namesakes.occupation_beside(setting, start, end)
                 or namesakes.watchlist_says(setting, start, end, self._not[alias.person])
-                or namesakes.ruled_out(setting, start, end)
-                or namesakes.set_apart(setting, start, end)
-                or (None if context else namesakes.another_walk(setting))
+                or (namesakes.ruled_out(setting, start, end) if setting.signed else None)
+                or (namesakes.set_apart(setting, start, end) if setting.traded else None)
+                or (namesakes.another_walk(setting) if setting.walked and not context else None)
             )
         if refusal is not None:
             return False, refusal
-        return True, {"short": "a short name with context", "handle": "a known handle"}.get(
-            alias.rule, "a full name"
-        )
+        return True, _WHY[alias.rule]
 
     def _short_refused(self, alias: Alias, setting: namesakes.Setting, start: int, end: int) -> str | None:
         if alias.latin:
@@ -185,26 +233,24 @@ class Matcher:
             return f"belongs to the name {before}{alias.text}"
         return None
 
-    def _typing_errors(self, folded: str, found: list[Candidate]) -> list[Candidate]:
-        taken = [(c.start, c.end) for c in found if c.accepted]
-        return [
-            Candidate(person, shown, start, end, "typo", True, "one typing error away from a full name")
-            for person, shown, start, end in self._typos.find(folded, taken)
-        ]
 
-
-def _longest(hits: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+def _longest(hits: list[Place]) -> list[Place]:
     """Drops the hits that lie inside a longer one."""
-    kept: list[tuple[int, int, int]] = []
+    if len(hits) < 2:
+        return hits
+    kept: list[Place] = []
     for hit in sorted(hits, key=lambda h: (h[1], -h[2])):
         if not kept or hit[2] > kept[-1][2]:
             kept.append(hit)
     return kept
 
 
-def _setting(folded: Folded, text: str, organisation: list[Span]) -> namesakes.Setting:
-    letters = text if folded.offsets is None else "".join(text[i] for i in folded.offsets)
-    return namesakes.Setting(folded.text, letters, organisation, namesakes.namesake_signs(folded.text))
+def _setting(
+    folded: Folded, text: str, organisation: list[Span], apart: tuple[bool, bool, bool]
+) -> namesakes.Setting:
+    letters = text if folded.offsets is None else "".join([text[i] for i in folded.offsets])
+    signs = namesakes.namesake_signs(folded.text) if apart[0] else []
+    return namesakes.Setting(folded.text, letters, organisation, signs, *apart)
 
 
 def _bad_edges(alias: Alias, folded: str, start: int, end: int) -> str | None:

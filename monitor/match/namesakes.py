@@ -11,6 +11,10 @@ from ..organisation import Span, is_word
 from . import words
 
 _SIGNS = ahocorasick_rs.AhoCorasick(words.NAMESAKE_SIGNS)
+# Without one of these a text holds no sign that people share a name; without one of those, no other trade in Chinese.
+SIGNS = (*words.NAMESAKE_SIGNS, "另", "not the ")
+WALKS = (*words.WALKS_ZH, *sorted(words.WALKS))
+TRADES = (*words.WALKS_ZH, *words.DOING_ZH)
 _ENDS = ".!?。!?\n;；"
 _ANOTHER = re.compile("另一[个位個](?=叫|姓|同)")
 _ANOTHER_BEFORE = re.compile("另一[个位個]")
@@ -20,12 +24,18 @@ _REACH = 300
 
 
 class Setting(NamedTuple):
-    """What the tests read: the folded text, the original letters at the same offsets, the organisation's places."""
+    """What the tests read: the folded text, the original letters at the same offsets, the organisation's places.
+
+    `signed`, `walked` and `traded`: it holds one of SIGNS, of WALKS and of TRADES.
+    """
 
     folded: str
     letters: str
     organisation: list[Span]
     namesake_signs: list[int]
+    signed: bool
+    walked: bool
+    traded: bool
 
 
 def title_case(letters: str) -> bool:
@@ -110,17 +120,27 @@ def _in_spans(spans: list[Span], index: int) -> bool:
     return any(start <= index < end for start, end in spans)
 
 
+_TRADE_ENDS = frozenset(word[-1] for word in words.OCCUPATIONS_ZH)
+_TRADE_BEGINS = frozenset(word[0] for word in words.OCCUPATIONS_ZH)
+_THAT_ENDS = frozenset("位个個名")
+
+
 def occupation_beside(setting: Setting, start: int, end: int) -> str | None:
     """An occupation right before or after the name: 'chef X', 'X, a violinist'."""
     folded = setting.folded
     before = word_before(folded, start)
     if before in words.OCCUPATIONS:
         return f"'{before}' stands before it"
-    if folded.endswith(words.OCCUPATIONS_ZH, 0, start) or folded.startswith(words.OCCUPATIONS_ZH, end):
+    last = folded[start - 1 : start]
+    if (last in _TRADE_ENDS and folded.endswith(words.OCCUPATIONS_ZH, 0, start)) or (
+        folded[end : end + 1] in _TRADE_BEGINS and folded.startswith(words.OCCUPATIONS_ZH, end)
+    ):
         return "an occupation stands beside it"
-    if folded.endswith(("那位", "那个", "那個", "那名"), 0, start) and folded[: start - 2].rstrip(
-        "的"
-    ).endswith(words.DOING_ZH):
+    if (
+        last in _THAT_ENDS
+        and folded.endswith(("那位", "那个", "那個", "那名"), 0, start)
+        and folded[: start - 2].rstrip("的").endswith(words.DOING_ZH)
+    ):
         return "another trade stands before it"
     behind = folded[end : end + 30]
     if behind.startswith((", ", " (", " is ", " - ", " the ")):
@@ -134,6 +154,8 @@ def occupation_beside(setting: Setting, start: int, end: int) -> str | None:
 
 def watchlist_says(setting: Setting, start: int, end: int, not_words: list[str]) -> str | None:
     """The watchlist's `not` words: one over the name counts there, any other where no organisation is near."""
+    if not not_words:
+        return None
     folded = setting.folded
     low, high = max(0, start - _REACH), end + _REACH
     for word in not_words:
@@ -166,8 +188,6 @@ def _whole(text: str, start: int, end: int) -> bool:
 
 
 _WORDS = re.compile(r"[a-z][a-z'-]+")
-_DOING_ZH = ahocorasick_rs.AhoCorasick([*words.WALKS_ZH, *words.DOING_ZH])
-_WALKS = ahocorasick_rs.AhoCorasick([*sorted(words.WALKS), *words.WALKS_ZH])
 # In a longer text one word of another walk of life says nothing of the person.
 _LONGEST_NOTE = 500
 
@@ -175,7 +195,7 @@ _LONGEST_NOTE = 500
 def another_walk(setting: Setting) -> str | None:
     """Does a short text that names no organisation speak of another walk of life: of an orchestra, a clinic, a match?"""
     folded = setting.folded
-    if setting.organisation or len(folded) > _LONGEST_NOTE or not _WALKS.find_matches_as_indexes(folded):
+    if setting.organisation or len(folded) > _LONGEST_NOTE or not setting.walked:
         return None
     found = set(_WORDS.findall(folded))
     if found & words.TRADE or any(word in folded for word in words.TRADE_ZH):
@@ -187,7 +207,7 @@ def another_walk(setting: Setting) -> str | None:
 def set_apart(setting: Setting, start: int, end: int) -> str | None:
     """Does a short text of another walk of life name the organisation only to say that it is not meant?"""
     folded = setting.folded
-    if folded.isascii() or len(folded) > _LONGEST_NOTE or not _DOING_ZH.find_matches_as_indexes(folded):
+    if not setting.traded or len(folded) > _LONGEST_NOTE:
         return None
     denied = [span for span in setting.organisation if _not_meant(folded, *span)]
     if not denied and not _NOT_THE_MAKER.search(folded):
@@ -221,6 +241,8 @@ def _not_meant(folded: str, start: int, end: int) -> bool:
 
 def ruled_out(setting: Setting, start: int, end: int) -> str | None:
     """Is the person named only to say that somebody else of the same name is meant?"""
+    if not setting.signed:
+        return None
     folded = setting.folded
     low = max(0, start - 8)
     another = folded.find("另", low, start) >= 0 and _ANOTHER_BEFORE.search(folded, low, start)

@@ -13,6 +13,7 @@ from .sounds import alike, shaped_like
 from .words import LETTERS_AFTER_ZH, RARE_SURNAMES_ZH, SURNAMES_ZH
 
 _WORD = re.compile(r"[a-z]{3,20}")
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _SHORTEST = 5
 _SHORTEST_ALONE = 6
 _LONGEST = 20_000
@@ -29,28 +30,42 @@ class TypoFinder:
                 parts = fold(name).split()
                 if len(parts) == 2 and name.isascii():
                     self._add(person.id, name, parts)
-        self._initials = {given[0] for given in self._given}
         self._pairs = [
             (person.id, name, *fold(name).split())
             for person in watchlist.people
             for name in person.full_names
             if name.isascii() and len(name.split()) == 2
         ]
-        self._parts = ahocorasick_rs.AhoCorasick(
-            sorted({part for _, _, *parts in self._pairs for part in parts})
-        )
+        parts = sorted({part for _, _, *both in self._pairs for part in both})
         variants = _chinese_variants(watchlist)
         self._owners = list(variants.values())
         self._variants = ahocorasick_rs.AhoCorasick(list(variants))
-        self._traces = ahocorasick_rs.AhoCorasick(
-            sorted({part for given in self._given for part in _traces(given)})
-        )
+        traces = sorted({part for given in self._given for part in _traces(given)})
+        # One pass for all three: the parts of names first, then the traces, then the variants.
+        self._parts_end, self._traces_end = len(parts), len(parts) + len(traces)
+        self._any = ahocorasick_rs.AhoCorasick([*parts, *traces, *variants])
+        self._shapes: dict[tuple[str, int], list[str]] = {}
+        for given in self._given:
+            for length in range(len(given) - 1, len(given) + 2):
+                self._shapes.setdefault((given[0], length), []).append(given)
 
     def find(self, folded: str, taken: list[Span]) -> list[tuple[str, str, int, int]]:
         """(person, full name, start, end) of each misspelt name in a folded text, outside the places taken."""
         folded = folded[:_LONGEST]
-        latin = self._given_misspelt(folded, taken) or self._surname_misspelt(folded, taken)
-        return latin if folded.isascii() else latin + self._chinese_misspelt(folded, taken)
+        parts: list[Span] = []
+        traced = varied = False
+        for at, start, end in self._any.find_matches_as_indexes(folded, overlapping=True):
+            if at >= self._traces_end:
+                varied = True
+            elif not _overlap(start, end, taken):
+                if at >= self._parts_end:
+                    traced = True
+                else:
+                    parts.append((start, end))
+        found = self._given_misspelt(folded, taken) if traced else []
+        if parts and not found:
+            found = self._surname_misspelt(folded, parts)
+        return found + self._chinese_misspelt(folded, taken) if varied else found
 
     def _chinese_misspelt(self, folded: str, taken: list[Span]) -> list[tuple[str, str, int, int]]:
         """A Chinese full name with one letter that sounds or looks like the right one."""
@@ -61,11 +76,11 @@ class TypoFinder:
             and folded[end : end + 1] not in LETTERS_AFTER_ZH
         ]
 
-    def _surname_misspelt(self, folded: str, taken: list[Span]) -> list[tuple[str, str, int, int]]:
+    def _surname_misspelt(self, folded: str, parts: list[Span]) -> list[tuple[str, str, int, int]]:
         """'Ming Goa': one part of the name is right, the other, of three letters or more, has one error."""
         found = []
-        for _, start, end in self._parts.find_matches_as_indexes(folded, overlapping=True):
-            if any(s < end and start < e for s, e in taken):
+        for start, end in parts:
+            if folded[end : end + 1] in _LETTERS or (start and folded[start - 1] in _LETTERS):
                 continue
             near = [m for m in _WORD.finditer(folded, max(0, start - 21), min(len(folded), end + 21))]
             here = next((i for i, m in enumerate(near) if m.span() == (start, end)), None)
@@ -84,23 +99,28 @@ class TypoFinder:
         return found
 
     def _given_misspelt(self, folded: str, taken: list[Span]) -> list[tuple[str, str, int, int]]:
-        hits = self._traces.find_matches_as_indexes(folded)
-        if all(any(s <= start and end <= e for s, e in taken) for _, start, end in hits):
+        meant = {word: names for word in _WORD.findall(folded) if (names := self._meant(word))}
+        if not meant:
             return []
         words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(folded)]
         found = []
         for i, (word, start, end) in enumerate(words):
-            if word[0] not in self._initials or word in self._given or len(word) < _SHORTEST - 1:
-                continue
-            for given, (person, name) in self._given.items():
-                if abs(len(given) - len(word)) <= 1 and one_error(word, given):
-                    whole = self._with_surname(person, words, i, start, end)
-                    if whole == (start, end) and len(given) < _SHORTEST_ALONE:
-                        continue
-                    if not any(s < whole[1] and whole[0] < e for s, e in taken):
-                        found.append((person, name, *whole))
-                    break
+            for given in meant.get(word, ()):
+                person, name = self._given[given]
+                whole = self._with_surname(person, words, i, start, end)
+                if whole == (start, end) and len(given) < _SHORTEST_ALONE:
+                    continue
+                if not _overlap(*whole, taken):
+                    found.append((person, name, *whole))
+                break
         return found
+
+    def _meant(self, word: str) -> list[str]:
+        """The given names of which a word is a spelling with one error."""
+        alike = self._shapes.get((word[0], len(word)))
+        if not alike or word in self._given:
+            return []
+        return [given for given in alike if one_error(word, given)]
 
     def _add(self, person: str, name: str, parts: list[str]) -> None:
         first, second = parts
@@ -117,6 +137,10 @@ class TypoFinder:
         if i and words[i - 1][0] in self._surnames[person] and words[i - 1][2] == start - 1:
             return words[i - 1][1], end
         return start, end
+
+
+def _overlap(start: int, end: int, taken: list[Span]) -> bool:
+    return bool(taken) and any([s < end and start < e for s, e in taken])
 
 
 def _chinese_variants(watchlist: Watchlist) -> dict[str, tuple[str, str]]:

@@ -4,7 +4,8 @@
 -- KEYS 1 delivery  2 due index  3 dead letters  4 disabled endpoints  5 alerts stream  6 names of endpoints
 --      7 mark of the notice, then for each of its deliveries: its hash, its due index
 -- ARGV 1 id  2 owner  3 fence  4 'delivered', 'retry' or 'dead'  5 HTTP status ('' = none)  6 what was wrong
---      7 ms until the retry  8 TTL of a delivered record, s  9 endpoint  10 attempts that were made, 1 or 0
+--      7 ms until the retry  8 TTL of a delivered record, s  9 endpoint  10 attempts that were made, 1 or 0 (one
+--      that is only put off keeps what was wrong before)
 --      11 'enable', or since when and why it is disabled from now on ('' = neither)
 --      12 the notice ('' = none)  13 its webhook id  14 TTL of its mark, s
 --      then for each of its deliveries: id, endpoint, due in ms ('' = now)
@@ -17,7 +18,9 @@ if not ours and not (older and ARGV[4] == 'delivered') then return {-1, 0} end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 redis.call('HINCRBY', KEYS[1], 'attempts', ARGV[10])
-redis.call('HSET', KEYS[1], 'last_status', ARGV[5], 'last_error', ARGV[6], 'last_at', now)
+if ARGV[4] ~= 'retry' or ARGV[10] ~= '0' then
+  redis.call('HSET', KEYS[1], 'last_status', ARGV[5], 'last_error', ARGV[6], 'last_at', now)
+end
 if ARGV[4] == 'retry' then
   redis.call('HSET', KEYS[1], 'state', 'due')
   redis.call('ZADD', KEYS[2], now + ARGV[7], ARGV[1])

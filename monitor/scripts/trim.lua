@@ -13,7 +13,7 @@ for _, entry in ipairs(redis.call('XRANGE', KEYS[1], '-', before, 'COUNT', ARGV[
   for i = 1, #entry[2], 2 do
     if entry[2][i] == 'd' then read, alert = pcall(cjson.decode, entry[2][i + 1]) end
   end
-  if not read then return gone end
+  if not read or type(alert) ~= 'table' or type(alert.endpoints) ~= 'table' then return gone end
   local ids = {}
   for _, endpoint in ipairs(alert.endpoints) do ids[#ids + 1] = alert.id .. ':' .. endpoint end
   for _, id in ipairs(ids) do

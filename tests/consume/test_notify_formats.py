@@ -416,6 +416,23 @@ def test_a_reason_never_holds_what_is_secret_in_the_url(echo: str) -> None:
     assert_visible(shown)
 
 
+@pytest.mark.parametrize(
+    ("url", "secret", "echo", "kept"),
+    [
+        ("https://ntfy.example/lab", "tk_Abc123", "Authorization: Bearer tk_Abc123", "Bearer *********"),
+        ("https://ops.example/x1", "kUrz9", "token kurz9, kUrz9", "kurz9, *****"),
+        ("https://u:pA55@ops.example/x1", "", "Basic dTpwQTU1 of pA55", "Basic ******** of ****"),
+        ("https://d.example/send?access_token=A%2Bb%2Fc", "", "no A%2Bb/c here", "no ******* here"),
+        ("https://d.example/send?access_token=A%2Bb%2Fc", "", "no A+b/c here", "no ***** here"),
+    ],
+)
+def test_a_reason_holds_neither_a_token_nor_a_login_nor_the_url_as_it_was_sent(
+    url: str, secret: str, echo: str, kept: str
+) -> None:
+    shown = presentable(f"http 401: {echo}", url, [secret])
+    assert shown.endswith(kept)
+
+
 def test_a_reason_keeps_its_words() -> None:
     url = "https://open.example/open-apis/bot/v2/hook/0a1b2c3d-1111-2222-3333-444455556666"
     assert presentable("code 19001: bot hook not found", url) == "code 19001: bot hook not found"

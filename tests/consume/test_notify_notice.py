@@ -64,13 +64,13 @@ SAID: dict[tuple[str, Language], tuple[str, str, list[str]]] = {
         "Monitor could not deliver an alert to ops",
         "The alert orrin-lab-mara-venn-1-v2 (departure.reported) was given up after 11 attempts."
         " The last answer: “http 500: ‘no’ <b>never</b> " + "x" * 171 + "…”",
-        ["When the endpoint works again: monitor alerts replay orrin-lab-mara-venn-1-v2"],
+        ["When the endpoint works again: monitor alerts replay ops"],
     ),
     ("dead", "zh"): (
         "monitor 有一条提醒未能送达 ops",
         "提醒 orrin-lab-mara-venn-1-v2（departure.reported）尝试 11 次后放弃。"
         "最后的回答：“http 500: ‘no’ <b>never</b> " + "x" * 171 + "…”",
-        ["接收端恢复后：monitor alerts replay orrin-lab-mara-venn-1-v2"],
+        ["接收端恢复后：monitor alerts replay ops"],
     ),
     ("disabled", "en"): (
         "Monitor has disabled the endpoint ops",

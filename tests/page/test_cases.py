@@ -85,6 +85,18 @@ async def test_a_card_says_how_sure_when_whereto_and_who_follows(browser: Browse
             "Denied: the person's own account denies it",
             1,
         ),
+        (
+            [TWO, ("denied", "outlet.return x"), ("denied", "operator.reopen")],
+            [REPORT, RETURN],
+            "Said to be back: a trusted outlet reports the",
+            1,
+        ),
+        (
+            [("reported", "outlet.report x"), ("reported", "operator.reopen")],
+            [REPORT],
+            "Reported by a trusted outlet (1",
+            1,
+        ),
         ([TWO, ("retracted", "evidence.deleted")], [], "Withdrawn: the only evidence was deleted", 0),
         ([TWO, ("dismissed", "operator.dismiss")], [REPORT], "Dismissed: an operator dismissed it", 0),
         ([TWO, ONE], [RUMOUR], "Rumoured by 1 independent voice", 1),

@@ -24,6 +24,10 @@ class Attempt(NamedTuple):
     def url(self) -> str:
         return self.endpoint.url.get_secret_value()
 
+    @property
+    def secrets(self) -> list[str]:
+        return [secret.get_secret_value() for secret in self.endpoint.secret]
+
 
 @dataclass(frozen=True)
 class Request:

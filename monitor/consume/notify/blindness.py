@@ -75,7 +75,7 @@ def notices(
 
 
 def _alert(blind: Blind, reason: str, endpoints: Sequence[str], now: datetime) -> Alert:
-    id = f"source-{blind.source}-{blind.from_.astimezone(UTC):%Y%m%dT%H%M%S}".replace(".", "-")
+    id = f"{_kind(blind.source)}{blind.from_.astimezone(UTC):%Y%m%dT%H%M%S}"
     if blind.to is None:
         said = f"{blind.source}: not seen since {blind.from_:%Y-%m-%d %H:%M:%S} UTC: {reason}"
     else:
@@ -83,6 +83,11 @@ def _alert(blind: Blind, reason: str, endpoints: Sequence[str], now: datetime) -
         said = f"{blind.source}: not seen from {blind.from_:%Y-%m-%d %H:%M:%S} to {blind.to:%Y-%m-%d %H:%M:%S} UTC"
     data = AlertData(message=said, source=blind)
     return Alert(id=id, type="source.blind", timestamp=now, data=data, endpoints=list(endpoints))
+
+
+def _kind(source: str) -> str:
+    """How the ids of what is told of a source begin."""
+    return f"source-{source}-".replace(".", "-")
 
 
 async def tell_blindness(
@@ -99,11 +104,12 @@ async def tell_blindness(
     `sights` are those of all configured sources; `written` is called with each alert that was new.
     """
     while True:
+        # A start looks after a while: a source that is just being opened is not out of sight.
+        await asyncio.sleep(every)
         try:
             await tell_once(sights, outbox, store, keys, alerts, written, datetime.now(UTC))
         except StoreDown as error:
             log.debug("blindness: the store does not answer (%s)", error.reason)
-        await asyncio.sleep(every)
 
 
 async def tell_once(
@@ -125,7 +131,8 @@ async def tell_once(
     for name, alert in notices(seen, told, alerts, now):
         blind = alert.data.source
         assert isinstance(blind, Blind)
-        if await outbox.announce(alert, _dues(alerts, now.timestamp(), over=blind.to is not None)):
+        dues = _dues(alerts, now.timestamp(), over=blind.to is not None)
+        if await outbox.announce(alert, dues, after=_kind(name)):
             log.warning(
                 "source %s", "is seen again" if blind.to else "is out of sight", extra={"source": name}
             )

@@ -34,16 +34,28 @@ def digest_of(
     Cases come without what a digest does not show: the evidence but the best of it, the history before.
     """
     since, until = (moment - LAG for moment in span)
+    stood = [one for case in cases if (one := _as_of(case, until)) is not None]
     found = [
         case
-        for case in cases
-        if since < case.changed_at <= until and is_news(case, endpoint, since, alerts, watchlist)
+        for case in stood
+        if since < case.changed_at and is_news(case, endpoint, since, alerts, watchlist)
     ]
     if not found:
         return None
     found.sort(key=lambda case: (case.changed_at, case.id), reverse=True)
     shown = [_shown(case, since) for case in found[:MOST_CASES]]
     return Digest(from_=since, to=until, cases=shown, more=len(found) - len(shown))
+
+
+def _as_of(case: Case, moment: datetime) -> Case | None:
+    """A case as it stood at a moment: what came later the next digest tells, and only then does it count as heard."""
+    if case.changed_at <= moment:
+        return case
+    history = [change for change in case.history if change.at <= moment]
+    if not history:
+        return None
+    last = history[-1]
+    return msgspec.structs.replace(case, status=last.to, changed_at=last.at, history=history)
 
 
 def is_news(

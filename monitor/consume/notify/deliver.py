@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import random
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -15,9 +16,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import NoReturn, TypeVar
 
+from msgspec import UNSET
+
+from ...alert import Alert
 from ...endpoint import Endpoint
 from ...errors import StoreDown
 from ...http import Http
+from ...quiet import after_quiet
 from ...telemetry import Telemetry
 from .attempt import Attempt
 from .breaker import Breaker, of_schedule
@@ -34,6 +39,8 @@ TIMEOUT = 15.0
 LONGEST_IDLE = 1.0
 TEND_EVERY = 15.0
 LONGEST_BACKOFF = 5.0
+# So long an attempt may go on when the service ends: one whose outcome nobody wrote down is made again.
+GRACE = 0.3
 # So long the processes of a start have to say which endpoints they have.
 SETTLE_IN = 600.0
 DISABLED = "endpoint disabled"
@@ -70,11 +77,15 @@ async def tend(
 ) -> NoReturn:
     """Keep the gauges of dead letters true and the alerts stream bounded, until cancelled.
 
-    What was for endpoints that no process has had for a week is given up, first after `settle_in` seconds.
+    What was for endpoints that no process has had for a week is given up, first after `settle_in` seconds; again
+    so long after a machine that slept, or a store that was away: other processes wake up later.
     """
-    begun = time.monotonic()
+    begun, looked = time.monotonic(), time.time()
     while True:
         await _insist(lambda: outbox.seen(list(telemetry.endpoint)))
+        if time.time() - looked > max(settle_in, 2 * every):
+            begun = time.monotonic()
+        looked = time.time()
         if time.monotonic() - begun >= settle_in:
             await _insist(lambda: _abandon(outbox))
         await _insist(lambda: _show_dead(outbox, telemetry))
@@ -126,8 +137,18 @@ class _Courier:
             await self._settle(lease, Verdict("dead", reason="the alert is lost"))
         elif self.disabled and lease.alert.type != "monitor.test":
             await self._settle(lease, Verdict("dead", reason=DISABLED))
+        elif _says_nothing(lease.alert):
+            await _insist(lambda: self.outbox.settle(lease, Verdict("dead"), None, attempted=False))
+            await _insist(lambda: self.outbox.overtake(lease.id))
+        elif lease.alert.type != "monitor.test" and (rest := self._quiet()):
+            await _insist(lambda: self.outbox.settle(lease, Verdict("retry", rest), None, attempted=False))
         else:
             await self._attempt(lease)
+
+    def _quiet(self) -> float:
+        """The seconds of quiet hours that are left: what was due before them may be late, or tried again in them."""
+        now = time.time()
+        return math.ceil((after_quiet(self.endpoint, now) - now) * 1000) / 1000
 
     async def _still(self, disabled: Disabled | None) -> Disabled | None:
         """Another URL than the one that answered 410 enables the endpoint."""
@@ -138,10 +159,21 @@ class _Courier:
         return None
 
     async def _attempt(self, lease: Lease) -> None:
+        attempt = asyncio.ensure_future(self._send(lease))
+        try:
+            await asyncio.shield(attempt)
+        except asyncio.CancelledError:
+            try:
+                await asyncio.wait([attempt], timeout=GRACE)
+            finally:
+                attempt.cancel()
+            raise
+
+    async def _send(self, lease: Lease) -> None:
         assert lease.alert is not None
         attempt = Attempt(lease.webhook_id, lease.alert, self.endpoint, time.time(), self.language)
         answer = await send(attempt, self.http, TIMEOUT, self.proxy)
-        answer = answer._replace(reason=presentable(answer.reason, attempt.url))
+        answer = answer._replace(reason=presentable(answer.reason, attempt.url, attempt.secrets))
         verdict = judge(answer, lease.failed, self.schedule, random.random())
         self._learn(answer)
         await self._settle(lease, verdict, answer)
@@ -222,6 +254,12 @@ class _Courier:
         elif verdict.outcome == "delivered" and self.failing:
             log.info("delivery works again", extra={"endpoint": self.endpoint.name})
         self.failing = verdict.outcome != "delivered"
+
+
+def _says_nothing(alert: Alert) -> bool:
+    """A digest out of which all was taken, by those who opted out."""
+    digest = alert.data.digest
+    return digest is not UNSET and not digest.cases and not digest.more
 
 
 async def _abandon(outbox: Outbox) -> None:

@@ -54,7 +54,8 @@ class Digests:
         assert endpoint.digest_at is not None
         mark = await self._mark(endpoint.name)
         since, until = _span(mark)
-        if since is None:
+        # Nor from a moment on that a clock came to which was set back since: until then nothing would be told.
+        if since is None or (until is None and since > now + LAG):
             await self._move(endpoint.name, mark, _ms(now))
             return
         if until is None:
@@ -75,7 +76,8 @@ class Digests:
             return
         alert = self._alert(endpoint, digest, digest_id(endpoint, since, until), now)
         at = now.timestamp()
-        if await self.outbox.announce(alert, {endpoint.name: after_quiet(endpoint, at)}):
+        due = {endpoint.name: after_quiet(endpoint, at)}
+        if await self.outbox.announce(alert, due, after=f"digest-{endpoint.name}-"):
             log.info("digest of %d cases", len(digest.cases) + digest.more, extra={"endpoint": endpoint.name})
             self.written(alert)
 

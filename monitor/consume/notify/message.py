@@ -56,9 +56,10 @@ def _departure(alert: Alert, status: str, wording: Wording, words: int) -> Messa
     role = line(person.get("role"), 80) or (wording.unlisted if person.get("listed") is False else "")
     told = _facts(case, wording) if case and status in RANK else ""
     notes = [told, reactions(data.reaction, wording), blind(case.blind if case else [], wording)]
+    title = title_of(case, status, names, wording)
     return Message(
         kind=status,
-        title=title_of(case, status, names, wording),
+        title=wording.lowered.format(title=title) if _lowers(alert, status) else title,
         who=" · ".join(part for part in (names["name"], role, names["organisation"]) if part),
         standing=_standing(alert, status, names, wording),
         pieces=[_piece(one, wording, words) for one in chosen(case, status)],
@@ -79,13 +80,18 @@ def _standing(alert: Alert, status: str, names: dict[str, str], wording: Wording
     if status not in RANK:
         lines.append((wording.ends if is_return(case) else wording.takes_back).format(**names))
         told = _told(told, case.history if case else [])
-    elif RANK.get(told or "", 0) > RANK[status]:
+    elif _lowers(alert, status):
         lines.append(wording.lowers)
     if told:
         lines.append(wording.before.format(state=wording.states[told]))
     if last and last.note:
         lines.append(wording.note.format(note=inner(clip(plain(last.note), WORDS))))
     return joined(lines, wording)
+
+
+def _lowers(alert: Alert, status: str) -> bool:
+    """Does it say less than was said before, and yet that somebody leaves?"""
+    return status in RANK and RANK.get(alert.data.previous_status or "", 0) > RANK[status]
 
 
 def _facts(case: Case, wording: Wording) -> str:

@@ -45,7 +45,7 @@ ENGLISH = NoticeWording(
         "monitor.digest": "From {start} to {end}.",
     },
     does={
-        "delivery.dead": "When the endpoint works again: monitor alerts replay {webhook_id}",
+        "delivery.dead": "When the endpoint works again: monitor alerts replay {endpoint}",
         "endpoint.disabled": "To enable it: mend its URL in the settings, or, where the URL is right, monitor alerts test {endpoint}. What it missed: monitor alerts dead",
     },
     line="{title} ({facts})",
@@ -81,7 +81,7 @@ CHINESE = NoticeWording(
         "monitor.digest": "{start} 至 {end}。",
     },
     does={
-        "delivery.dead": "接收端恢复后：monitor alerts replay {webhook_id}",
+        "delivery.dead": "接收端恢复后：monitor alerts replay {endpoint}",
         "endpoint.disabled": "重新启用：改正设置中的 URL；若 URL 无误，运行 monitor alerts test {endpoint}。错过的提醒：monitor alerts dead",
     },
     line="{title}（{facts}）",

@@ -25,6 +25,7 @@ from .records import Delivery as Delivery
 from .records import Disabled as Disabled
 from .records import Sent as Sent
 from .records import alert_of, delivery_of, disabled_of, pairs
+from .stale import letters
 
 LEASE = 60.0
 KEEP_DELIVERED = 30 * 86400
@@ -112,15 +113,17 @@ class Outbox:
         age, new = await self._store.run("settle", keys, args)
         return None if age < 0 else Settled(age / 1000, bool(new))
 
-    async def announce(self, alert: Alert, due: Mapping[str, float] | None = None) -> bool:
+    async def announce(self, alert: Alert, due: Mapping[str, float] | None = None, after: str = "") -> bool:
         """Write an alert that no case writes, with a delivery for each of its endpoints; was it new?
 
         By its id: one that is announced again within 32 days of the last time is written once. `due` has
-        POSIX seconds by endpoint; who is not in it is due now.
+        POSIX seconds by endpoint; who is not in it is due now. `after`: it waits until the last one whose id is
+        this and a date is delivered or given up.
         """
         more, told = _deliveries(self._keys, alert, due or {})
         keys = [self._keys.announced(alert.id), self._keys.alerts, self._keys.endpoints, *more]
-        return bool(await self._store.run("announce", keys, [encode(alert), alert.id, KEEP_ANNOUNCED, *told]))
+        args = [encode(alert), alert.id, KEEP_ANNOUNCED, after, *told]
+        return bool(await self._store.run("announce", keys, args))
 
     async def take_back(self, endpoint: str, owner: str) -> int:
         """What an earlier run of this owner had leased is due now; how many."""
@@ -192,22 +195,31 @@ class Outbox:
         ]
 
     async def replay(self, what: str) -> Sequence[str]:
-        """Make one delivery, all of an alert by its webhook-id, or all dead letters of an endpoint due again.
+        """Make one delivery, those of an alert that did not arrive, or all dead letters of an endpoint due again.
 
-        The ids of those that are; one that is still on its way is left alone. Raises UserError when there is
-        no such alert.
+        The ids of those that are; one that is still on its way is left alone. Of an endpoint's dead letters those
+        are not sent after which it was told something newer of the same case or source; they are none any more.
+        Raises UserError when there is no such alert.
         """
-        dead = [one for one in await self.dead() if one.endpoint == what]
+        dead = [(one.id, one.webhook_id) for one in await self.dead() if one.endpoint == what]
         if dead:
-            entries = [await self._store.call("HGET", self._keys.delivery(one.id), "alert") for one in dead]
-            queued = zip(dead, entries, strict=True)
-            return [
-                one.id for one, entry in queued if entry and await self._queue(one.id, one.webhook_id, entry)
-            ]
+            found = await letters(self._store, self._keys, what, dead)
+            for one in found:
+                if one.overtaken:
+                    await self.overtake(one.id)
+            left = [one for one in found if not one.overtaken]
+            return [one.id for one in left if await self._queue(one.id, one.webhook_id, one.entry)]
         alert, stream_id = await self._find(what)
         ids = [delivery_id(alert.id, name) for name in alert.endpoints]
-        chosen = [id for id in ids if what in (alert.id, id)]
+        chosen = [id for id in ids if what == id]
+        if what == alert.id:  # Whoever has it hears it again only by name.
+            chosen = [one.id for one in await self._read(ids) if one.state != "delivered"]
         return [id for id in chosen if await self._queue(id, alert.id, stream_id)]
+
+    async def overtake(self, id: str) -> bool:
+        """A dead letter is none any more, and never goes out; False where it was none."""
+        keys = [self._keys.delivery(id), self._keys.dead]
+        return bool(await self._store.run("overtaken", keys, [id, KEEP_DELIVERED]))
 
     async def test(self, endpoint: str) -> str:
         """Queue a `monitor.test` alert for one endpoint; the id of its delivery."""

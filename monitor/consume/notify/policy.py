@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from ...http import Response, retry_after
+from ...http import Response, as_sent, retry_after
 from .hostile import plain
 
 JITTER = 0.2
@@ -91,11 +92,12 @@ def chat(response: Response, now: float, accepted: bool, busy: bool, reason: str
     return Answer("retry" if later else "dead", reason, status, after)
 
 
-def presentable(reason: str, url: str) -> str:
-    """A reason for people to read: no control characters, 200 at most, and nothing of the URL but its host."""
+def presentable(reason: str, url: str, secrets: Iterable[str] = ()) -> str:
+    """A reason for people to read: no control characters, 200 at most, nothing of the secrets and of the URL but its host."""
     reason = plain(reason)
     # A part is masked by as many stars, and before the cut, so that no cut leaves the half of a key.
-    for part in sorted(_keys(url), key=len, reverse=True):
+    keys = {*_keys(url), *_keys(as_sent(url)), *(one for one in secrets if one)}
+    for part in sorted(keys, key=len, reverse=True):
         flags = re.IGNORECASE if len(part) >= LONG else 0
         reason = re.sub(re.escape(part), lambda found: "*" * len(found[0]), reason, flags=flags)
     return reason[:LONGEST_REASON].strip()
@@ -107,4 +109,7 @@ def _keys(url: str) -> set[str]:
     words = [word for word in parts.path.split("/") if len(word) >= LONG or not re.fullmatch("[a-z]*", word)]
     given = [pair.partition("=")[2] or pair for pair in parts.query.split("&")]
     found = {*words, *given, parts.path, parts.query, parts.username or "", parts.password or ""}
+    if parts.username:
+        login = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+        found.add(base64.b64encode(login.encode()).decode())
     return {form for one in found for form in (one, unquote(one)) if len(form) >= 3}

@@ -13,7 +13,7 @@ from ...alert import Alert
 from ...endpoint import Endpoint
 from ...model import Instant
 
-# superseded: it was held back, and a newer message of the case came before it went out.
+# superseded: it was held back, or a dead letter, and a newer message of the case went in its place.
 State = Literal["due", "sending", "delivered", "dead", "superseded"]
 
 _alerts = msgspec.json.Decoder(Alert)

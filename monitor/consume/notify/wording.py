@@ -11,11 +11,12 @@ class Wording(NamedTuple):
     """Texts with {names}; `titles`, `states` and `standing` by status, `origins` by the rule of the evidence.
 
     `by` is who reports it, in a title, where it is not counted in voices; `returned` is the title where
-    somebody is said to be back; `facts` are when it happens, whereto and who follows, as the evidence has it.
+    somebody is said to be back, `lowered` that of a status below the one before; `facts` are when it happens, whereto and who follows, as the evidence has it.
     """
 
     titles: dict[str, str]
     returned: str
+    lowered: str
     states: dict[str, str]
     standing: dict[str, str]
     by: dict[str, str]
@@ -51,6 +52,7 @@ ENGLISH = Wording(
         "retracted": "Correction: the alert that {name} leaves {organisation} is withdrawn",
     },
     returned="Said to be back: {name} at {organisation}",
+    lowered="Correction, less certain now. {title}",
     states={
         "rumoured": "rumoured, unconfirmed",
         "reported": "reported, not confirmed",
@@ -134,6 +136,7 @@ CHINESE = Wording(
         "retracted": "更正：撤回“{name} 离开 {organisation}”的提醒",
     },
     returned="据称回归：{name} 回到 {organisation}",
+    lowered="更正，确定程度降低。{title}",
     states={
         "rumoured": "传闻，未经证实",
         "reported": "有报道，尚未确认",

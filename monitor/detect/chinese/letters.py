@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from ..regex import regex
 from ..vocabulary import words
 
 # The common letters with one simplified form (of the OpenCC tables), and at the end Cantonese ones by their sense.
@@ -60,7 +61,11 @@ class _Table(dict[int, int]):
 _TABLE = _Table({ord(pair[0]): ord(pair[1]) for pair in _PAIRS})
 
 
+# Simplified text, as most is, needs no table.
+_OTHER = regex("[" + "".join(pair[0] for pair in sorted(_PAIRS) if pair[0] != pair[1]) + "]")
+
+
 @lru_cache(maxsize=4)
 def simplified(text: str) -> str:
     """The text with the letters of the table simplified, at the same offsets."""
-    return text if text.isascii() else text.translate(_TABLE)
+    return text if text.isascii() or _OTHER.search(text) is None else text.translate(_TABLE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import lru_cache
 
 import ahocorasick_rs
@@ -22,9 +22,9 @@ _MOST = 100
 _BY_STEM: dict[str, list[Cue]] = {}
 for _cue in CUES:
     _BY_STEM.setdefault(_cue.stem, []).append(_cue)
-_STEMS = sorted(_BY_STEM)
-_ROWS = [_BY_STEM[stem] for stem in _STEMS]
-_AUTOMATON = ahocorasick_rs.AhoCorasick(_STEMS)
+STEMS = sorted(_BY_STEM)
+_ROWS = [_BY_STEM[stem] for stem in STEMS]
+_AUTOMATON = ahocorasick_rs.AhoCorasick(STEMS)
 _UNDOING = ("un-", "de-", "non-")
 
 
@@ -35,7 +35,7 @@ Place = tuple[Cue, int, int]
 def cues(folded: str) -> tuple[Place, ...]:
     """The cues of a folded text with their places, in order; a reader asks twice for the same text."""
     longest: dict[tuple[str, int], Place] = {}
-    for cue, start, end in _matching(folded):
+    for cue, start, end in _matching(folded, _AUTOMATON.find_matches_as_indexes(folded, overlapping=True)):
         place = cue, start, end
         other = longest.setdefault((cue.frame, start), place)
         if _rank(place) < _rank(other):
@@ -45,14 +45,28 @@ def cues(folded: str) -> tuple[Place, ...]:
 
 def has_cue(folded: str, but: Set[str]) -> bool:
     """Does a folded text hold any cue beside those in `but`?"""
-    if all(folded[start:end] in but for _, start, end in _matching(folded)):
+    return any(folded[low:high] not in but for _, low, high in cues(folded))
+
+
+def stands(stem: int, folded: str, start: int, end: int, but: Set[str]) -> bool:
+    """Does a cue of a stem, by its number in STEMS, stand at a place where a word begins, beside those in `but`?"""
+    if folded.endswith(_UNDOING, 0, start):
         return False
-    return any(folded[start:end] not in but for _, start, end in cues(folded))
+    for _, pattern, _, _ in _ROWS[stem]:
+        if pattern is None:
+            after = folded[end : end + 1]
+            last = 0 if after.isalnum() or after == "_" else end
+        else:
+            m = pattern.match(folded, start)
+            last = 0 if m is None else m.end()
+        if last and folded[start:last] not in but:
+            return True
+    return False
 
 
-def _matching(folded: str) -> Iterator[Place]:
+def _matching(folded: str, hits: Sequence[tuple[int, int, int]]) -> Iterator[Place]:
     """All rows that match, also those that a longer one of their frame stands for."""
-    for index, start, end in _AUTOMATON.find_matches_as_indexes(folded, overlapping=True):
+    for index, start, end in hits:
         if start and (is_word(folded[start - 1]) or folded.endswith(_UNDOING, 0, start)):
             continue
         for cue in _ROWS[index]:

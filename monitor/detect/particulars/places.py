@@ -47,12 +47,15 @@ _NOT_JOINED = regex(
 )
 
 
-def destination(ground: Ground) -> str | None:
-    """The employer or venture that the English words of a text name for the one who leaves."""
+def destination(ground: Ground, told: bool) -> str | None:
+    """The employer or venture that the English words of a text name for the one who leaves.
+
+    `told`: there might be words of joining or founding.
+    """
     taker = _taker(ground)
     if taker:
         return taker
-    for read in (_leaves_for, _triggered, _becomes):
+    for read in (_leaves_for, _triggered, _becomes) if told else (_leaves_for, _becomes):
         found = read(ground)
         if found:
             return ground.letters[found[0] : found[1]]

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from ...organisation import Span
 from ..chinese.letters import simplified
-from . import chinese, dates, people, places
+from ..english.words import Phrases
+from . import chinese, dates, people, places, words
 from .ground import Ground, ground
 
 
@@ -24,6 +25,8 @@ class Facts(NamedTuple):
     returned: bool
 
 
+# Without one of these no English words name who follows, and few where the one who leaves goes.
+_TOLD = Phrases("\n".join((words.NAMED_AFTER, words.NAMED, words.FOLLOWS, words.JOIN, words.FOUND)))
 # A post that claims to be of another age has no calendar to reckon by.
 _YEARS = range(1970, 2200)
 
@@ -53,14 +56,15 @@ def facts(
     plain = around._replace(text=_simplified(around)) if hanzi else around
     if denied:
         return Facts(None, None, None, people.returned(around) or (hanzi and chinese.returned(plain)))
+    told = around.holds(_TOLD, around.low, around.last)
     return Facts(
         _midnight(
             dates.occurred(around) or (dates.chinese_occurred(plain) if hanzi else None)
             if created_at.year in _YEARS
             else None
         ),
-        places.destination(around) or (chinese.destination(plain) if hanzi else None),
-        people.replacement(around) or (chinese.replacement(plain) if hanzi else None),
+        places.destination(around, told) or (chinese.destination(plain) if hanzi else None),
+        (people.replacement(around) if told else None) or (chinese.replacement(plain) if hanzi else None),
         False,
     )
 

@@ -25,11 +25,21 @@ class Finding(NamedTuple):
 
 
 class Weighed(NamedTuple):
-    """A window with its features, before it is judged."""
+    """A window as one person sees it, before it is judged: its words and signs, and the names of its other features."""
 
     window: Window
     signs: list[Sign]
-    features: set[str]
+    forms: list[str]
+    named: list[str]
+
+    @property
+    def features(self) -> set[str]:
+        """The names of all its features, as a model learns from them."""
+        return features(self.forms, self.signs) | set(self.named)
+
+    def scores(self, model: Weights) -> Scores:
+        """How likely each standing is."""
+        return model.scores(self.forms, [tag for tag, _, _ in self.signs], self.named)
 
 
 class Verdict(NamedTuple):
@@ -47,6 +57,8 @@ def weigh(
     scene: Scene, laid: Laid, key: str, mentions: Sequence[Mention], finding: Finding = NOTHING
 ) -> list[Weighed]:
     """The windows of a text that speak of a person, with all features; those in which nothing tells are left out."""
+    if not (laid.telling or finding.events or finding.standing != "none"):
+        return []
     watched = any(m.watched for m in mentions) or (key == scene.author and scene.author_watched)
     places = [*mentions, *(m._replace(start=e.start, end=e.start) for e, m, _ in finding.events)]
     found = []
@@ -54,16 +66,16 @@ def weigh(
         forms, signs = signs_of(laid, key, window)
         if not _tells(signs, finding):
             continue
-        held = features(forms, signs)
-        held.update(_setting(scene, laid, key, watched, window, len(mentions)))
-        held.update(_by_rules(finding, window, watched))
-        found.append(Weighed(window, signs, held))
+        named = _setting(scene, laid, key, watched, window, len(mentions)) + _by_rules(
+            finding, window, watched
+        )
+        found.append(Weighed(window, signs, forms, named))
     return found
 
 
 def _tells(signs: Sequence[Sign], finding: Finding) -> bool:
     """Does a window hold any word that may speak of leaving, or did the rules find something?"""
-    return bool(finding.events) or finding.standing != "none" or any(sign.tag in TELLING for sign in signs)
+    return bool(finding.events) or finding.standing != "none" or any(tag in TELLING for tag, _, _ in signs)
 
 
 def _setting(scene: Scene, laid: Laid, key: str, watched: bool, window: Window, mentions: int) -> list[str]:
@@ -108,7 +120,7 @@ def judge(weighed: Sequence[Weighed], finding: Finding, model: Weights) -> Verdi
     """The verdict on a person: a denial before what is asserted, and that before a rumour; None where nothing is said."""
     found: dict[str, Verdict] = {}
     for one in weighed:
-        scores = model.scores(one.features)
+        scores = one.scores(model)
         best = "asserted" if _plain(one, finding, scores) else scores.best()
         if best == "asserted" and (
             scores.asserted < _sure(one, finding, scores) or not _says_so(one, finding)
@@ -143,13 +155,13 @@ def _sure(one: Weighed, finding: Finding, scores: Scores) -> float:
         return PLAIN
     if finding.standing == "asserted":
         return SURE
-    if "x kind profile" in one.features:
+    if "x kind profile" in one.named:
         return 1.0
-    return SURE_OWN if "x author self True" in one.features else SURE_ALONE
+    return SURE_OWN if "x author self True" in one.named else SURE_ALONE
 
 
 def _says_so(one: Weighed, finding: Finding) -> bool:
     """Does anything but the run of the words say that somebody leaves: a rule, or a phrase of leaving?"""
     return (
-        finding.standing != "none" or bool(finding.events) or any(sign.tag in LEAVING for sign in one.signs)
+        finding.standing != "none" or bool(finding.events) or any(tag in LEAVING for tag, _, _ in one.signs)
     )

@@ -18,12 +18,8 @@ _PRONOUNS = words("he she they him her them i you me we us")
 Rows = list[tuple[str, str]]
 
 
-class Token(NamedTuple):
-    """One word, Chinese character, number or sign; `form` is the folded text, or stands for a name (NAME ...)."""
-
-    form: str
-    start: int
-    end: int
+# One word, Chinese character, number or sign: the folded text, or what stands for a name (NAME ...), start, end.
+Token = tuple[str, int, int]
 
 
 class Tagged(NamedTuple):
@@ -45,16 +41,18 @@ def tokens_of(text: str, names: Sequence[tuple[int, int, str]] = (), start: int 
         if low < at:
             continue
         found += _plain(text, at, low)
-        found.append(Token(form, low, high))
+        found.append((form, low, high))
         at = high
     return found + _plain(text, at, len(text))
 
 
 def _plain(text: str, low: int, high: int) -> list[Token]:
-    found = [Token(m[0], *m.span()) for m in _TOKEN.finditer(text, low, high)]
-    if text.find("\n", low, high) < 0:
-        return found
-    return [token if token.form != "\n" else token._replace(form="¶") for token in found]
+    found: list[Token] = []
+    for form in _TOKEN.findall(text, low, high):  # only white space is left out
+        start = text.find(form, low)
+        low = start + len(form)
+        found.append(("¶" if form == "\n" else form, start, low))
+    return found
 
 
 class Lexicon:
@@ -69,7 +67,7 @@ class Lexicon:
     def tag(self, tokens: Sequence[Token]) -> list[Tagged]:
         """The longest phrases from left to right; none overlaps another."""
         found: list[Tagged] = []
-        forms = [token.form for token in tokens]
+        forms = [form for form, _, _ in tokens]
         at, openings, end = 0, self._openings, len(forms)
         forms.append("")
         while at < end:

@@ -142,7 +142,10 @@ export function why({ from, to, rule }) {
 }
 
 /** Did the last change of a case come from the word that the person is back? */
-export const isReturn = (one) => first(one.history?.at(-1)?.rule).endsWith(".return");
+export const isReturn = (one) => first(given(one)?.rule).endsWith(".return");
+
+/** The change that gave a case its status; an operator's act that changed nothing gave none. */
+const given = (one) => one.history?.filter(({ from, to }) => from !== to).at(-1);
 
 /** What somebody says of a departure: "reports it"; of a denial by a return, that. */
 export function says({ claim, rule, returned }) {
@@ -155,13 +158,13 @@ export const caseBadge = (one, size) => badge(one.status, size, one.status === "
 
 /** Who reports it: "a trusted outlet", "2 independent voices". */
 export function reporter(one) {
-  const kind = first(one.history?.at(-1)?.rule).split(".", 1)[0];
+  const kind = first(given(one)?.rule).split(".", 1)[0];
   return { outlet: "a trusted outlet", person: "the person's own profile" }[kind] ?? many(one.voices ?? 0, "independent voice");
 }
 
 /** How sure it is and by whom; below confirmed it is told as what others say. */
 export function sure(one) {
-  const last = one.history?.at(-1) ?? {};
+  const last = given(one) ?? {};
   const voices = many(one.voices ?? 0, "independent voice");
   const by = reporter(one);
   const lines = {

@@ -7,10 +7,6 @@ from functools import cache
 from importlib import resources
 from sys import intern
 
-import ahocorasick_rs
-
-from ....organisation import stands_alone
-from ...chinese.letters import simplified
 from ...regex import regex
 from ...vocabulary import words
 from ..tokens import Lexicon
@@ -26,12 +22,16 @@ def lexicon() -> Lexicon:
     return _read()[0]
 
 
+def openings() -> list[str]:
+    """Words without which no telling phrase stands in a text, in simplified letters; they must stand alone."""
+    return _read()[1]
+
+
 @cache
-def _read() -> tuple[Lexicon, ahocorasick_rs.AhoCorasick]:
-    """The phrases, and what finds the telling ones among them in one pass."""
+def _read() -> tuple[Lexicon, list[str]]:
     known = list(rows())
-    openings = {_opening(tag, phrase) for tag, phrase in known if tag in TELLING}
-    return Lexicon(known), ahocorasick_rs.AhoCorasick(sorted(one for one in openings if one))
+    found = {_opening(tag, phrase) for tag, phrase in known if tag in TELLING}
+    return Lexicon(known), sorted(one for one in found if one)
 
 
 def rows() -> Iterator[tuple[str, str]]:
@@ -57,10 +57,3 @@ def _opening(tag: str, phrase: str) -> str | None:
     short = len(plain) < 2 or (plain.isascii() and " " not in plain)
     vague = bool(more) and (tag in _TOO_COMMON or short or (plain.isascii() and plain.count(" ") < 2))
     return None if vague or (short and tag in _TOO_COMMON) else plain
-
-
-def tells(folded: str) -> bool:
-    """Might a folded text speak of somebody leaving or staying? Cheap: one pass."""
-    text = folded if folded.isascii() else simplified(folded)
-    hits = _read()[1].find_matches_as_indexes(text, overlapping=True)
-    return any(stands_alone(text, start, end) for _, start, end in hits) if hits else False
