@@ -84,6 +84,7 @@ class Readers:
             return Reading(without_words(post), people, [], [], b"")
         matches = [match for match in matches if self.watchlist.person(match.person)]
         claims = [self._spared(claim) for claim in claims if not self.watchlist.is_opted_out(claim.person)]
+        matches = [*matches, *self._claimed(claims, {match.person for match in matches})]
         about = {match.person for match in matches}
         if threads and (refs := references(post)):
             keys = {id: post_key(post.source, id) for id in refs}
@@ -92,6 +93,12 @@ class Readers:
             about = {match.person for match in matches}
         text = text_digest(post.text) if about or claims else b""
         return Reading(post, sorted(about), matches, claims, text)
+
+    def _claimed(self, claims: Sequence[Claim], about: set[str]) -> list[Match]:
+        """Watched people of whom a post claims something without naming them: who writes of themself without an I."""
+        people = {one.person: one for one in claims if one.person not in about}
+        found = [(one, self.watchlist.person(id)) for id, one in people.items()]
+        return [Match(one.id, one.name, claim.start, claim.end, "author") for claim, one in found if one]
 
     def _spared(self, claim: Claim) -> Claim:
         """A claim that names nobody who opted out as the one who follows, or as where the person goes."""

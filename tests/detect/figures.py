@@ -8,11 +8,10 @@ from typing import Any
 
 from monitor import labels
 from monitor import watchlist as watchlists
-from monitor.detect.claims import ClaimReader
 from monitor.labels import GROUPS, NOW, Count, Figures, read_file, table
 from monitor.labels import labelled_post as post_of
-from monitor.match.names import Matcher
 from monitor.model import Claim, Post
+from monitor.pipeline import Readers
 from monitor.watchlist import Watchlist
 
 __all__ = ["GROUPS", "NOW", "Count", "Figures", "measure", "post_of", "read_file", "table"]
@@ -20,11 +19,12 @@ __all__ = ["GROUPS", "NOW", "Count", "Figures", "measure", "post_of", "read_file
 
 def measure(records: Iterable[dict[str, Any]], watchlist: Watchlist) -> Figures:
     """Reads every record and counts by person."""
-    matcher, reader = Matcher(watchlist), ClaimReader(watchlist)
+    readers = Readers(watchlist)
 
     def read(post: Post) -> tuple[set[str], list[Claim]]:
-        matches = matcher.find(post)
-        return {match.person for match in matches}, reader.read(post, matches)
+        matches = readers.match(post)
+        reading = readers.reading(post, matches, readers.claim(post, matches), {})
+        return set(reading.about), reading.claims
 
     return labels.measure(records, read)
 

@@ -12,11 +12,12 @@ from monitor import watchlist
 from monitor.detect.claims import ClaimReader
 from monitor.match.names import Matcher
 from monitor.model import Author, Claim, Post, post_of
+from monitor.pipeline import Readers
 from tests.detect.figures import read_file
 
 DATA = Path(__file__).parent / "data"
 WATCHLIST = watchlist.load(str(DATA / "watchlist.yaml"))
-MATCHER, READER = Matcher(WATCHLIST), ClaimReader(WATCHLIST)
+MATCHER, READER, READERS = Matcher(WATCHLIST), ClaimReader(WATCHLIST), Readers(WATCHLIST)
 
 
 def read(text: str, handle: str | None = None, name: str | None = None, **more: object) -> list[Claim]:
@@ -47,9 +48,9 @@ def test_claims_are_about_people_whom_the_post_is_about() -> None:
             author=author,
             created_at=datetime(2026, 3, 10, tzinfo=UTC),
         )
-        matches = MATCHER.find(post)
-        claimed = {claim.person for claim in READER.read(post, matches)} & ids
-        assert claimed <= {match.person for match in matches}, record["text"]
+        matches = READERS.match(post)
+        reading = READERS.reading(post, matches, READERS.claim(post, matches), {})
+        assert {claim.person for claim in reading.claims} & ids <= set(reading.about), record["text"]
 
 
 def test_the_span_carries_the_claim() -> None:

@@ -34,19 +34,19 @@ EXAMS = ("exam", "exam_articles")
 # (precision, recall) that the exams reached; a change may raise these, not lower them.
 LEAST = {
     "exam": {
-        "about": (0.98, 1.0),
-        "asserted": (0.94, 0.89),
-        "rumoured": (0.91, 0.88),
-        "denied": (0.97, 0.88),
+        "about": (0.97, 0.99),
+        "asserted": (0.92, 0.86),
+        "rumoured": (0.93, 0.86),
+        "denied": (0.90, 0.88),
     },
     "exam_articles": {
-        "about": (0.98, 1.0),
-        "asserted": (0.84, 0.47),
-        "rumoured": (1.0, 0.50),
-        "denied": (0.80, 0.40),
+        "about": (1.0, 1.0),
+        "asserted": (1.0, 0.76),
+        "rumoured": (1.0, 0.62),
+        "denied": (0.87, 0.87),
     },
 }
-MOST_HARM = {"exam": 0.037, "exam_articles": 0.055}
+MOST_HARM = {"exam": 0.044, "exam_articles": 0.0}
 
 
 @pytest.fixture(scope="module", params=EXAMS)
