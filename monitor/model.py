@@ -20,6 +20,8 @@ Status = Literal["rumoured", "reported", "confirmed", "denied", "dismissed", "re
 STATUSES: tuple[Status, ...] = get_args(Status)
 Label = Literal["positive", "neutral", "negative", "unscored"]
 LABELS: tuple[Label, ...] = get_args(Label)
+Kind = Literal["gratitude", "sadness", "worry", "surprise", "praise", "anger", "mockery", "report"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 Name = Annotated[str, Meta(max_length=512)]
 Id = Annotated[str, Meta(min_length=1, max_length=2048)]

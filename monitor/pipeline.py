@@ -21,6 +21,7 @@ from .match.names import Matcher
 from .match.threads import by_thread, references
 from .model import Claim, Match, Post, Reaction, Sentiment
 from .revision import change_of, copy_of, deletes, without_words
+from .score.reader import ReactionReader, Told
 from .score.vader import Vader
 from .tally import count
 from .watchlist import Watchlist
@@ -59,7 +60,7 @@ class Readers:
         # Whoever opted out is recognised, so that nobody else is taken for them, and passed over in reading().
         self._matcher = Matcher(watchlist.everyone)
         self._claims = ClaimReader(watchlist.everyone) if claims else None
-        self._scorer = Vader()
+        self._reactions = ReactionReader(watchlist, Vader())
 
     def match(self, post: Post) -> list[Match]:
         """Whom the words name; a text is read up to READ_CHARACTERS."""
@@ -102,14 +103,18 @@ class Readers:
     def react(self, reading: Reading, via: str, first: str | None, now: datetime) -> Reaction:
         """A reading with its score; what matched nobody stays unscored. `first`: see copy_of."""
         post = reading.post
-        score = self._scorer.score(post.text, post.lang) if reading.matched else Sentiment(lang=post.lang)
+        told = Told(Sentiment(lang=post.lang), {}, [])
+        if reading.matched:
+            told = self._reactions.read(post, reading.about, reading.matches, reading.claims)
         source, copy_id = copy_of(first, post)
         return Reaction(
             post=post,
             via=via,
             about=reading.about,
             matches=reading.matches,
-            sentiment=score,
+            sentiment=told.sentiment,
+            toward=told.toward,
+            kinds=told.kinds,
             claims=reading.claims,
             duplicate_of=copy_id,
             duplicate_source=source if source != post.source else None,

@@ -1,0 +1,90 @@
+"""How the words sound that are about a person: apart from the event, and from whoever else is blamed for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from ..model import Claim, Match, Sentiment
+from .kinds import Reading
+
+# What the scorer's word on the clauses counts for where the tables say nothing of the person.
+BY_SCORER = 0.4
+# The same where they say what the writer feels, though not of whom.
+BY_SCORER_BESIDE = 0.15
+
+
+class Scores(Protocol):
+    """What is needed of a scorer; `score_about`, where it has one, reads a text with the places of a person."""
+
+    def score(self, text: str, lang: str | None = None) -> Sentiment: ...
+
+
+def toward(
+    reading: Reading,
+    text: str,
+    about: Sequence[str],
+    matches: Sequence[Match],
+    scorer: Scores,
+    claims: Sequence[Claim] = (),
+    lang: str | None = None,
+) -> dict[str, float | None]:
+    """Person to -1..1, None where nothing can be read. Whoever speaks of themself is not in it."""
+    selves = {match.person for match in matches if match.rule == "author"}
+    own = {claim.person for claim in claims if claim.claim == "self_announced"} & selves
+    return {
+        person: _of(reading, text, person, matches, scorer, lang)
+        for person in about
+        if person not in selves | own
+    }
+
+
+def _of(
+    reading: Reading, text: str, person: str, matches: Sequence[Match], scorer: Scores, lang: str | None
+) -> float | None:
+    marked, _, cues = reading
+    said = [cue for cue in cues if person in cue.people and cue.toward]
+    victim = any(cue.word.way == "victim" for cue in said)
+    warm = sum(cue.toward for cue in said if cue.toward > 0)
+    cold = -sum(cue.toward for cue in said if cue.toward < 0 and not (_is_aside(cue.word.way, victim, warm)))
+    cold += sum(
+        0.7 for cue in cues if cue.word.way == "victim" and _is_doer(reading, person, cue.at, cue.people)
+    )
+    if warm or cold:
+        return round(max(-1.0, min(1.0, warm - cold)), 4)
+    named = [name for name in marked.names if name.person == person]
+    if marked.names and not named:
+        return None
+    if any(cue.kinds == ("report",) for cue in cues) and all(cue.kinds == ("report",) for cue in cues):
+        return 0.0
+    compound = scorer.score(_words(reading, text, person), lang).compound
+    if compound is None:
+        return 0.0 if cues else None
+    return round(compound * (BY_SCORER_BESIDE if cues else BY_SCORER), 4)
+
+
+def _is_aside(way: str, victim: bool, warm: float) -> bool:
+    """Blame of somebody who was lost or driven away is meant for others; a laugh beside warm words is none at them."""
+    return (way == "blame" and victim) or (way == "laugh" and warm > 0)
+
+
+def _is_doer(reading: Reading, person: str, at: int, victims: Sequence[str]) -> bool:
+    """Does the clause name the person right before the words for what was done to another?"""
+    names = reading.plan.names[reading.plan.clause(at)]
+    before = [name for name in names if name.at < at]
+    return bool(before) and before[-1].person == person and person not in victims and at - before[-1].at < 12
+
+
+def _words(reading: Reading, text: str, person: str) -> str:
+    """The clauses that are about the person."""
+    marked, plan = reading.marked, reading.plan
+    people = {name.person for name in marked.names}
+    if len(people) < 2:
+        return text[: marked.original(len(marked.text))]
+    ends = [*plan.begins[1:], len(marked.text)]
+    spans = [
+        (begin, end)
+        for begin, end, names in zip(plan.begins, ends, plan.names, strict=True)
+        if any(name.person == person for name in names)
+    ]
+    return " ".join(text[marked.original(begin) : marked.original(end)] for begin, end in spans)
