@@ -21,11 +21,12 @@ _CLAUSE = re.compile(
     r"[.!?;:…\n。！？；：]+|[,，、]|[—–]|\b(?:but|while|whereas|though|although|yet|however)\b|但是?|而(?!且)|可是|不过(?!如此)|却|倒是"
 )
 _NOT = re.compile(
-    r"(?:^|[^a-z])(?:not|no|never|without|hardly|isnt|arent|wasnt|werent|dont|doesnt|didnt|wont|cant|cannot|couldnt|"
+    r"(?:^|[^a-z])(?:not|no|never|without|hardly|isnt|arent|wasnt|werent|dont|doesnt|didnt|wont|cant(?! (?:believe|wait|stop|help|get))|cannot|couldnt|"
     r"wouldnt|aint|nobody|none|neither|nor|nothing)(?: (?!only|just)[a-z\ue000]+){0,3} $"
 )
 _NOT_ZH = re.compile(r"(?:不|没|没有|别|未|并非|无)(?:是|算|很|太|怎么|那么|这么|会|再|够|上|什么)?$")
-_ABOUT_ORGANISATION = re.compile(
+_ORGANISATION = re.compile(ORGANISATION)
+_OTHERS = re.compile(
     f"{ORGANISATION}|\\b(?:company|companies|management|managers|leadership|board|execs?|executives?|bosses|hr|lab|they|those|place|"
     "corporate|corp|suits|firm|employer|whoever|industry|investors?)\\b|公司|管理层|高层|领导层?|上层|上头|老板|资本|资方|董事|平台|大厂|hr|他们"
 )
@@ -141,7 +142,9 @@ def _of_whom(
     inside = [name.person for name in names if span[0] <= name.at < span[1]]
     if inside:
         return tuple(inside)
-    if word.way == "blame" and _is_of_others(marked, plan, clause, span):
+    if word.way == "blame" and _is_of_others(marked, plan, clause, span, _OTHERS):
+        return ()
+    if "mockery" in word.kinds and _is_of_others(marked, plan, clause, span, _ORGANISATION):
         return ()
     people = tuple(dict.fromkeys(name.person for name in names))
     if len(people) < 2:
@@ -164,19 +167,18 @@ def _nearest(text: str, names: list[Name], span: tuple[int, int]) -> tuple[str, 
     return tuple(dict.fromkeys(group))
 
 
-def _is_of_others(marked: Marked, plan: Layout, clause: int, span: tuple[int, int]) -> bool:
+def _is_of_others(
+    marked: Marked, plan: Layout, clause: int, span: tuple[int, int], others: re.Pattern[str]
+) -> bool:
     """Are words of blame aimed at the organisation, or at people who are not named?"""
     begin = plan.begins[clause]
     end = plan.begins[clause + 1] if clause + 1 < len(plan.begins) else len(marked.text)
-    near = [
-        _distance(span, begin + m.start(), begin + m.end())
-        for m in _ABOUT_ORGANISATION.finditer(marked.text[begin:end])
-    ]
-    own = [_distance(span, begin + m.start(), begin + m.end()) for m in _WHO.finditer(marked.text[begin:end])]
+    near = [_distance(span, *found.span()) for found in others.finditer(marked.text, begin, end)]
+    own = [_distance(span, *found.span()) for found in _WHO.finditer(marked.text, begin, end)]
     own += [_distance(span, name.at, name.at + 1) for name in plan.names[clause]]
     if near:
         return min(near) < min(own, default=1000)
-    return not own and bool(_ABOUT_ORGANISATION.search(marked.text[max(0, begin - 200) : begin]))
+    return not own and bool(others.search(marked.text, max(0, begin - 200), begin))
 
 
 def _distance(span: tuple[int, int], at: int, to: int) -> int:

@@ -13,7 +13,7 @@ from ...fold import fold
 PERSON, ORGANISATION = "\ue000", "\ue001"
 _FILES = ("english.txt", "chinese.txt")
 _HEAD = re.compile(
-    r"\[(?P<kinds>[a-z,]*) ?(?P<toward>warm|cold|blame|laugh)? ?(?P<weight>\d(?:\.\d+)?)?(?P<victim> victim)?\]"
+    r"\[(?P<kinds>[a-z,]*) ?(?P<toward>warm|cold|blame|laugh|sarcasm)? ?(?P<weight>\d(?:\.\d+)?)?(?P<victim> victim)?\]"
 )
 _INNER = re.compile(r"\{([^{}]*)\}")
 _MACROS = {
@@ -29,12 +29,15 @@ class Word(NamedTuple):
     """What a phrase shows: kinds of model.KINDS, and what it says of the person it is said of, -1..1.
 
     `way`: "blame" is cold to whoever it is aimed at, the person or the organisation; "laugh" is cold only where
-    nothing is warm; "victim": the person whom others treat badly or lose.
+    nothing is warm; "sarcasm": praise beside it is not meant; "victim": the person whom others treat badly or lose.
     """
 
     kinds: tuple[str, ...]
     toward: float
     way: str
+
+
+HARMLESS = Word((), 0.0, "")
 
 
 @cache
@@ -50,9 +53,9 @@ def table() -> dict[str, Word]:
 
 
 def _read(text: str) -> Iterator[tuple[str, Word]]:
-    word = Word((), 0.0, "")
+    word = HARMLESS
     for line in text.splitlines():
-        if line.startswith("["):
+        if line.startswith("[") and line.endswith("]"):
             word = _head(line)
         elif line.strip() and not line.startswith("#"):
             for entry in filter(None, map(str.strip, line.split(";"))):
@@ -66,12 +69,20 @@ def _head(line: str) -> Word:
         raise ValueError(f"no section of a word table: {line}")
     kinds = tuple(filter(None, head["kinds"].split(",")))
     weight = float(head["weight"] or 0)
-    way = "victim" if head["victim"] else head["toward"] if head["toward"] in ("blame", "laugh") else ""
+    way = (
+        "victim"
+        if head["victim"]
+        else head["toward"]
+        if head["toward"] in ("blame", "laugh", "sarcasm")
+        else ""
+    )
     return Word(kinds, weight if head["toward"] == "warm" else -weight, way or "")
 
 
 def _both(one: Word, two: Word) -> Word:
-    """A phrase of two sections has the kinds of both; what it says of the person, where they differ, is nothing."""
+    """A phrase of section [] is harmless; one of two other sections has the kinds of both; what it says of the person, where they differ, is nothing."""
+    if HARMLESS in (one, two):
+        return HARMLESS
     kinds = tuple(dict.fromkeys([*one.kinds, *two.kinds]))
     if one.toward * two.toward < 0:
         return Word(kinds, 0.0, "")
