@@ -1,0 +1,195 @@
+"""Makes the files of monitor/score/models from labelled texts: python deploy/train/sentiment.py en|zh OUT FILE...
+
+A file is JSON Lines, plain or gzip: {"text", "label": negative|neutral|positive}; with "target" it is a sentence of news.
+Multinomial logistic regression by L-BFGS (Liu, Nocedal 1989), classes balanced within each file. Needs numpy, for
+training only. One thread and one order throughout, so that two runs give the same bytes.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from monitor.score.grams import Features, chinese, english, words_of
+from monitor.score.valence import Valence
+from monitor.score.weights import LARGEST_BYTES, pack
+
+VERSION = 1
+LABELS = ("negative", "neutral", "positive")
+
+
+class Plan(NamedTuple):
+    """How a language's model is fitted; chosen on validation sets."""
+
+    buckets: int
+    strength: float  # of the weights' prior: its variance
+    dense_strength: float
+    news: float  # what a sentence of news counts for, beside a post
+    temperature: float
+    rounds: int = 80
+
+
+PLANS = {
+    "en": Plan(1 << 17, 0.03, 100.0, 2.0, 1.0),
+    "zh": Plan(1 << 18, 0.1, 100.0, 1.0, 1.0),
+}
+
+
+class Rows(NamedTuple):
+    """Texts as a sparse matrix of buckets (each counted as often as it stands there) beside a dense one."""
+
+    starts: Any
+    buckets: Any
+    scales: Any
+    dense: Any
+
+
+def train(kind: str, files: Sequence[Path], out: Path, plan: Plan | None = None) -> None:
+    """Fits the model of a language ("en", "zh") to the labelled files and writes `out`."""
+    plan = plan or PLANS[kind]
+    read = reader(kind)
+    features, labels, weights = [], [], []
+    for path in files:
+        found = [(read(record["text"]), record) for record in records(path)]
+        kept = [(one, record) for one, record in found if one.hashes]
+        numbers = np.array([LABELS.index(record["label"]) for _, record in kept])
+        counts = np.maximum(np.bincount(numbers, minlength=3), 1)
+        news = np.array([plan.news if "target" in record else 1.0 for _, record in kept])
+        features += [one for one, _ in kept]
+        labels.append(numbers)
+        weights.append(news * len(kept) / (3 * counts[numbers]))
+    weight = np.concatenate(weights)
+    fitted = fit(rows(features, plan.buckets), np.concatenate(labels), weight / weight.mean(), plan)
+    out.write_bytes(packed(kind, fitted, plan))
+
+
+def reader(kind: str) -> Callable[[str], Features]:
+    """What makes features of a text."""
+    if kind == "zh":
+        return chinese
+    valence = Valence()
+    return lambda text: english(text, words_of(text), valence)
+
+
+def records(path: Path) -> Iterator[dict[str, Any]]:
+    """The labelled texts of a file, in its order."""
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    with opened as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def rows(features: Sequence[Features], buckets: int) -> Rows:
+    """The features of all texts as arrays."""
+    lengths = np.array([len(one.hashes) for one in features])
+    return Rows(
+        np.concatenate([[0], np.cumsum(lengths)[:-1]]),
+        np.array([hashed % buckets for one in features for hashed in one.hashes], dtype=np.int64),
+        np.repeat(np.array([one.scale for one in features]), lengths),
+        np.array([[*one.dense, 1.0] for one in features]),
+    )
+
+
+def fit(data: Rows, labels: Any, weights: Any, plan: Plan) -> Any:
+    """A column of weights a label: by bucket, then for the dense figures, then the bias."""
+    wanted = np.eye(3)[labels]
+    lengths = np.diff([*data.starts, len(data.buckets)])
+    prior = np.full((plan.buckets + data.dense.shape[1], 3), 1 / plan.strength)
+    prior[plan.buckets :] = 1 / plan.dense_strength
+
+    def slope(flat: Any) -> tuple[float, Any]:
+        held = flat.reshape(-1, 3)
+        sums = np.empty(wanted.shape)
+        for at in range(3):
+            column = np.ascontiguousarray(held[: plan.buckets, at])
+            sums[:, at] = np.add.reduceat(column[data.buckets] * data.scales, data.starts)
+        sums += _product(data.dense, held[plan.buckets :])
+        sums -= sums.max(axis=1, keepdims=True)
+        odds = np.exp(sums)
+        whole = odds.sum(axis=1, keepdims=True)
+        loss = -(weights * ((sums - np.log(whole)) * wanted).sum(axis=1)).sum()
+        wrong = weights[:, None] * (odds / whole - wanted)
+        found = held * prior
+        for at in range(3):
+            spread = np.repeat(wrong[:, at], lengths) * data.scales
+            found[: plan.buckets, at] += np.bincount(data.buckets, spread, plan.buckets)
+        found[plan.buckets :] += _product(data.dense.T, wrong)
+        return float(loss + 0.5 * (prior * held * held).sum()), found.ravel()
+
+    return descend(slope, np.zeros(prior.size), plan.rounds).reshape(-1, 3)
+
+
+def _product(left: Any, right: Any) -> Any:
+    """A matrix product summed in numpy's own order: that of a BLAS hangs on the machine and its threads."""
+    return np.einsum("ij,jk->ik", left, right, optimize=False)
+
+
+def descend(slope: Callable[[Any], tuple[float, Any]], at: Any, rounds: int, memory: int = 6) -> Any:
+    """L-BFGS with a halving line search."""
+    value, gradient = slope(at)
+    steps: list[tuple[Any, Any, float]] = []
+    for number in range(rounds):
+        direction = _direction(gradient, steps)
+        length = 1.0 if number else 1.0 / max(1.0, float(np.sqrt((gradient * gradient).sum())))
+        downhill = float((gradient * direction).sum())
+        for _ in range(20):
+            tried = at + length * direction
+            new_value, new_gradient = slope(tried)
+            if new_value <= value + 1e-4 * length * downhill:
+                break
+            length /= 2
+        else:
+            return at
+        moved, bent = tried - at, new_gradient - gradient
+        curve = float((moved * bent).sum())
+        if curve > 1e-12:
+            steps = [*steps, (moved, bent, curve)][-memory:]
+        small = value - new_value < 1e-7 * abs(value)
+        at, value, gradient = tried, new_value, new_gradient
+        if small:
+            return at
+    return at
+
+
+def _direction(gradient: Any, steps: list[tuple[Any, Any, float]]) -> Any:
+    found = -gradient
+    shares = []
+    for moved, bent, curve in reversed(steps):
+        share = float((moved * found).sum()) / curve
+        shares.append(share)
+        found = found - share * bent
+    if steps:
+        _, bent, curve = steps[-1]
+        found = found * (curve / float((bent * bent).sum()))
+    for (moved, bent, curve), share in zip(steps, reversed(shares), strict=True):
+        found = found + moved * (share - float((bent * found).sum()) / curve)
+    return found
+
+
+def packed(kind: str, fitted: Any, plan: Plan) -> bytes:
+    """The model file: a signed byte for each weight, negative and positive against neutral."""
+    against = (fitted[:, [0, 2]] - fitted[:, 1:2]) / plan.temperature
+    weights, dense = against[: plan.buckets], against[plan.buckets :]
+    # A step is the square root of a weight: fine for the many small ones, and far enough for the few large ones.
+    unit = max(float(np.abs(weights).max()) / 127**2, 1e-9)
+    steps = (np.sign(weights) * np.rint(np.sqrt(np.abs(weights) / unit))).astype(np.int8)
+    found = pack(kind, VERSION, unit, [[round(float(w), 6) for w in row] for row in dense.T], steps.T.tobytes())
+    if len(found) > LARGEST_BYTES:
+        raise SystemExit(f"{len(found)} bytes: over {LARGEST_BYTES}")
+    return found
+
+
+def main() -> None:
+    """python deploy/train/sentiment.py KIND OUT FILE..."""
+    kind, out, *files = sys.argv[1:]
+    train(kind, [Path(name) for name in files], Path(out))
+
+
+if __name__ == "__main__":
+    main()
