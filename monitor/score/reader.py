@@ -36,7 +36,7 @@ class ReactionReader:
         """`toward` has everybody of `about` but the author, whose own words are no reaction to them."""
         text = self._mask.masked(post.text, matches)
         own = self._watchlist.author_person(post.source, post.author)
-        others = [person for person in about if own is None or person != own.id]
+        others = [person for person in about if not post.deleted and (own is None or person != own.id)]
         reading = kinds.read(post.text, matches, self._organisation.spans)
         return Told(
             self._scorer.score(text, post.lang),
