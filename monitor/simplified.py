@@ -41,7 +41,7 @@ _PAIRS = """
 滄沧 聳耸 壘垒 緇缁 謎谜 竄窜 貶贬 蔥葱 穎颖 膩腻 詭诡 彥彦 癢痒 贛赣 粵粤 貯贮 綺绮 諷讽 襯衬 燙烫 晝昼 閩闽 鉀钾 斂敛 壋垱 寢寝 斃毙 廕荫 渦涡 蔭荫 樁桩 鑼锣 繕缮 攬揽 剷铲
 鏟铲 尷尴 懇恳 係是 咗了 唔不 喺在 咁这 佢他 嚟来 嘅的 啲的 哋们 嘢事 嗰那 冇没 睇看 諗想 謠谣 竇窦 諱讳 誹诽 謗谤 謊谎 犖荦 擬拟 齣出 澇涝 諢诨 譏讥 巔巅 癱瘫 嘰叽 畀给 俾给 乜什 搵找 揾找 攞拿 啱刚 喇啦 嗮晒
 """
-_TABLE = {ord(old): ord(new) for old, new in _PAIRS.split()}
+_TABLE = {ord(pair[0]): ord(pair[1]) for pair in _PAIRS.split()}
 
 
 def simplified(text: str) -> str:

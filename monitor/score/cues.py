@@ -21,7 +21,7 @@ _CLAUSE = re.compile(
     r"[.!?;:…\n。！？；：]+|[,，、]|[—–]|\b(?:but|while|whereas|though|although|yet|however)\b|但是?|而(?!且)|可是|不过(?!如此)|却|倒是"
 )
 _NOT = re.compile(
-    r"(?:^|[^a-z])(?:not|no|never|without|hardly|isnt|arent|wasnt|werent|dont|doesnt|didnt|wont|cant(?! (?:believe|wait|stop|help|get))|cannot|couldnt|"
+    r"(?:^|[^a-z])(?:not(?! (?:gonna|going to) lie)|no|never|without|hardly|isnt|arent|wasnt|werent|dont|doesnt|didnt|wont|cant(?! (?:believe|wait|stop|help|get))|cannot|couldnt|"
     r"wouldnt|aint|nobody|none|neither|nor|nothing)(?: (?!only|just)[a-z\ue000]+){0,3} $"
 )
 _NOT_ZH = re.compile(r"(?:不|没|没有|别|未|并非|无)(?:是|算|很|太|怎么|那么|这么|会|再|够|上|什么)?$")
@@ -111,6 +111,8 @@ def _found(text: str) -> list[tuple[int, int, Word]]:
 def _scoped(text: str, begin: int, at: int, word: Word) -> tuple[tuple[str, ...], float]:
     """Kinds and direction of a phrase, after a negation right before it."""
     before = text[max(begin, at - 40) : at]
+    if word.way == "blame" and before.endswith(("my ", "我的", "我这个")):
+        return (), 0.0
     negated = _NOT.search(before) if text[at] < "\u2e80" else _NOT_ZH.search(before)
     if not negated or word.kinds == ("report",) or word.kinds == ("surprise",):
         return word.kinds, word.toward

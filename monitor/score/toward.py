@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from ..model import Claim, Match, Sentiment
 from .kinds import Reading
 
 # What the scorer's word on the clauses counts for where the tables say nothing of the person.
-BY_SCORER = 0.4
+BY_SCORER = 0.3
 # The same where they say what the writer feels, though not of whom.
-BY_SCORER_BESIDE = 0.15
+BY_SCORER_BESIDE = 0.1
 
 
 class Scores(Protocol):
-    """What is needed of a scorer; `score_about`, where it has one, reads a text with the places of a person."""
+    """What is needed of a scorer."""
 
     def score(self, text: str, lang: str | None = None) -> Sentiment: ...
+
+
+@runtime_checkable
+class ScoresAbout(Protocol):
+    """A scorer that can also tell how a text speaks of what stands at spans (code points, end exclusive)."""
+
+    def score_about(
+        self, text: str, spans: Sequence[tuple[int, int]], lang: str | None = None
+    ) -> Sentiment: ...
 
 
 def toward(
@@ -57,10 +66,20 @@ def _of(
         return None
     if any(cue.kinds == ("report",) for cue in cues) and all(cue.kinds == ("report",) for cue in cues):
         return 0.0
-    compound = scorer.score(_words(reading, text, person), lang).compound
+    compound = _scored(reading, text, person, matches, scorer, lang).compound
     if compound is None:
         return 0.0 if cues else None
     return round(compound * (BY_SCORER_BESIDE if cues else BY_SCORER), 4)
+
+
+def _scored(
+    reading: Reading, text: str, person: str, matches: Sequence[Match], scorer: Scores, lang: str | None
+) -> Sentiment:
+    """What the scorer makes of the clauses about the person, beside the whole text where it is of nobody else."""
+    if len({name.person for name in reading.marked.names}) < 2 and isinstance(scorer, ScoresAbout):
+        spans = [(match.start, match.end) for match in matches if match.person == person and match.end > 0]
+        return scorer.score_about(text, spans, lang)
+    return scorer.score(_words(reading, text, person), lang)
 
 
 def _is_aside(way: str, victim: bool, warm: float) -> bool:
