@@ -9,10 +9,11 @@ from typing import NamedTuple
 from ..model import KINDS, Match
 from .cues import Cue, Layout, cues, layout
 from .marked import FindSpans, Marked, mark
+from .words import ORGANISATION, PERSON
 
 # In a text of up to so many characters a mark of sarcasm is about all of it.
 SHORT = 280
-_FEELING = re.compile(
+FEELING = re.compile(
     r"[!?！？🤔-🤯😀-🙏❤💔]|\b(?:i|im|ive|my|me|we|our|lol|lmao|tbh|imo|imho|ngl|fr|tho|gonna|wanna|kinda|man|bro|dude|so|really|"
     r"just|ugh|hmm|hm|guess|feel|feels|think|honestly|anyone|curious|hope|makes sense|maybe|btw)\b"
     r"|我|咱|吧|啊|呢|嘛|呀|啦|哦|吗|么$|了$|有人|谁|觉得|感觉|其实"
@@ -57,13 +58,15 @@ def kinds(reading: Reading, text: str) -> list[Kind]:
             continue
         for kind in cue.kinds:
             first.setdefault(kind, cue)
-    if "report" in first and (len(first) > 1 or warm or cold or _FEELING.search(marked.text)):
+    if "report" in first and (len(first) > 1 or warm or cold or FEELING.search(marked.text)):
         del first["report"]
     return [_kind(kind, first[kind], marked, text) for kind in KINDS if kind in first]
 
 
 def _kind(kind: str, cue: Cue, marked: Marked, text: str) -> Kind:
     start, end = marked.original(cue.at), marked.original(cue.to - 1) + 1
+    if marked.text[cue.to - 1] in (PERSON, ORGANISATION):
+        end = marked.original(cue.to)
     return Kind(kind, start, end, text[start:end])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
 from ..model import Claim, Match, Sentiment
-from .kinds import Reading
+from .kinds import FEELING, Reading
 
 # What the scorer's word on the clauses counts for where the tables say nothing of the person.
 BY_SCORER = 0.3
@@ -59,6 +59,9 @@ def _of(
     cold += sum(
         0.7 for cue in cues if cue.word.way == "victim" and _is_doer(reading, person, cue.at, cue.people)
     )
+    plain = all(cue.word.way == "victim" or cue.kinds == ("report",) for cue in cues)
+    if plain and len({name.person for name in marked.names}) < 2 and not FEELING.search(marked.text):
+        warm = 0.0  # A headline's "loses" and "pushed out" are no feeling of the writer.
     if warm or cold:
         return round(max(-1.0, min(1.0, warm - cold)), 4)
     named = [name for name in marked.names if name.person == person]

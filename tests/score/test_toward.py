@@ -149,3 +149,8 @@ def test_a_megabyte_is_read_by_its_beginning() -> None:
     reading = kinds.read(text, matches, FINDER.spans)
     assert len(reading.marked.text) <= 20_000 and len(reading.cues) <= 400
     assert toward(reading, text, [MARA], matches, Vader())[MARA] == 1.0
+
+
+def test_a_headline_that_tells_of_a_loss_has_no_feeling() -> None:
+    assert values("Orrin Lab loses Mara Venn to Northwind")[MARA] == 0.0
+    assert (values("how do you lose Mara Venn, seriously?")[MARA] or 0) > EDGE
