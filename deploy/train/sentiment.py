@@ -1,4 +1,4 @@
-"""Makes the files of monitor/score/models from labelled texts: python deploy/train/sentiment.py en|zh OUT FILE...
+"""Makes the files of monitor/score/models from labelled texts: python deploy/train/sentiment.py en|zh OUT [VECTORS.npz] FILE...
 
 A file is JSON Lines, plain or gzip: {"text", "label": negative|neutral|positive}; with "target" it is a sentence of news.
 Multinomial logistic regression by L-BFGS (Liu, Nocedal 1989), classes balanced within each file. Needs numpy, for
@@ -13,10 +13,11 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
+from zlib import crc32
 
 import numpy as np
 
-from monitor.score.grams import Features, chinese, english, words_of
+from monitor.score.grams import DENSE, Features, chinese, english, words_of
 from monitor.score.valence import Valence
 from monitor.score.weights import LARGEST_BYTES, pack
 
@@ -27,17 +28,20 @@ LABELS = ("negative", "neutral", "positive")
 class Plan(NamedTuple):
     """How a language's model is fitted; chosen on validation sets."""
 
-    buckets: int
+    buckets: int  # a power of two
     strength: float  # of the weights' prior: its variance
     dense_strength: float
     news: float  # what a sentence of news counts for, beside a post
     temperature: float
     rounds: int = 80
+    axes: int = 64  # of the words' vectors, and how far these reach beside the words themselves
+    reach: float = 0.05
+    vector_strength: float = 1.0
 
 
 PLANS = {
     "en": Plan(1 << 17, 0.03, 100.0, 2.0, 1.0),
-    "zh": Plan(1 << 18, 0.1, 100.0, 1.0, 1.0),
+    "zh": Plan(1 << 17, 0.05, 100.0, 1.0, 1.25, 60),
 }
 
 
@@ -50,10 +54,16 @@ class Rows(NamedTuple):
     dense: Any
 
 
-def train(kind: str, files: Sequence[Path], out: Path, plan: Plan | None = None) -> None:
-    """Fits the model of a language ("en", "zh") to the labelled files and writes `out`."""
+def train(
+    kind: str, files: Sequence[Path], out: Path, plan: Plan | None = None, vectors: Path | None = None
+) -> None:
+    """Fits the model of a language ("en", "zh") to the labelled files and writes `out`.
+
+    `vectors`: an .npz of `words` and their `vectors` (see vectors.py); words that mean the like get the like weights.
+    """
     plan = plan or PLANS[kind]
-    read = reader(kind)
+    meanings = Meanings(vectors, plan) if vectors else None
+    read = reader(kind, meanings)
     features, labels, weights = [], [], []
     for path in files:
         found = [(read(record["text"]), record) for record in records(path)]
@@ -64,17 +74,59 @@ def train(kind: str, files: Sequence[Path], out: Path, plan: Plan | None = None)
         features += [one for one, _ in kept]
         labels.append(numbers)
         weights.append(news * len(kept) / (3 * counts[numbers]))
-    weight = np.concatenate(weights)
-    fitted = fit(rows(features, plan.buckets), np.concatenate(labels), weight / weight.mean(), plan)
+    chosen, weight = np.concatenate(labels), np.concatenate(weights)
+    weight = weight / weight.mean()
+    fitted = fit(rows(features, plan.buckets), chosen, weight, plan)
+    if meanings:
+        # Words that share a bucket now disturb each other: fitted once more from there.
+        plain = [one._replace(dense=one.dense[:DENSE]) for one in features]
+        near = meanings.folded(fitted, plan)
+        fitted = fit(rows(plain, plan.buckets), chosen, weight, plan, near)
     out.write_bytes(packed(kind, fitted, plan))
 
 
-def reader(kind: str) -> Callable[[str], Features]:
+class Meanings:
+    """Vectors of words. Their sum over a text stands beside VADER's figures while fitting; being linear, what it is
+    worth is then added to the weights of the single words, so that the file holds no vectors."""
+
+    def __init__(self, path: Path, plan: Plan) -> None:
+        with np.load(path, allow_pickle=False) as held:
+            words, vectors = [str(word) for word in held["words"]], held["vectors"].astype(np.float64)
+        # The axes on which words differ most, the signs settled.
+        centred = vectors - vectors.mean(axis=0)
+        _, axes = np.linalg.eigh(_product(centred.T, centred))
+        axes = axes[:, ::-1][:, : plan.axes]
+        axes *= np.sign(axes[np.abs(axes).argmax(axis=0), np.arange(axes.shape[1])])
+        placed = _product(centred, axes)
+        self._placed = placed / np.abs(placed).std() * plan.reach
+        self._rows = {word: row for row, word in enumerate(words)}
+
+    def beside(self, features: Features, words: Sequence[str]) -> Features:
+        """The features with the sum of the words' vectors behind the dense figures."""
+        found = self._placed[[self._rows[word] for word in words if word in self._rows]].sum(axis=0)
+        return features._replace(dense=(*features.dense, *(found * features.scale)))
+
+    def folded(self, fitted: Any, plan: Plan) -> Any:
+        """The fitted weights without the vectors' own, which went into the words' buckets."""
+        first = len(fitted) - 1 - self._placed.shape[1]
+        worth = _product(self._placed, fitted[first:-1])
+        for word, row in self._rows.items():
+            fitted[crc32(word.encode()) % plan.buckets] += worth[row]
+        return np.concatenate([fitted[:first], fitted[-1:]])
+
+
+def reader(kind: str, meanings: Meanings | None = None) -> Callable[[str], Features]:
     """What makes features of a text."""
     if kind == "zh":
         return chinese
     valence = Valence()
-    return lambda text: english(text, words_of(text), valence)
+
+    def read(text: str) -> Features:
+        words = words_of(text)
+        features = english(text, words, valence)
+        return meanings.beside(features, words) if meanings else features
+
+    return read
 
 
 def records(path: Path) -> Iterator[dict[str, Any]]:
@@ -96,12 +148,15 @@ def rows(features: Sequence[Features], buckets: int) -> Rows:
     )
 
 
-def fit(data: Rows, labels: Any, weights: Any, plan: Plan) -> Any:
-    """A column of weights a label: by bucket, then for the dense figures, then the bias."""
+def fit(data: Rows, labels: Any, weights: Any, plan: Plan, near: Any = None) -> Any:
+    """A column of weights a label: by bucket, then for the dense figures, then the bias. `near`: where the prior's
+    middle is, and the start; zero if there is none."""
     wanted = np.eye(3)[labels]
     lengths = np.diff([*data.starts, len(data.buckets)])
     prior = np.full((plan.buckets + data.dense.shape[1], 3), 1 / plan.strength)
     prior[plan.buckets :] = 1 / plan.dense_strength
+    middle = np.zeros(prior.shape) if near is None else near
+    prior[plan.buckets + DENSE : -1] = 1 / plan.vector_strength
 
     def slope(flat: Any) -> tuple[float, Any]:
         held = flat.reshape(-1, 3)
@@ -115,14 +170,15 @@ def fit(data: Rows, labels: Any, weights: Any, plan: Plan) -> Any:
         whole = odds.sum(axis=1, keepdims=True)
         loss = -(weights * ((sums - np.log(whole)) * wanted).sum(axis=1)).sum()
         wrong = weights[:, None] * (odds / whole - wanted)
-        found = held * prior
+        away = held - middle
+        found = away * prior
         for at in range(3):
             spread = np.repeat(wrong[:, at], lengths) * data.scales
             found[: plan.buckets, at] += np.bincount(data.buckets, spread, plan.buckets)
         found[plan.buckets :] += _product(data.dense.T, wrong)
-        return float(loss + 0.5 * (prior * held * held).sum()), found.ravel()
+        return float(loss + 0.5 * (prior * away * away).sum()), found.ravel()
 
-    return descend(slope, np.zeros(prior.size), plan.rounds).reshape(-1, 3)
+    return descend(slope, middle.ravel(), plan.rounds).reshape(-1, 3)
 
 
 def _product(left: Any, right: Any) -> Any:
@@ -179,16 +235,19 @@ def packed(kind: str, fitted: Any, plan: Plan) -> bytes:
     # A step is the square root of a weight: fine for the many small ones, and far enough for the few large ones.
     unit = max(float(np.abs(weights).max()) / 127**2, 1e-9)
     steps = (np.sign(weights) * np.rint(np.sqrt(np.abs(weights) / unit))).astype(np.int8)
-    found = pack(kind, VERSION, unit, [[round(float(w), 6) for w in row] for row in dense.T], steps.T.tobytes())
+    found = pack(
+        kind, VERSION, unit, [[round(float(w), 6) for w in row] for row in dense.T], steps.T.tobytes()
+    )
     if len(found) > LARGEST_BYTES:
         raise SystemExit(f"{len(found)} bytes: over {LARGEST_BYTES}")
     return found
 
 
 def main() -> None:
-    """python deploy/train/sentiment.py KIND OUT FILE..."""
-    kind, out, *files = sys.argv[1:]
-    train(kind, [Path(name) for name in files], Path(out))
+    """python deploy/train/sentiment.py en|zh OUT [VECTORS.npz] FILE..."""
+    kind, out, *names = sys.argv[1:]
+    vectors = next((Path(name) for name in names if name.endswith(".npz")), None)
+    train(kind, [Path(name) for name in names if not name.endswith(".npz")], Path(out), vectors=vectors)
 
 
 if __name__ == "__main__":

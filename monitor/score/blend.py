@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ..model import Label, Sentiment
 from .grams import MAX_CHARACTERS, chinese, english, words_of
-from .language import tongue_of
-from .valence import Valence
+from .language import Tongue, tongue_of
+from .valence import Scores, Valence
 from .weights import load
 
 MODELS = Path(__file__).parent / "models"
@@ -18,7 +19,11 @@ LABELS: tuple[Label, Label, Label] = ("negative", "neutral", "positive")
 Odds = tuple[float, float, float]  # of negative, neutral, positive; they sum to 1
 
 _HAN_WORTH = 2 / 3  # of an English word
-_CLAUSE_END = re.compile(r"[.!?;:]+(?=\s|$)|[,—–](?=\s)|\s(?:but|while|although|whereas|because)(?=\s)|[，。！？；：、…\n]+")
+_ASCII = re.compile(r"[!-~]+")
+_ORNATE = re.compile("[\uff21-\uff5a\U0001d400-\U0001d7ff]")  # full-width and mathematical letters
+_CLAUSE_END = re.compile(
+    r"[.!?;:]+(?=\s|$)|[,—–](?=\s)|\s(?:but|while|although|whereas|because)(?=\s)|[，。！？；：、…\n]+"
+)
 _NEAR = 60  # characters around the words about somebody that are read at most
 _NEAR_SHARE = 0.5
 
@@ -45,9 +50,7 @@ class Blend:
         """The scores of (text, language hint) pairs, in their order."""
         return [self.score(text, lang) for text, lang in texts]
 
-    def score_about(
-        self, text: str, spans: Sequence[tuple[int, int]], lang: str | None = None
-    ) -> Sentiment:
+    def score_about(self, text: str, spans: Sequence[tuple[int, int]], lang: str | None = None) -> Sentiment:
         """How the text speaks of what stands at `spans` (code points, end exclusive): half by the clauses around them."""
         odds, read_as = self._read(text, lang)
         if odds is None or not spans:
@@ -67,35 +70,42 @@ class Blend:
     ) -> tuple[Odds | None, str | None]:
         """(None, the language) where nothing can be read. `known`: the language, if it has been found."""
         text = text[:MAX_CHARACTERS]
-        words = words_of(text)
-        tongue = tongue_of(text, words, hint)
-        lang = known[0] if known else tongue.lang
+        if not text.isascii() and _ORNATE.search(text):
+            text = unicodedata.normalize("NFKC", text)[:MAX_CHARACTERS]
+        words = words_of(text) if text.isascii() else None
+        tongue = Tongue(known[0]) if known else tongue_of(text, hint, words)
+        lang = tongue.lang
         if lang == "zh":
             odds = self._chinese.probabilities(chinese(text))
-            if tongue.latin and not known:
+            if tongue.latin:
                 odds = self._with_english(odds, text, tongue.han * _HAN_WORTH, tongue.latin)
             return odds, lang
         if lang == "en":
-            odds = self._english.probabilities(english(text, words, self._valence))
-            if tongue.han > 1 and not known:
+            odds = self._in_english(text, words)
+            if tongue.han > 1:
                 han = self._chinese.probabilities(chinese(text))
                 share = tongue.han * _HAN_WORTH
                 odds = _mixed(odds, han, share / (share + tongue.latin))
             return odds, lang
-        if lang is None and self._valence.scores(text).neu < 1 and words:
-            return self._english.probabilities(english(text, words, self._valence)), hint
+        if lang is None and _felt(self._valence.scores(text)):
+            return self._in_english(text, words), hint
         return None, lang or hint
+
+    def _in_english(self, text: str, words: list[str] | None = None) -> Odds:
+        return self._english.probabilities(
+            english(text, words_of(text) if words is None else words, self._valence)
+        )
 
     def _with_english(self, odds: Odds, text: str, han: float, latin: int) -> Odds:
         """A Chinese text's odds with those of the English words in it, if VADER finds feeling in these."""
         spelled = " ".join(_ASCII.findall(text))
-        if self._valence.scores(spelled).neu == 1:
+        if not _felt(self._valence.scores(spelled)):
             return odds
-        there = self._english.probabilities(english(spelled, words_of(spelled), self._valence))
-        return _mixed(odds, there, latin / (latin + han))
+        return _mixed(odds, self._in_english(spelled), latin / (latin + han))
 
 
-_ASCII = re.compile(r"[!-~]+")
+def _felt(scores: Scores) -> bool:
+    return scores.neg > 0 or scores.pos > 0
 
 
 def _mixed(one: Odds, other: Odds, share: float) -> Odds:

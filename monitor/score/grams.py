@@ -14,18 +14,27 @@ from .valence import Valence
 MAX_CHARACTERS = 20_000
 DENSE = 12  # figures of VADER's for an English text
 # What stands in a text beyond these many features is averaged: an article is no louder than a post.
-FULL = {"en": 100, "zh": 400}
+FULL = {"en": 100, "zh": 250}
 
 _WORD = re.compile(
     r"https?://\S+|@\w+|#?[a-z\u00df-\u024f\u1e00-\u1eff]+(?:'[a-z]+)*|[0-9]+|[!?.]+|[:;=]['\-]?[)(dp/\\|\]\[o3*]+|<3|[^\s\w]"
 )
 _DRAWN_OUT = re.compile(r"([a-z!?.])\1{2,}")
 _DRAWN_OUT_ZH = re.compile(r"(.)\1{2,}", re.S)
-_NUMBER, _LINK, _HANDLE = re.compile("[0-9]+"), re.compile(r"https?://[\x21-\x7e]+"), re.compile(r"@[\w-]{2,30}")
-_NEGATIONS = frozenset(
-    "not no never cannot without nor neither nothing nobody none hardly ain't dont cant wont didnt doesnt isnt wasnt".split()
+_NUMBER, _LINK, _HANDLE = (
+    re.compile("[0-9]+"),
+    re.compile(r"https?://[\x21-\x7e]+"),
+    re.compile(r"@[\w-]{2,30}"),
 )
+_NEGATION_WORDS = (
+    "not no never cannot without nor neither nothing nobody none hardly dont cant wont didnt doesnt isnt wasnt"
+    " ain't aren't can't couldn't didn't doesn't don't hadn't hasn't haven't isn't mightn't mustn't needn't shan't"
+    " shouldn't wasn't weren't won't wouldn't"
+)
+_NEGATIONS = frozenset(_NEGATION_WORDS.split())
 _NEGATED, _REACH = 0x6E6F74, 3  # the seed of a word's other meaning behind a negation, and how far that goes
+# To look whether any stands in a text is faster than to translate it.
+_TRADITIONAL = frozenset(letter for letter in map(chr, range(0x3400, 0xA000)) if simplified(letter) != letter)
 
 
 class Features(NamedTuple):
@@ -58,31 +67,34 @@ def _sign(word: str) -> str:
 
 def english(text: str, words: list[str], valence: Valence) -> Features:
     """Words, pairs of words and words behind a negation. `words`: words_of(text)."""
-    encoded = [word.encode() for word in words]
+    encoded = list(map(str.encode, words))
     single = list(map(crc32, encoded))
-    hashes = single + list(map(crc32, encoded[1:], single)) + _behind_negations(words, encoded)
+    hashes = single + list(map(crc32, encoded[1:], single))
+    if not _NEGATIONS.isdisjoint(words):
+        hashes += _behind_negations(words, encoded)
     return Features(hashes, _dense(text, valence), _scale(len(hashes), FULL["en"]))
 
 
 def chinese(text: str) -> Features:
-    """Sequences of one to three letters of the text in simplified, half-width form."""
-    text = simplified(unicodedata.normalize("NFKC", text).lower()[:MAX_CHARACTERS])
+    """Letters and pairs of letters of the text in simplified, half-width form."""
+    text = unicodedata.normalize("NFKC", text).lower()[:MAX_CHARACTERS]
+    if not _TRADITIONAL.isdisjoint(text):
+        text = simplified(text)
     if "http" in text:
         text = _LINK.sub("", text)
     if "@" in text:
         text = _HANDLE.sub("@", text)
     text = _DRAWN_OUT_ZH.sub(r"\1\1", _NUMBER.sub("0", text))
-    letters = [letter.encode() for letter in f"^{text}$"]
+    letters = list(map(str.encode, f"^{text}$"))
     single = list(map(crc32, letters))
-    double = list(map(crc32, letters[1:], single))
-    hashes = single + double + list(map(crc32, letters[2:], double))
+    hashes = single + list(map(crc32, letters[1:], single))
     return Features(hashes, (), _scale(len(hashes), FULL["zh"]))
 
 
 def _behind_negations(words: list[str], encoded: list[bytes]) -> list[int]:
     found: list[int] = []
     for at, word in enumerate(words):
-        if word in _NEGATIONS or word.endswith("n't"):
+        if word in _NEGATIONS:
             for behind in range(at + 1, min(at + 1 + _REACH, len(words))):
                 if not words[behind][0].isalpha():
                     break

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
+
+from .grams import words_of
 
 # Words that hardly stand in another of these languages; what several share (die, a, is, in, on, no) is left out.
 _SMALL_WORDS = {
@@ -41,6 +44,10 @@ for _language, _words in _SMALL_WORDS.items():
         _OF[_word] = (*_OF.get(_word, ()), _language)
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+# Han letters among signs, numbers and emoji: most Chinese posts.
+_ONLY_HAN = re.compile(
+    "[\x00-@\\[-`{-\xa9\u2010-\u2bff\u3000-\u3020\u3400-\u9fff\ufe0f\uff01-\uff20\U0001f000-\U0001faff]*"
+)
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
 _LATIN = re.compile("[a-zA-Z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
 _LATIN_WORD = re.compile("(?<![a-zA-Z])[a-z][a-z']+")  # without names
@@ -60,33 +67,36 @@ class Tongue(NamedTuple):
     latin: int = 0
 
 
-def tongue_of(text: str, words: list[str], hint: str | None = None) -> Tongue:
-    """The language a text is in. `words`: its words in lower case; `hint`: what the source says (a code, any case)."""
+def tongue_of(text: str, hint: str | None = None, words: Sequence[str] | None = None) -> Tongue:
+    """The language a text is in. `hint`: what the source says (a code, any case); `words`: words_of(text), if at hand."""
+    text = text[:_MANY]
     hint = (hint or "").replace("_", "-").split("-")[0].lower() or None
     if text.isascii():
-        return Tongue(_by_words(text, words, hint) if any(map(str.isalpha, words)) else None)
-    text = text[:_MANY]
+        has_letters = text.islower() or text.isupper() or any(map(str.isalpha, text))
+        return Tongue(_by_words(text, hint, words) if has_letters else None)
+    if _ONLY_HAN.fullmatch(text) and _HAN.search(text) and hint != "ja":
+        return Tongue("zh", len(text))
     letters = sum(map(str.isalpha, text))
     if letters == 0:
         return Tongue(None)
     latin, han, kana = len(_LATIN.findall(text)), len(_HAN.findall(text)), len(_KANA.findall(text))
     others = letters - latin - han - kana
-    if kana * 10 > han + kana or (hint == "ja" and kana):
-        return Tongue("ja" if latin <= 2 * (han + kana) else _by_words(text, words, hint))
+    if kana * 10 > han + kana or (hint == "ja" and han + kana):
+        return Tongue("ja" if latin <= 2 * (han + kana) else _by_words(text, hint, words))
     if han == 0 or others > han:
-        return Tongue(_by_words(text, words, hint) if latin > 2 * others else _by_script(text, hint))
+        return Tongue(_by_words(text, hint, words) if latin > 2 * others else _by_script(text, hint))
     # A Han letter says about as much as two thirds of an English word.
     spelled = len(_LATIN_WORD.findall(text))
     if spelled * 3 > 2 * han:
-        return Tongue(_by_words(text, words, hint), han, spelled)
+        return Tongue(_by_words(text, hint, words), han, spelled)
     return Tongue("zh", han, spelled)
 
 
-def _by_words(text: str, words: list[str], hint: str | None) -> str:
+def _by_words(text: str, hint: str | None, words: Sequence[str] | None) -> str:
     """English unless the small words, the letters or the source's hint say another language more often."""
     counts: dict[str, float] = {}
-    for word in words:
-        for language in _OF.get(word, ()):
+    for word in filter(_OF.__contains__, words_of(text) if words is None else words):
+        for language in _OF[word]:
             counts[language] = counts.get(language, 0) + 1
     english = counts.pop("en", 0)
     other, most = max(counts.items(), key=lambda pair: (pair[1], pair[0]), default=("", 0))

@@ -6,6 +6,7 @@ import json
 import math
 import zlib
 from array import array
+from operator import mul
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,20 +25,20 @@ class Weights(NamedTuple):
 
     kind: str  # "en" or "zh"
     version: int
-    table: array[int]  # by bucket: the negative weight plus the positive one << _HIGH
+    table: array[int]  # by bucket, a power of two of them: the negative weight plus the positive one << _HIGH
     unit: float  # what one of a table's weights is worth
     dense: tuple[tuple[float, ...], tuple[float, ...]]  # negative, positive: VADER's figures, then the bias
 
     def probabilities(self, features: Features) -> tuple[float, float, float]:
         """(negative, neutral, positive), which sum to 1."""
-        table, buckets = self.table, len(self.table)
-        whole = sum([table[hashed % buckets] for hashed in features.hashes])
+        table, last = self.table, len(self.table) - 1
+        whole = sum([table[hashed & last] for hashed in features.hashes])
         low = ((whole + _LOW_HALF) & _LOW_MASK) - _LOW_HALF
         step = self.unit * features.scale
         negative, positive = low * step, ((whole - low) >> _HIGH) * step
         against, towards = self.dense
-        negative += against[-1] + sum([a * b for a, b in zip(against, features.dense, strict=False)])
-        positive += towards[-1] + sum([a * b for a, b in zip(towards, features.dense, strict=False)])
+        negative += against[-1] + sum(map(mul, against, features.dense))
+        positive += towards[-1] + sum(map(mul, towards, features.dense))
         top = max(negative, positive, 0.0)
         parts = math.exp(negative - top), math.exp(-top), math.exp(positive - top)
         total = sum(parts)
@@ -75,10 +76,14 @@ def _unpacked(about: dict[str, Any], body: bytes) -> Weights:
         raise ValueError("checksum")
     opened = zlib.decompressobj()
     steps = array("b", opened.decompress(body, 2 * buckets))
-    if buckets < 1 or len(steps) != 2 * buckets or opened.unconsumed_tail:
+    if buckets < 1 or buckets & (buckets - 1) or len(steps) != 2 * buckets or opened.unconsumed_tail:
         raise ValueError("length")
-    squares = [step * abs(step) for step in (*range(128), *range(-128, 0))]  # by the step as it indexes from behind
-    pairs = zip(map(squares.__getitem__, steps[:buckets]), map(squares.__getitem__, steps[buckets:]), strict=True)
+    squares = [
+        step * abs(step) for step in (*range(128), *range(-128, 0))
+    ]  # by the step as it indexes from behind
+    pairs = zip(
+        map(squares.__getitem__, steps[:buckets]), map(squares.__getitem__, steps[buckets:]), strict=True
+    )
     table = array("q", [low + (high << _HIGH) for low, high in pairs])
     against, towards = (tuple(map(float, row)) for row in about["dense"])
     return Weights(about["kind"], int(about["version"]), table, float(about["unit"]), (against, towards))

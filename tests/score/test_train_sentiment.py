@@ -1,0 +1,82 @@
+"""The trainer: the same bytes whatever the hash seed, and a model that tells its own labels apart."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from monitor.score.grams import chinese, english, words_of
+from monitor.score.valence import Valence
+from monitor.score.weights import load
+
+np = pytest.importorskip("numpy", reason="only the trainer needs numpy")
+
+ROOT = Path(__file__).parent.parent.parent
+TEXTS = {
+    "en": {
+        "positive": ["what a lovely day", "so happy for Mara", "a lovely surprise, happy now", "lovely work"],
+        "neutral": [
+            "the meeting is on Tuesday",
+            "Tuesday at the lab",
+            "a meeting at noon",
+            "the lab opens at noon",
+        ],
+        "negative": [
+            "what a dreadful day",
+            "so sad for Mara",
+            "a dreadful surprise, sad now",
+            "dreadful work",
+        ],
+    },
+    "zh": {
+        "positive": ["今天真开心", "太喜欢了", "开心极了", "好喜欢她"],
+        "neutral": ["会议在周二", "周二到实验室", "会议在中午", "实验室中午开门"],
+        "negative": ["今天真难过", "太讨厌了", "难过极了", "好讨厌他"],
+    },
+}
+RUN = """
+import sys; sys.path.insert(0, {root!r})
+from pathlib import Path
+from deploy.train.sentiment import PLANS, train
+plan = PLANS[sys.argv[1]]._replace(buckets=1 << 10, strength=1.0, axes=2)
+vectors = Path(sys.argv[4]) if len(sys.argv) > 4 else None
+train(sys.argv[1], [Path(sys.argv[3])], Path(sys.argv[2]), plan, vectors)
+"""
+
+
+def trained(kind: str, out: Path, source: Path, seed: str, *more: str) -> bytes:
+    command = [sys.executable, "-c", RUN.format(root=str(ROOT)), kind, str(out), str(source), *more]
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+    subprocess.run(command, check=True, env=environment, timeout=100)
+    return out.read_bytes()
+
+
+@pytest.mark.parametrize(("kind", "with_vectors"), [("en", False), ("en", True), ("zh", False)])
+def test_two_processes_make_the_same_bytes(tmp_path: Path, kind: str, with_vectors: bool) -> None:
+    lines = [
+        json.dumps({"text": text, "label": label, **({"target": "Mara"} if "Mara" in text else {})})
+        for label, texts in TEXTS[kind].items()
+        for text in texts
+    ]
+    source = tmp_path / "own.jsonl.gz"
+    source.write_bytes(gzip.compress("\n".join(lines).encode()))
+    more = []
+    if with_vectors:
+        more = [str(tmp_path / "words.npz")]
+        words = np.array(["happy", "lovely", "sad", "dreadful", "meeting", "glad"])
+        vectors = np.array([[1, 0, 0], [0.9, 0.1, 0], [-1, 0, 0], [-0.9, 0.1, 0], [0, 1, 0], [1, 0.05, 0]])
+        np.savez(more[0], words=words, vectors=vectors)
+    one = trained(kind, tmp_path / "one", source, "1", *more)
+    assert one == trained(kind, tmp_path / "two", source, "2", *more)
+    weights, valence = load(tmp_path / "one", kind), Valence()
+    for at, (_, texts) in enumerate(sorted(TEXTS[kind].items())):
+        for text in texts:
+            seen = chinese(text) if kind == "zh" else english(text, words_of(text), valence)
+            odds = weights.probabilities(seen)
+            assert odds.index(max(odds)) == at
