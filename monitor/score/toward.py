@@ -52,27 +52,31 @@ def _of(
     reading: Reading, text: str, person: str, matches: Sequence[Match], scorer: Scores, lang: str | None
 ) -> float | None:
     marked, _, cues = reading
-    said = [cue for cue in cues if person in cue.people and cue.toward]
-    victim = any(cue.word.way == "victim" for cue in said)
-    warm = sum(cue.toward for cue in said if cue.toward > 0)
-    cold = -sum(cue.toward for cue in said if cue.toward < 0 and not (_is_aside(cue.word.way, victim, warm)))
-    cold += sum(
-        0.7 for cue in cues if cue.word.way == "victim" and _is_doer(reading, person, cue.at, cue.people)
-    )
-    plain = all(cue.word.way == "victim" or cue.kinds == ("report",) for cue in cues)
-    if plain and len({name.person for name in marked.names}) < 2 and not FEELING.search(marked.text):
-        warm = 0.0  # A headline's "loses" and "pushed out" are no feeling of the writer.
+    people = {name.person for name in marked.names}
+    if people and person not in people:
+        return None
+    if cues and all(cue.kinds == ("report",) for cue in cues):
+        return 0.0
+    plain = bool(cues) and all(cue.word.way == "victim" or cue.kinds == ("report",) for cue in cues)
+    if plain and len(people) < 2 and not FEELING.search(marked.text):
+        return 0.0  # A headline's "loses" and "pushed out" are no feeling of the writer.
+    warm, cold = _sums(reading, person)
     if warm or cold:
         return round(max(-1.0, min(1.0, warm - cold)), 4)
-    named = [name for name in marked.names if name.person == person]
-    if marked.names and not named:
-        return None
-    if any(cue.kinds == ("report",) for cue in cues) and all(cue.kinds == ("report",) for cue in cues):
-        return 0.0
     compound = _scored(reading, text, person, matches, scorer, lang).compound
     if compound is None:
         return 0.0 if cues else None
     return round(compound * (BY_SCORER_BESIDE if cues else BY_SCORER), 4)
+
+
+def _sums(reading: Reading, person: str) -> tuple[float, float]:
+    """The warm and the cold words about a person, both from 0."""
+    said = [cue for cue in reading.cues if person in cue.people and cue.toward]
+    victim = any(cue.word.way == "victim" for cue in said)
+    warm = sum(cue.toward for cue in said if cue.toward > 0)
+    cold = -sum(cue.toward for cue in said if cue.toward < 0 and not _is_aside(cue.word.way, victim, warm))
+    done = [cue for cue in reading.cues if cue.word.way == "victim"]
+    return warm, cold + 0.7 * sum(_is_doer(reading, person, cue.at, cue.people) for cue in done)
 
 
 def _scored(

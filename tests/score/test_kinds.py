@@ -34,7 +34,7 @@ def found(text: str) -> dict[str, str]:
         ("没想到Mara Venn会走", "surprise", "没想到"),
         ("Mara Venn is a legend", "praise", "legend"),
         ("Mara Venn太强了", "praise", "太强"),
-        ("they miss Mara Venn's notes", "sadness", "miss Mara Venn"),
+        ("they miss Mara Venn's notes", "sadness", "miss Mara Venn's"),
         ("Mara Venn lied to all of us", "anger", "lied"),
         ("Mara Venn lol 🤡", "mockery", "lol"),
         ("笑死，Mara Venn又来了", "mockery", "笑死"),
