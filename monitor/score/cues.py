@@ -14,7 +14,9 @@ from .marked import Marked, Name
 from .words import ORGANISATION, Word, table
 
 # Nobody needs more words than this to be understood; it bounds the work on a hostile text.
-MOST = 400
+MOST = 200
+# Whom words of blame are aimed at stands so near, in characters.
+NEAR = 200
 
 _LETTER = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _CLAUSE = re.compile(
@@ -173,14 +175,15 @@ def _is_of_others(
     marked: Marked, plan: Layout, clause: int, span: tuple[int, int], others: re.Pattern[str]
 ) -> bool:
     """Are words of blame aimed at the organisation, or at people who are not named?"""
-    begin = plan.begins[clause]
+    begin = max(plan.begins[clause], span[0] - NEAR)
     end = plan.begins[clause + 1] if clause + 1 < len(plan.begins) else len(marked.text)
+    end = min(end, span[1] + NEAR)
     near = [_distance(span, *found.span()) for found in others.finditer(marked.text, begin, end)]
     own = [_distance(span, *found.span()) for found in _WHO.finditer(marked.text, begin, end)]
     own += [_distance(span, name.at, name.at + 1) for name in plan.names[clause]]
     if near:
         return min(near) < min(own, default=1000)
-    return not own and bool(others.search(marked.text, max(0, begin - 200), begin))
+    return not own and bool(others.search(marked.text, max(0, begin - NEAR), begin))
 
 
 def _distance(span: tuple[int, int], at: int, to: int) -> int:

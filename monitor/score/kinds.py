@@ -72,7 +72,7 @@ def _kind(kind: str, cue: Cue, marked: Marked, text: str) -> Kind:
 
 def _unmeant(marked: Marked, found: list[Cue]) -> list[Cue]:
     """Praise and thanks in scare quotes, or in one breath with a mark of sarcasm, are mockery."""
-    marks = [cue for cue in found if cue.word.way == "sarcasm"]
+    marks = [cue for cue in found if cue.word.way == "sarcasm"][:20]
     short = len(marked.text) <= SHORT
     result = []
     for cue in found:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..model import Match
 from ..watchlist import Watchlist
+from .marked import named
 from .vader import Vader
 
 _TOKEN = re.compile("[A-Za-z]+")
@@ -53,14 +54,19 @@ class NameMask:
     def masked(self, text: str, matches: Sequence[Match]) -> str:
         """The text, as long as before, without the names of those whom it is about."""
         people = {match.person for match in matches} & self._names.keys()
+        if not people:
+            return text
+        # Small letters in the place of a full name are the name all the same.
+        full = [match for match in named(matches) if match.person in people and " " in match.alias]
+        pieces, done = [], 0
+        for match in full:
+            name = self._names[match.person].pattern
+            inside = re.sub(name, _blank, text[match.start : match.end], flags=re.IGNORECASE)
+            pieces += [text[done : match.start], inside]
+            done = match.end
+        text = "".join([*pieces, text[done:]])
         for person in people:
-            name = self._names[person]
-            for match in matches:
-                # Small letters in the place of a full name are the name all the same.
-                if match.person == person and match.end > match.start and " " in match.alias:
-                    inside = re.sub(name.pattern, _blank, text[match.start : match.end], flags=re.IGNORECASE)
-                    text = text[: match.start] + inside + text[match.end :]
-            text = name.sub(_blank, text)
+            text = self._names[person].sub(_blank, text)
         return text
 
 

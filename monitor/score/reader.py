@@ -9,7 +9,6 @@ from ..model import Claim, Match, Post, Sentiment
 from ..organisation import OrganisationFinder
 from ..watchlist import Watchlist
 from . import kinds
-from .kinds import Kind
 from .names import NameMask
 from .toward import Scores, toward
 
