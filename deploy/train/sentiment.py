@@ -40,8 +40,8 @@ class Plan(NamedTuple):
 
 
 PLANS = {
-    "en": Plan(1 << 17, 0.03, 100.0, 2.0, 1.0),
-    "zh": Plan(1 << 17, 0.05, 100.0, 1.0, 1.25, 60),
+    "en": Plan(1 << 18, 0.03, 100.0, 2.0, 1.2),
+    "zh": Plan(1 << 17, 0.05, 100.0, 1.0, 1.05, 60),
 }
 
 
@@ -131,9 +131,10 @@ def reader(kind: str, meanings: Meanings | None = None) -> Callable[[str], Featu
 
 def records(path: Path) -> Iterator[dict[str, Any]]:
     """The labelled texts of a file, in its order."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        for line in lines:
+    raw = path.read_bytes()
+    text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
+    for line in text.split("\n"):
+        if line.strip():
             yield json.loads(line)
 
 

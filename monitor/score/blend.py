@@ -25,7 +25,7 @@ _CLAUSE_END = re.compile(
     r"[.!?;:]+(?=\s|$)|[,—–](?=\s)|\s(?:but|while|although|whereas|because)(?=\s)|[，。！？；：、…\n]+"
 )
 _NEAR = 60  # characters around the words about somebody that are read at most
-_NEAR_SHARE = 0.5
+_NEAR_SHARE = 0.4
 
 
 class Blend:
@@ -51,7 +51,7 @@ class Blend:
         return [self.score(text, lang) for text, lang in texts]
 
     def score_about(self, text: str, spans: Sequence[tuple[int, int]], lang: str | None = None) -> Sentiment:
-        """How the text speaks of what stands at `spans` (code points, end exclusive): half by the clauses around them."""
+        """How the text speaks of what stands at `spans` (code points, end exclusive), 0.4 of it by the clauses around that."""
         odds, read_as = self._read(text, lang)
         if odds is None or not spans:
             return self._sentiment(odds, read_as)

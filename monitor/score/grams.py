@@ -20,6 +20,9 @@ _WORD = re.compile(
     r"https?://\S+|@\w+|#?[a-z\u00df-\u024f\u1e00-\u1eff]+(?:'[a-z]+)*|[0-9]+|[!?.]+|[:;=]['\-]?[)(dp/\\|\]\[o3*]+|<3|[^\s\w]"
 )
 _DRAWN_OUT = re.compile(r"([a-z!?.])\1{2,}")
+_THRICE = [
+    letter * 3 for letter in "abcdefghijklmnopqrstuvwxyz!?."
+]  # the same, and faster where there is none
 _DRAWN_OUT_ZH = re.compile(r"(.)\1{2,}", re.S)
 _NUMBER, _LINK, _HANDLE = (
     re.compile("[0-9]+"),
@@ -52,7 +55,9 @@ def words_of(text: str) -> list[str]:
     text = text.lower()
     if "&" in text:
         text = text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&#39;", "'")
-    found = _WORD.findall(_DRAWN_OUT.sub(r"\1\1", text))
+    if any(map(text.__contains__, _THRICE)):
+        text = _DRAWN_OUT.sub(r"\1\1", text)
+    found = _WORD.findall(text)
     return [word if word[0] > "@" and word[0] != "h" else _sign(word) for word in found]
 
 

@@ -12,7 +12,7 @@ from .grams import words_of
 # Words that hardly stand in another of these languages; what several share (die, a, is, in, on, no) is left out.
 _SMALL_WORDS = {
     "en": "the and of to you it that this with was are have for my so i'm it's be your what just but not at they we"
-    " from has can about how his her she who when if there don't like get been would will or by more which were their",
+    " from has can about how his her she who when if there don't like get been would will or by more which were their on all out up day good great",
     "de": "und der das ist nicht ich ein eine den mit zu auf für sich auch dem wie noch aber wir sie nur wird sehr bei"
     " oder dass kein mehr schon immer über nach war haben heute danke",
     "fr": "le les des une est et pas je vous dans qui pour sur avec ce cette mais nous il elle sont plus très c'est"
@@ -26,7 +26,7 @@ _SMALL_WORDS = {
     "sv": "och att det är som inte jag på en för med av han hon ett så har om vi till tack",
     "no": "og det er ikke jeg på en som til av med har vi så jag den takk meg deg",
     "da": "og det er ikke jeg på en som til af med har vi så den tak mig dig",
-    "fi": "ja on ei se että hän ovat mutta niin olen minä kun nyt kiitos tämä mitä",
+    "fi": "ja ei se että hän ovat mutta niin olen minä kun nyt kiitos tämä mitä",
     "pl": "nie się jest na to że do jak ale już tylko przez tak dla był czy jestem dziękuję",
     "cs": "je se na že to ale jsem jako tak pro by když jsou děkuji není už",
     "ro": "și este nu în cu pe sunt care pentru din mai că foarte mulțumesc",
@@ -43,6 +43,7 @@ for _language, _words in _SMALL_WORDS.items():
     for _word in _words.split():
         _OF[_word] = (*_OF.get(_word, ()), _language)
 
+_NEVER_ENGLISH = frozenset(word for word, languages in _OF.items() if "en" not in languages)
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 # Han letters among signs, numbers and emoji: most Chinese posts.
 _ONLY_HAN = re.compile(
@@ -94,8 +95,11 @@ def tongue_of(text: str, hint: str | None = None, words: Sequence[str] | None = 
 
 def _by_words(text: str, hint: str | None, words: Sequence[str] | None) -> str:
     """English unless the small words, the letters or the source's hint say another language more often."""
+    words = words_of(text) if words is None else words
+    if hint in (None, "en") and text.isascii() and _NEVER_ENGLISH.isdisjoint(words):
+        return "en"
     counts: dict[str, float] = {}
-    for word in filter(_OF.__contains__, words_of(text) if words is None else words):
+    for word in filter(_OF.__contains__, words):
         for language in _OF[word]:
             counts[language] = counts.get(language, 0) + 1
     english = counts.pop("en", 0)
