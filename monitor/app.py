@@ -32,7 +32,8 @@ from .detect.rules import CaseRules
 from .forget import forget_opted_out
 from .model import Arrival, Post
 from .opened import Opened, telemetry_of
-from .pipeline import Pipeline, Readers
+from .pipeline import Pipeline
+from .readers import readers_of
 from .settings import Settings
 
 DRAIN = 2.5
@@ -54,7 +55,7 @@ class Service:
             source.watch(self.watchlist)
         people = [person.id for person in self.watchlist.people]
         self.telemetry = telemetry_of(settings, people, list(self.sources))
-        self.readers = Readers(self.watchlist, claims=settings.claims)
+        self.readers = readers_of(settings, self.watchlist)
         self.inbox, self.wake, self.news = Inbox(), Signal(), asyncio.Event()
         self.opened = Opened(settings)
         self.port = 0

@@ -13,7 +13,7 @@ from .detect.rules import CaseRules
 from .errors import Malformed, UserError
 from .match.names import Matcher
 from .model import Claim, Post, Reaction, post_of
-from .pipeline import Readers, Run
+from .readers import Run, readers_of
 from .reasons import reason
 from .settings import Settings
 from .terminal import Quote, day, marked, printable, sentence
@@ -37,7 +37,7 @@ def explain(
     """Each name or handle that stands in the text, whether it counts and why; then the claims."""
     post = _post(text, source, kind, author, url)
     watchlist = load(settings.watchlist)
-    reaction = Run(Readers(watchlist, claims=settings.claims)).react(post, "match", post.created_at)
+    reaction = Run(readers_of(settings, watchlist)).react(post, "match", post.created_at)
     rows = [
         [c.person, c.alias, f"{c.start}-{c.end}", c.rule, "yes" if c.accepted else "no", c.why]
         for c in Matcher(watchlist).candidates(post)

@@ -1,30 +1,21 @@
-"""Posts to reactions: match, score, claim, publish. The only file but app.py that knows these stages."""
+"""Posts to reactions: match, score, claim, publish. With readers.py and app.py it knows these stages."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-import msgspec
-
-from .detect import profile
-from .detect.claims import ClaimReader
 from .errors import Fenced, StoreDown
 from .identity import post_key
-from .match.duplicates import text_digest
-from .match.names import Matcher
-from .match.threads import by_thread, references
-from .model import Claim, Match, Post, Reaction, Sentiment
-from .revision import change_of, copy_of, deletes, without_words
-from .score.reader import ReactionReader, Told
-from .score.vader import Vader
+from .match.threads import references
+from .model import Post, Reaction
+from .readers import Readers, Reading
+from .revision import change_of, deletes
 from .tally import count
-from .watchlist import Watchlist
 
 if TYPE_CHECKING:
     from .collect.inbox import Batch, Inbox
@@ -34,128 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 S = TypeVar("S")
-READ_CHARACTERS = 100_000
 LONGEST_STRETCH = 0.01
-
-
-class Reading(NamedTuple):
-    """What a post says of whom, before it is scored."""
-
-    post: Post
-    about: list[str]
-    matches: list[Match]
-    claims: list[Claim]
-    text: bytes
-
-    @property
-    def matched(self) -> bool:
-        return bool(self.about or self.claims)
-
-
-class Readers:
-    """Match, claim and score for one watchlist: pure, without store or network."""
-
-    def __init__(self, watchlist: Watchlist, *, claims: bool = True) -> None:
-        self.watchlist = watchlist
-        # Whoever opted out is recognised, so that nobody else is taken for them, and passed over in reading().
-        self._matcher = Matcher(watchlist.everyone)
-        self._claims = ClaimReader(watchlist.everyone) if claims else None
-        self._reactions = ReactionReader(watchlist, Vader())
-
-    def match(self, post: Post) -> list[Match]:
-        """Whom the words name; a text is read up to READ_CHARACTERS."""
-        return self._matcher.find(_readable(post))
-
-    def _watched(self, people: Sequence[str]) -> list[str]:
-        """Those who are (still) on the watchlist: the thread index outlives a change of it."""
-        return [person for person in people if self.watchlist.person(person)]
-
-    def claim(self, post: Post, matches: Sequence[Match]) -> list[Claim]:
-        """What the words claim, within the same bounds; of a profile, what it did not claim before."""
-        if self._claims is None:
-            return []
-        return profile.news(self._claims, _readable(post), matches, self._matcher.find)
-
-    def reading(
-        self, post: Post, matches: list[Match], claims: list[Claim], threads: Mapping[str, Sequence[str]]
-    ) -> Reading:
-        """`threads` maps post keys to the people that those posts are about. A delete keeps no word."""
-        if post.deleted:
-            people = self._watched(threads.get(post_key(post.source, post.id), ()))
-            return Reading(without_words(post), people, [], [], b"")
-        matches = [match for match in matches if self.watchlist.person(match.person)]
-        claims = [self._spared(claim) for claim in claims if not self.watchlist.is_opted_out(claim.person)]
-        about = {match.person for match in matches}
-        if threads and (refs := references(post)):
-            keys = {id: post_key(post.source, id) for id in refs}
-            found = {id: self._watched(threads[key]) for id, key in keys.items() if key in threads}
-            matches = [*matches, *by_thread(post, found, about)]
-            about = {match.person for match in matches}
-        text = text_digest(post.text) if about or claims else b""
-        return Reading(post, sorted(about), matches, claims, text)
-
-    def _spared(self, claim: Claim) -> Claim:
-        """A claim that names nobody who opted out as the one who follows, or as where the person goes."""
-        named = {"destination": claim.destination, "replacement": claim.replacement}
-        blank = {field: None for field, name in named.items() if name and self.watchlist.is_opted_out(name)}
-        return msgspec.structs.replace(claim, **blank) if blank else claim
-
-    def react(self, reading: Reading, via: str, first: str | None, now: datetime) -> Reaction:
-        """A reading with its score; what matched nobody stays unscored. `first`: see copy_of."""
-        post = reading.post
-        told = Told(Sentiment(lang=post.lang), {}, [])
-        if reading.matched:
-            told = self._reactions.read(post, reading.about, reading.matches, reading.claims)
-        source, copy_id = copy_of(first, post)
-        return Reaction(
-            post=post,
-            via=via,
-            about=reading.about,
-            matches=reading.matches,
-            sentiment=told.sentiment,
-            toward=told.toward,
-            kinds=told.kinds,
-            claims=reading.claims,
-            duplicate_of=copy_id,
-            duplicate_source=source if source != post.source else None,
-            scored_at=now,
-        )
-
-
-def _readable(post: Post) -> Post:
-    if len(post.text) <= READ_CHARACTERS and len(post.before or "") <= READ_CHARACTERS:
-        return post
-    before = post.before and post.before[:READ_CHARACTERS]
-    return msgspec.structs.replace(post, text=post.text[:READ_CHARACTERS], before=before)
-
-
-@dataclass
-class Run:
-    """One offline run (analyze, backtest): the indexes are what the run has seen."""
-
-    readers: Readers
-    threads: dict[str, list[str]] = field(default_factory=dict)
-    texts: dict[bytes, str] = field(default_factory=dict)
-    bios: dict[str, str] = field(default_factory=dict)
-
-    def change_of(self, post: Post) -> Post | None:
-        """A post as the pipeline would take it: a profile with the text before, none that says the same."""
-        if post.kind != "profile" or post.deleted:
-            return post
-        return change_of(post, self.bios.get(post_key(post.source, post.id)), polled=False)
-
-    def react(self, post: Post, via: str, now: datetime) -> Reaction:
-        matches = self.readers.match(post)
-        reading = self.readers.reading(post, matches, self.readers.claim(post, matches), self.threads)
-        key = post_key(post.source, post.id)
-        if post.kind == "profile" and (reading.matched or key in self.bios):
-            self.bios[key] = post.text
-        if not reading.matched:
-            return self.readers.react(reading, via, None, now)
-        if reading.about:
-            self.threads[key] = reading.about
-        first = self.texts.setdefault(reading.text, key) if reading.text else None
-        return self.readers.react(reading, via, first, now)
 
 
 class Pipeline:

@@ -8,6 +8,8 @@ from typing import Protocol, runtime_checkable
 from ..errors import UserError
 from ..model import Sentiment
 
+DEFAULT = "blend"
+
 
 @runtime_checkable
 class Scorer(Protocol):
@@ -19,7 +21,7 @@ class Scorer(Protocol):
     def score(self, text: str, lang: str | None = None) -> Sentiment: ...
 
 
-def scorer(name: str) -> Scorer:
+def scorer(name: str = DEFAULT) -> Scorer:
     """ "blend", "vader", or "package.module:Class", made without arguments. UserError if there is no such scorer."""
     if name == "blend":
         from .blend import Blend

@@ -6,7 +6,7 @@ from monitor.consume.web.query import OfReactions
 from monitor.consume.web.reactions import is_wanted
 from monitor.consume.windows.state import Windows
 from monitor.model import KINDS, Arrival, Post, Reaction
-from monitor.pipeline import Readers, Run
+from monitor.readers import Readers, Run
 from monitor.tally import count
 from monitor.telemetry import Telemetry
 from tests.lab import LAB, NOW, at, post
