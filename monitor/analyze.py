@@ -25,6 +25,7 @@ from .identity import post_key
 from .match.threads import references
 from .model import MAX_POST_BYTES, decode_post, encode
 from .readers import Readers, Run, readers_of
+from .score.scorers import is_late
 from .settings import Settings
 from .watchlist import load
 
@@ -59,7 +60,8 @@ def analyze(settings: Settings, source: BinaryIO, sink: BinaryIO) -> int:
     answers = _Answers(_readers, sink)
     cores = os.cpu_count() or 1
     slices = partial(_slices, source.fileno())
-    if cores < 2 or sys.platform != "linux":
+    # A late scorer's model may hold threads, which a fork would not take along.
+    if cores < 2 or is_late(settings.sentiment.scorer) or sys.platform != "linux":
         for lines in slices(()):
             answers.write(lines, _draft(lines))
     else:

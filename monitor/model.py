@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from .errors import Malformed
 
@@ -83,12 +83,16 @@ class Match(Struct, frozen=True):
 
 
 class Sentiment(Struct, frozen=True):
-    """A score of the whole text: compound is -1..1, null when unscored."""
+    """A score of the whole text: compound is -1..1, null when unscored.
+
+    `cut`: of a longer text only so many characters were read.
+    """
 
     compound: float | None = None
     label: Label = "unscored"
     scorer: str = ""
     lang: str | None = None
+    cut: int | UnsetType = UNSET
 
 
 class Claim(Struct, frozen=True, omit_defaults=True):

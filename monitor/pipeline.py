@@ -19,6 +19,7 @@ from .tally import count
 
 if TYPE_CHECKING:
     from .collect.inbox import Batch, Inbox
+    from .late import LateScores
     from .stream import Stream
     from .telemetry import Telemetry
 
@@ -37,7 +38,9 @@ class Pipeline:
         stream: Stream,
         telemetry: Telemetry,
         published: Callable[[str, Post], None] = lambda source, post: None,
+        late: LateScores | None = None,
     ) -> None:
+        self._late = late
         self._published = published
         self._readers = readers
         self._stream = stream
@@ -49,7 +52,7 @@ class Pipeline:
         while batch := await inbox.get():
             self._telemetry.queue_posts.set(len(inbox))
             try:
-                await self._take(batch)
+                await (self._take_late(batch) if batch.late else self._take(batch))
                 batch.settle(None)
             except Fenced:
                 batch.hold.gone.set()
@@ -79,10 +82,26 @@ class Pipeline:
         self._telemetry.store_up.set(1)
         self._telemetry.stage_seconds["publish"].observe(time.perf_counter() - begun)
         count(self._telemetry, batch.source, batch.arrivals, reactions, marks)
+        if self._late:
+            self._late.take(batch.source, batch.hold, reactions, marks)
         for reaction, mark in zip(reactions, marks, strict=True):
             if mark == "a":
                 self._published(batch.source, reaction.post)
         self._log_drops(batch)
+
+    async def _take_late(self, batch: Batch) -> None:
+        """Late scores as new entries of their posts; what was edited or deleted since stays as it is."""
+        assert self._late
+        standing = [late for late in batch.late if self._late.stands(late)]
+        marks = "-" * len(standing)
+        try:
+            if batch.hold.lost:
+                raise Fenced(batch.source)
+            step = self._stream.step(batch.hold, [late.update for late in standing], batch.hold.cursor)
+            marks = await self._up(step.send)
+        finally:
+            for late, mark in zip(standing, marks, strict=True):
+                self._late.settle(late, {"a": "stored", "-": "given_up"}.get(mark, "stale"))
 
     def _log_drops(self, batch: Batch) -> None:
         """One line for the first drop of a kind: hostile input must not fill the log."""

@@ -17,8 +17,8 @@ from .match.names import Matcher
 from .match.threads import by_thread, references
 from .model import Claim, Match, Post, Reaction, Sentiment
 from .revision import change_of, copy_of, without_words
-from .score.reader import ReactionReader, Told
-from .score.scorers import Scorer, scorer
+from .score.reader import Asks, Known, ReactionReader, Told
+from .score.scorers import Scorer, Text, is_late, scorer
 from .settings import Settings
 from .watchlist import Watchlist
 
@@ -88,6 +88,22 @@ class Readers:
         blank = {field: None for field, name in named.items() if name and self.watchlist.is_opted_out(name)}
         return msgspec.structs.replace(claim, **blank) if blank else claim
 
+    def asks(self, reaction: Reaction) -> list[Text]:
+        """The texts that a scorer has to read for a reaction; rescored() takes what it says of them."""
+        asks = Asks()
+        self._reactions.read(reaction.post, reaction.about, reaction.matches, reaction.claims, asks)
+        return asks.texts
+
+    def rescored(
+        self, reaction: Reaction, scores: Mapping[Text, Sentiment], now: datetime
+    ) -> Reaction | None:
+        """A reaction with the scores of another scorer; None where that does not read the text."""
+        known, one = Known(scores), reaction
+        told = self._reactions.read(one.post, one.about, one.matches, one.claims, known)
+        if told.sentiment.compound is None:
+            return None
+        return msgspec.structs.replace(one, sentiment=told.sentiment, toward=told.toward, scored_at=now)
+
     def react(self, reading: Reading, via: str, first: str | None, now: datetime) -> Reaction:
         """A reading with its score; what matched nobody stays unscored. `first`: see copy_of."""
         post = reading.post
@@ -110,9 +126,11 @@ class Readers:
         )
 
 
-def readers_of(settings: Settings, watchlist: Watchlist) -> Readers:
-    """Readers as the settings want them. UserError for a scorer that is not to be had."""
-    return Readers(watchlist, claims=settings.claims, scores=scorer(settings.sentiment.scorer))
+def readers_of(settings: Settings, watchlist: Watchlist, *, live: bool = False) -> Readers:
+    """Readers as the settings want them; live ones do not wait for a late scorer. UserError for one that is not to be had."""
+    name, model = settings.sentiment.scorer, settings.sentiment.model
+    scores = scorer() if live and is_late(name) else scorer(name, model)
+    return Readers(watchlist, claims=settings.claims, scores=scores)
 
 
 def _readable(post: Post) -> Post:

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from msgspec import UNSET
+
 from ..model import Label, Sentiment
 from .grams import MAX_CHARACTERS, chinese, english, words_of
 from .language import Tongue, tongue_of
@@ -44,7 +46,7 @@ class Blend:
         Text beyond MAX_CHARACTERS is not read. Unscored where no model reads the language.
         """
         odds, read_as = self._read(text, lang)
-        return self._sentiment(odds, read_as)
+        return self._sentiment(odds, read_as, text)
 
     def batch(self, texts: Iterable[tuple[str, str | None]]) -> list[Sentiment]:
         """The scores of (text, language hint) pairs, in their order."""
@@ -54,16 +56,17 @@ class Blend:
         """How the text speaks of what stands at `spans` (code points, end exclusive), 0.4 of it by the clauses around that."""
         odds, read_as = self._read(text, lang)
         if odds is None or not spans:
-            return self._sentiment(odds, read_as)
+            return self._sentiment(odds, read_as, text)
         near, _ = self._read(_around(text, spans), read_as, (read_as,))
         if near is not None:
             odds = _mixed(odds, near, _NEAR_SHARE)
-        return self._sentiment(odds, read_as)
+        return self._sentiment(odds, read_as, text)
 
-    def _sentiment(self, odds: Odds | None, read_as: str | None) -> Sentiment:
+    def _sentiment(self, odds: Odds | None, read_as: str | None, text: str) -> Sentiment:
+        cut = MAX_CHARACTERS if len(text) > MAX_CHARACTERS else UNSET
         if odds is None:
-            return Sentiment(None, "unscored", self.name, read_as)
-        return Sentiment(round(odds[2] - odds[0], 4), LABELS[odds.index(max(odds))], self.name, read_as)
+            return Sentiment(None, "unscored", self.name, read_as, cut)
+        return Sentiment(round(odds[2] - odds[0], 4), LABELS[odds.index(max(odds))], self.name, read_as, cut)
 
     def _read(
         self, text: str, hint: str | None, known: tuple[str | None] | None = None

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from msgspec import UNSET
+
 from ..model import Label, Sentiment
 from .valence import Valence
 
@@ -25,11 +27,12 @@ class Vader:
 
     def score(self, text: str, lang: str | None = None) -> Sentiment:
         """Compound -1..1 with the package's own thresholds of +-0.05 for the label."""
+        cut = MAX_CHARACTERS if len(text) > MAX_CHARACTERS else UNSET
         text = text[:MAX_CHARACTERS]
         if script_of(text) == "other" or not text or text.isspace():
-            return Sentiment(None, "unscored", self.name, lang)
+            return Sentiment(None, "unscored", self.name, lang, cut)
         compound = self._valence.compound(text)
-        return Sentiment(compound, label_of(compound), self.name, lang)
+        return Sentiment(compound, label_of(compound), self.name, lang, cut)
 
 
 def label_of(compound: float) -> Label:
