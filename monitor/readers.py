@@ -17,6 +17,7 @@ from .match.names import Matcher
 from .match.threads import by_thread, references
 from .model import Claim, Match, Post, Reaction, Sentiment
 from .revision import change_of, copy_of, without_words
+from .score.kinds import Kind
 from .score.reader import Asks, Known, ReactionReader, Told
 from .score.scorers import Scorer, Text, is_late, scorer
 from .settings import Settings
@@ -87,6 +88,10 @@ class Readers:
         named = {"destination": claim.destination, "replacement": claim.replacement}
         blank = {field: None for field, name in named.items() if name and self.watchlist.is_opted_out(name)}
         return msgspec.structs.replace(claim, **blank) if blank else claim
+
+    def kinds(self, reaction: Reaction) -> list[Kind]:
+        """The kinds of a reaction with the words that show them."""
+        return self._reactions.kinds(reaction.post, reaction.matches)
 
     def asks(self, reaction: Reaction) -> list[Text]:
         """The texts that a scorer has to read for a reaction; rescored() takes what it says of them."""

@@ -1,4 +1,4 @@
-"""Makes the vectors of words that sentiment.py takes: python deploy/train/vectors.py OUT.npz MODEL.onnx TOKENIZER.json FILE...
+"""Makes the vectors of words that `monitor train english --vectors` takes: python deploy/train/vectors.py OUT.npz MODEL.onnx TOKENIZER.json FILE...
 
 Needs numpy, onnxruntime and tokenizers, for training only. The words are those that stand twice or more in the labelled
 files, and VADER's; each is read by the sentence model (all-MiniLM-L6-v2: 384 figures) as a text of its own.
@@ -15,8 +15,8 @@ import onnxruntime
 from tokenizers import Tokenizer
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from deploy.train.sentiment import records
 from monitor.score.grams import words_of
+from monitor.score.train import records
 
 BATCH = 128
 

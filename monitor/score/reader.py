@@ -57,6 +57,10 @@ class ReactionReader:
             [one.kind for one in kinds.kinds(reading, post.text)],
         )
 
+    def kinds(self, post: Post, matches: Sequence[Match]) -> list[kinds.Kind]:
+        """The kinds that hold, each with its words."""
+        return kinds.kinds(kinds.read(post.text, matches, self._organisation.spans), post.text)
+
 
 class Asks:
     """In a scorer's place: notes what it is asked."""

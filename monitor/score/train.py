@@ -1,15 +1,15 @@
-"""Makes the files of monitor/score/models from labelled texts: python deploy/train/sentiment.py en|zh OUT [VECTORS.npz] FILE...
+"""monitor train: makes the files of monitor/score/models from labelled texts.
 
 A file is JSON Lines, plain or gzip: {"text", "label": negative|neutral|positive}; with "target" it is a sentence of news.
 Multinomial logistic regression by L-BFGS (Liu, Nocedal 1989), classes balanced within each file. Needs numpy, for
-training only. One thread and one order throughout, so that two runs give the same bytes.
+training only (the extra `train`). One thread and one order throughout, so that two runs give the same bytes.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
-import sys
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,9 +17,10 @@ from zlib import crc32
 
 import numpy as np
 
-from monitor.score.grams import DENSE, Features, chinese, english, words_of
-from monitor.score.valence import Valence
-from monitor.score.weights import LARGEST_BYTES, pack
+from ..errors import UserError
+from .grams import DENSE, Features, chinese, english, words_of
+from .valence import Valence
+from .weights import LARGEST_BYTES, pack
 
 VERSION = 1
 LABELS = ("negative", "neutral", "positive")
@@ -56,8 +57,8 @@ class Rows(NamedTuple):
 
 def train(
     kind: str, files: Sequence[Path], out: Path, plan: Plan | None = None, vectors: Path | None = None
-) -> None:
-    """Fits the model of a language ("en", "zh") to the labelled files and writes `out`.
+) -> int:
+    """Fits the model of a language ("en", "zh") to the labelled files, writes `out`, and says how many texts there were.
 
     `vectors`: an .npz of `words` and their `vectors` (see vectors.py); words that mean the like get the like weights.
     """
@@ -68,12 +69,14 @@ def train(
     for path in files:
         found = [(read(record["text"]), record) for record in records(path)]
         kept = [(one, record) for one, record in found if one.hashes]
-        numbers = np.array([LABELS.index(record["label"]) for _, record in kept])
+        numbers = np.array([LABELS.index(record["label"]) for _, record in kept], dtype=np.int64)
         counts = np.maximum(np.bincount(numbers, minlength=3), 1)
         news = np.array([plan.news if "target" in record else 1.0 for _, record in kept])
         features += [one for one, _ in kept]
         labels.append(numbers)
         weights.append(news * len(kept) / (3 * counts[numbers]))
+    if not features:
+        raise UserError("train: there is no labelled text that can be read")
     chosen, weight = np.concatenate(labels), np.concatenate(weights)
     weight = weight / weight.mean()
     fitted = fit(rows(features, plan.buckets), chosen, weight, plan)
@@ -82,7 +85,11 @@ def train(
         plain = [one._replace(dense=one.dense[:DENSE]) for one in features]
         near = meanings.folded(fitted, plan)
         fitted = fit(rows(plain, plan.buckets), chosen, weight, plan, near)
-    out.write_bytes(packed(kind, fitted, plan))
+    try:
+        out.write_bytes(packed(kind, fitted, plan))
+    except OSError as error:
+        raise UserError(f"{out}: {error.strerror}") from None
+    return len(features)
 
 
 class Meanings:
@@ -90,8 +97,11 @@ class Meanings:
     worth is then added to the weights of the single words, so that the file holds no vectors."""
 
     def __init__(self, path: Path, plan: Plan) -> None:
-        with np.load(path, allow_pickle=False) as held:
-            words, vectors = [str(word) for word in held["words"]], held["vectors"].astype(np.float64)
+        try:
+            with np.load(path, allow_pickle=False) as held:
+                words, vectors = [str(word) for word in held["words"]], held["vectors"].astype(np.float64)
+        except (OSError, ValueError, KeyError) as error:
+            raise UserError(f"{path}: no words and vectors: {error}") from None
         # The axes on which words differ most, the signs settled.
         centred = vectors - vectors.mean(axis=0)
         _, axes = np.linalg.eigh(_product(centred.T, centred))
@@ -130,12 +140,22 @@ def reader(kind: str, meanings: Meanings | None = None) -> Callable[[str], Featu
 
 
 def records(path: Path) -> Iterator[dict[str, Any]]:
-    """The labelled texts of a file, in its order."""
-    raw = path.read_bytes()
-    text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
-    for line in text.split("\n"):
+    """The labelled texts of a file, in its order. UserError that names the file and line of what is none."""
+    try:
+        raw = path.read_bytes()
+        text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
+        raise UserError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
+    for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            yield json.loads(line)
+            try:
+                record = json.loads(line)
+                is_one = isinstance(record["text"], str) and record["label"] in LABELS
+            except (ValueError, KeyError, TypeError):
+                is_one = False
+            if not is_one:
+                raise UserError(f'{path}:{number}: no {{"text", "label": {"|".join(LABELS)}}}')
+            yield record
 
 
 def rows(features: Sequence[Features], buckets: int) -> Rows:
@@ -240,16 +260,5 @@ def packed(kind: str, fitted: Any, plan: Plan) -> bytes:
         kind, VERSION, unit, [[round(float(w), 6) for w in row] for row in dense.T], steps.T.tobytes()
     )
     if len(found) > LARGEST_BYTES:
-        raise SystemExit(f"{len(found)} bytes: over {LARGEST_BYTES}")
+        raise UserError(f"train: a model of {len(found)} bytes; {LARGEST_BYTES} at most")
     return found
-
-
-def main() -> None:
-    """python deploy/train/sentiment.py en|zh OUT [VECTORS.npz] FILE..."""
-    kind, out, *names = sys.argv[1:]
-    vectors = next((Path(name) for name in names if name.endswith(".npz")), None)
-    train(kind, [Path(name) for name in names if not name.endswith(".npz")], Path(out), vectors=vectors)
-
-
-if __name__ == "__main__":
-    main()

@@ -41,9 +41,9 @@ TEXTS = {
     },
 }
 RUN = """
-import sys; sys.path.insert(0, {root!r})
+import sys
 from pathlib import Path
-from deploy.train.sentiment import PLANS, train
+from monitor.score.train import PLANS, train
 plan = PLANS[sys.argv[1]]._replace(buckets=1 << 10, strength=1.0, axes=2)
 vectors = Path(sys.argv[4]) if len(sys.argv) > 4 else None
 train(sys.argv[1], [Path(sys.argv[3])], Path(sys.argv[2]), plan, vectors)
@@ -51,7 +51,7 @@ train(sys.argv[1], [Path(sys.argv[3])], Path(sys.argv[2]), plan, vectors)
 
 
 def trained(kind: str, out: Path, source: Path, seed: str, *more: str) -> bytes:
-    command = [sys.executable, "-c", RUN.format(root=str(ROOT)), kind, str(out), str(source), *more]
+    command = [sys.executable, "-c", RUN, kind, str(out), str(source), *more]
     environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
     subprocess.run(command, check=True, env=environment, timeout=100)
     return out.read_bytes()
@@ -80,3 +80,45 @@ def test_two_processes_make_the_same_bytes(tmp_path: Path, kind: str, with_vecto
             seen = chinese(text) if kind == "zh" else english(text, words_of(text), valence)
             odds = weights.probabilities(seen)
             assert odds.index(max(odds)) == at
+
+
+def run(*args: str, without: str = "") -> subprocess.CompletedProcess[str]:
+    code = f"import sys; sys.modules[{without!r}] = None; " if without else ""
+    command = [sys.executable, "-c", f"{code}from monitor.cli import main; main()", "train", *args]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=100, check=False)
+
+
+def test_the_command_writes_a_model_that_can_be_read(tmp_path: Path) -> None:
+    source, out = tmp_path / "own.jsonl", tmp_path / "zh.weights"
+    lines = [
+        json.dumps({"text": text, "label": label}) for label, texts in TEXTS["zh"].items() for text in texts
+    ]
+    source.write_text("\n".join(lines))
+    done = run("chinese", str(source), "--out", str(out))
+    assert (done.returncode, done.stderr) == (0, "") and "from 12 texts" in done.stdout
+    assert load(out, "zh").kind == "zh"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"text": "good", "label": "positive"}\n{"text": "good"}', ":2: no "),
+        ("[]", ":1: no "),
+        ('{"text": "good", "label": "fine"}', ":1: no "),
+        ("", "no labelled text"),
+    ],
+)
+def test_a_line_that_is_no_labelled_text_is_named(tmp_path: Path, line: str, said: str) -> None:
+    source = tmp_path / "own.jsonl"
+    source.write_text(line)
+    done = run("english", str(source), "--out", str(tmp_path / "out"))
+    assert done.returncode == 2 and said in done.stderr and done.stderr.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_without_numpy_it_says_what_is_missing(tmp_path: Path) -> None:
+    done = run("english", str(tmp_path / "none"), "--out", str(tmp_path / "out"), without="numpy")
+    assert done.returncode == 2 and "monitor[train]" in done.stderr and done.stderr.count("\n") == 1
+    done = run("english", str(tmp_path / "none"), "--out", str(tmp_path / "out"))
+    assert done.returncode == 2 and "No such file" in done.stderr
