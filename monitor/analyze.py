@@ -24,7 +24,8 @@ from .errors import Malformed
 from .identity import post_key
 from .match.threads import references
 from .model import MAX_POST_BYTES, decode_post, encode
-from .pipeline import Readers, Run
+from .readers import Readers, Run, readers_of
+from .score.scorers import is_late
 from .settings import Settings
 from .watchlist import load
 
@@ -53,13 +54,14 @@ _readers: Readers | None = None
 def analyze(settings: Settings, source: BinaryIO, sink: BinaryIO) -> int:
     """One Reaction (or {"error", "line"}) a line, in order; 1 if any line was no post."""
     global _readers
-    _readers = Readers(load(settings.watchlist), claims=settings.claims)
+    _readers = readers_of(settings, load(settings.watchlist))
     gc.freeze()
     gc.set_threshold(50_000)
     answers = _Answers(_readers, sink)
     cores = os.cpu_count() or 1
     slices = partial(_slices, source.fileno())
-    if cores < 2 or sys.platform != "linux":
+    # A late scorer's model may hold threads, which a fork would not take along.
+    if cores < 2 or is_late(settings.sentiment.scorer) or sys.platform != "linux":
         for lines in slices(()):
             answers.write(lines, _draft(lines))
     else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, suppress
 from functools import partial
@@ -33,9 +34,13 @@ from .consume.web.view import View
 from .consume.windows.consumer import WindowConsumer, watch_streams
 from .detect.rules import CaseRules
 from .forget import forget_opted_out
+from .late import LateScores
 from .model import Arrival, Post
 from .opened import Opened, telemetry_of
-from .pipeline import Pipeline, Readers
+from .pipeline import Pipeline
+from .readers import readers_of
+from .score.scorers import check, is_late
+from .score.workers import Worker
 from .settings import Settings
 
 DRAIN = 2.5
@@ -57,9 +62,11 @@ class Service:
             source.watch(self.watchlist)
         if "notify" in settings.roles:
             apprise.check(settings.alerts.endpoints)
+        if is_late(settings.sentiment.scorer):
+            check(settings.sentiment.scorer, settings.sentiment.model)
         people = [person.id for person in self.watchlist.people]
         self.telemetry = telemetry_of(settings, people, list(self.sources))
-        self.readers = Readers(self.watchlist, claims=settings.claims)
+        self.readers = readers_of(settings, self.watchlist, live=True)
         self.inbox, self.wake, self.news = Inbox(), Signal(), asyncio.Event()
         self.opened = Opened(settings)
         self.port = 0
@@ -125,7 +132,9 @@ class Service:
             for supervisor in self.supervisors:
                 start(f"collect:{supervisor.name}", supervisor.run())
             start("leases", keep_leases(self.supervisors, opened.stream, telemetry, self.news))
-            pipeline = Pipeline(self.readers, opened.stream, telemetry, self._published)
+            if late := self._late():
+                start("late", late.run())
+            pipeline = Pipeline(self.readers, opened.stream, telemetry, self._published, late)
             start("pipeline", pipeline.run(self.inbox))
         if "web" in roles or "cases" in roles:
             telemetry.read_windows_with(self.windows.read)
@@ -152,10 +161,18 @@ class Service:
             mood_of=self.windows.mood if "windows" in self._tasks else None,
         )
 
+    def _late(self) -> LateScores | None:
+        """What scores again, later, if the scorer is one that the stream does not wait for."""
+        name, model = self.settings.sentiment.scorer, self.settings.sentiment.model
+        if not is_late(name):
+            return None
+        workers = [Worker(name, model) for _ in range(max(1, min(4, (os.cpu_count() or 1) - 1)))]
+        return LateScores(workers, self.readers, self.inbox.late, self.telemetry.registry)
+
     async def _stop(self) -> None:
         """Inflow and onlookers first, then what waits in the inbox, then the rest; the store is closed last."""
         inflow = [name for name in self._tasks if name.startswith("collect:")]
-        await self._end([*inflow, "page", "news"])
+        await self._end([*inflow, "late", "page", "news"])
         self.inbox.close()
         if "pipeline" in self._tasks:
             await asyncio.wait([self._tasks["pipeline"]], timeout=DRAIN)

@@ -13,7 +13,7 @@ from .detect.rules import CaseRules
 from .errors import Malformed, UserError
 from .identity import post_key
 from .model import MAX_POST_BYTES, Change, Evidence, Post, decode_json, encode, post_of
-from .pipeline import Readers, Run
+from .readers import Run, readers_of
 from .reasons import Taken, why
 from .settings import Settings
 from .terminal import Quote, marked, sentence, table
@@ -81,7 +81,7 @@ def read_lines(files: Sequence[Path], read: Callable[[Any], T]) -> tuple[list[T]
 
 def replayed(settings: Settings, watchlist: Watchlist, posts: Iterable[Post]) -> Iterator[Step]:
     """The transitions of all cases, in the order of the posts' times."""
-    run, rules = Run(Readers(watchlist, claims=settings.claims)), CaseRules(watchlist, settings.alerts)
+    run, rules = Run(readers_of(settings, watchlist)), CaseRules(watchlist, settings.alerts)
     cases: dict[str, File] = {}
     in_order = sorted(posts, key=lambda post: post.created_at)
     for post in filter(None, map(run.change_of, in_order)):

@@ -85,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     def command(name: str, run: object, help: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=help, description=help)
         added.set_defaults(run=run)
-        if name != "demo":
+        if name not in ("demo", "train"):
             added.add_argument("--config", type=Path, help="settings file (default: ./monitor.yaml if there)")
         return added
 
@@ -116,6 +116,12 @@ def _parser() -> argparse.ArgumentParser:
     alerts = command("alerts", _alerts, "list, test and replay alerts")
     alerts.add_argument("action", choices=("list", "test", "replay", "dead"))
     alerts.add_argument("what", nargs="?", metavar="ENDPOINT|ID")
+    train = command("train", _train, "make a sentiment model from labelled texts (needs the extra train)")
+    train.add_argument("kind", choices=("english", "chinese"))
+    help = 'JSON Lines, plain or .gz: {"text", "label": negative|neutral|positive}'
+    train.add_argument("files", nargs="+", type=Path, metavar="FILE", help=help)
+    train.add_argument("--out", type=Path, required=True, metavar="FILE", help="the model file")
+    train.add_argument("--vectors", type=Path, metavar="FILE.npz", help="of English words and their vectors")
     forget = command("forget", _forget, "remove what an author said, or what was said of a person")
     whom = forget.add_mutually_exclusive_group(required=True)
     whom.add_argument("--author", type=_name, metavar="[SOURCE:]HANDLE_OR_ID")
@@ -237,6 +243,20 @@ def _alerts(arguments: argparse.Namespace) -> int:
     from .operate import alerts
 
     return asyncio.run(alerts(_settings(arguments), arguments.action, arguments.what, sys.stdout))
+
+
+def _train(arguments: argparse.Namespace) -> int:
+    try:
+        from .score.train import train
+    except ImportError as error:
+        if error.name != "numpy":
+            raise
+        raise UserError("train: needs numpy: pip install 'monitor[train]'") from None
+    a = arguments
+    kind = {"english": "en", "chinese": "zh"}[a.kind]
+    texts = train(kind, a.files, a.out, vectors=a.vectors)
+    print(f"{a.out}: {a.out.stat().st_size} bytes from {texts} texts")
+    return 0
 
 
 def _forget(arguments: argparse.Namespace) -> int:

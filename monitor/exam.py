@@ -15,7 +15,7 @@ from .backtest import Step, is_side_line, read_lines, replayed
 from .casefile import RANK
 from .errors import Malformed, UserError
 from .model import Claim, Post, encode
-from .pipeline import Readers
+from .readers import readers_of
 from .settings import Settings
 from .terminal import table
 from .watchlist import load
@@ -70,7 +70,7 @@ def score(settings: Settings, files: Sequence[Path], form: str, sink: TextIO) ->
     posts = [line.post for line in lines if line.post is not None]
     if not records and not departures:
         raise UserError(f"{files[0]}: no line carries labels (about and claims, or departures)")
-    readers = Readers(watchlist, claims=settings.claims)
+    readers = readers_of(settings, watchlist)
 
     def read(post: Post) -> tuple[list[str], list[Claim]]:
         matches = readers.match(post)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from .errors import Malformed
 
@@ -20,6 +20,8 @@ Status = Literal["rumoured", "reported", "confirmed", "denied", "dismissed", "re
 STATUSES: tuple[Status, ...] = get_args(Status)
 Label = Literal["positive", "neutral", "negative", "unscored"]
 LABELS: tuple[Label, ...] = get_args(Label)
+Kind = Literal["gratitude", "sadness", "worry", "surprise", "praise", "anger", "mockery", "report"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 Name = Annotated[str, Meta(max_length=512)]
 Id = Annotated[str, Meta(min_length=1, max_length=2048)]
@@ -81,12 +83,16 @@ class Match(Struct, frozen=True):
 
 
 class Sentiment(Struct, frozen=True):
-    """A score of the whole text: compound is -1..1, null when unscored."""
+    """A score of the whole text: compound is -1..1, null when unscored.
+
+    `cut`: of a longer text only so many characters were read.
+    """
 
     compound: float | None = None
     label: Label = "unscored"
     scorer: str = ""
     lang: str | None = None
+    cut: int | UnsetType = UNSET
 
 
 class Claim(Struct, frozen=True, omit_defaults=True):

@@ -13,7 +13,7 @@ from .detect.rules import CaseRules
 from .errors import Malformed, UserError
 from .match.names import Matcher
 from .model import Claim, Post, Reaction, post_of
-from .pipeline import Readers, Run
+from .readers import Readers, Run, readers_of
 from .reasons import reason
 from .settings import Settings
 from .terminal import Quote, day, marked, printable, sentence
@@ -37,13 +37,15 @@ def explain(
     """Each name or handle that stands in the text, whether it counts and why; then the claims."""
     post = _post(text, source, kind, author, url)
     watchlist = load(settings.watchlist)
-    reaction = Run(Readers(watchlist, claims=settings.claims)).react(post, "match", post.created_at)
+    run = Run(readers_of(settings, watchlist))
+    reaction = run.react(post, "match", post.created_at)
     rows = [
         [c.person, c.alias, f"{c.start}-{c.end}", c.rule, "yes" if c.accepted else "no", c.why]
         for c in Matcher(watchlist).candidates(post)
     ]
     table(["PERSON", "ALIAS", "SPAN", "RULE", "COUNTS", "WHY"], rows, sink)
     sink.write(f"about: {', '.join(reaction.about) or 'nobody'}\n")
+    sink.writelines(line + "\n" for line in _feelings(reaction, run.readers))
     rules, marks = CaseRules(watchlist, settings.alerts), BOLD if sink.isatty() else PLAIN
     for claim in reaction.claims:
         alone = msgspec.structs.replace(reaction, claims=[claim])
@@ -90,6 +92,23 @@ def _claim_lines(
         lines.append(f"  says: {', '.join(fact for fact in facts if fact)}")
     lines.append(f"  evidence: {_weight(evidence.strength)} ({reason(evidence.rule)})")
     return [*lines, f"  alone: {_alone(alone, claim, rules, watchlist)}"]
+
+
+def _feelings(reaction: Reaction, readers: Readers) -> list[str]:
+    """How the text sounds, how it is toward each person, and what it does, with the words for that."""
+    score = reaction.sentiment
+    if not (reaction.about or reaction.claims):
+        return []
+    read_as = f", read as {printable(score.lang)}" if score.lang else ""
+    cut = f", by its first {score.cut} characters" if score.cut else ""
+    lines = [f"sentiment: {_figure(score.compound)} {score.label} by {printable(score.scorer)}{read_as}{cut}"]
+    lines += [f"toward {printable(person)}: {_figure(one)}" for person, one in reaction.toward.items()]
+    kinds = [f"{one.kind} ({printable(' '.join(one.words.split()))})" for one in readers.kinds(reaction)]
+    return [*lines, f"kinds: {', '.join(kinds) or 'none'}"]
+
+
+def _figure(score: float | None) -> str:
+    return "none" if score is None else f"{score:+.2f}"
 
 
 def _weight(strength: str) -> str:

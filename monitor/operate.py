@@ -24,6 +24,9 @@ from .errors import ReplyError, StoreDown, UserError
 from .keys import Keys
 from .model import Case, encode
 from .quiet import after_quiet
+from .score.names import word_names
+from .score.scorers import DEFAULT, is_late, scorer
+from .score.scorers import check as check_scorer
 from .settings import Settings, load
 from .sight import Sight
 from .store import Store
@@ -155,6 +158,8 @@ async def check(path: Path | None, sink: TextIO) -> int:
         return 1
     rows.append(["settings", path or "defaults", "ok", f"hash {settings.config_hash()}"])
     note("watchlist", settings.watchlist, lambda: f"{len(watchlist.load(settings.watchlist).people)} people")
+    note("sentiment", settings.sentiment.scorer, lambda: _scorer(settings))
+    rows += _word_names(settings)
     rows.append(await _store_row(settings))
     attachable = bool(settings.store.url) or running(settings.data_dir)
     sights = await _sights(settings) if attachable else {}
@@ -165,6 +170,28 @@ async def check(path: Path | None, sink: TextIO) -> int:
         note("endpoint", endpoint.name, lambda one=endpoint: _endpoint(one, disabled, dead[one.name]))  # type: ignore[misc]
     table(["PART", "NAME", "STATE", "DETAIL"], rows, sink)
     return 1 if any(row[2] == "WRONG" for row in rows) else 0
+
+
+def _scorer(settings: Settings) -> str:
+    """A line on the scorer; UserError if it cannot be had."""
+    name, model = settings.sentiment.scorer, settings.sentiment.model
+    if is_late(name):
+        check_scorer(name, model)
+        return f"late, in processes of its own; {DEFAULT} scores first"
+    scorer(name, model)
+    return "reads English and Chinese" if name == "blend" else "reads Latin script" if name == "vader" else ""
+
+
+def _word_names(settings: Settings) -> list[list[object]]:
+    """A warning for each person whose name has a word that the lexicon scores."""
+    try:
+        found = word_names(watchlist.load(settings.watchlist))
+    except UserError:
+        return []
+    said = (
+        "in {0.name} is a word that scores {0.compound:+.2f}: not scored where the text is about this person"
+    )
+    return [["name", one.person, "warning", f"{one.word} {said.format(one)}"] for one in found]
 
 
 async def _store_row(settings: Settings) -> list[object]:

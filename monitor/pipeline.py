@@ -1,163 +1,32 @@
-"""Posts to reactions: match, score, claim, publish. The only file but app.py that knows these stages."""
+"""Posts to reactions: match, score, claim, publish. With readers.py and app.py it knows these stages."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-import msgspec
-
-from .detect import profile
-from .detect.claims import ClaimReader
 from .errors import Fenced, StoreDown
 from .identity import post_key
-from .match.duplicates import text_digest
-from .match.names import Matcher
-from .match.threads import by_thread, references
-from .model import Claim, Match, Post, Reaction, Sentiment
-from .revision import change_of, copy_of, deletes, without_words
-from .score.vader import Vader
+from .match.threads import references
+from .model import Post, Reaction
+from .readers import Readers, Reading
+from .revision import change_of, deletes
 from .tally import count
-from .watchlist import Watchlist
 
 if TYPE_CHECKING:
     from .collect.inbox import Batch, Inbox
+    from .late import LateScores
     from .stream import Stream
     from .telemetry import Telemetry
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 S = TypeVar("S")
-READ_CHARACTERS = 100_000
 LONGEST_STRETCH = 0.01
-
-
-class Reading(NamedTuple):
-    """What a post says of whom, before it is scored."""
-
-    post: Post
-    about: list[str]
-    matches: list[Match]
-    claims: list[Claim]
-    text: bytes
-
-    @property
-    def matched(self) -> bool:
-        return bool(self.about or self.claims)
-
-
-class Readers:
-    """Match, claim and score for one watchlist: pure, without store or network."""
-
-    def __init__(self, watchlist: Watchlist, *, claims: bool = True) -> None:
-        self.watchlist = watchlist
-        # Whoever opted out is recognised, so that nobody else is taken for them, and passed over in reading().
-        self._matcher = Matcher(watchlist.everyone)
-        self._claims = ClaimReader(watchlist.everyone) if claims else None
-        self._scorer = Vader()
-
-    def match(self, post: Post) -> list[Match]:
-        """Whom the words name; a text is read up to READ_CHARACTERS."""
-        return self._matcher.find(_readable(post))
-
-    def _watched(self, people: Sequence[str]) -> list[str]:
-        """Those who are (still) on the watchlist: the thread index outlives a change of it."""
-        return [person for person in people if self.watchlist.person(person)]
-
-    def claim(self, post: Post, matches: Sequence[Match]) -> list[Claim]:
-        """What the words claim, within the same bounds; of a profile, what it did not claim before."""
-        if self._claims is None:
-            return []
-        return profile.news(self._claims, _readable(post), matches, self._matcher.find)
-
-    def reading(
-        self, post: Post, matches: list[Match], claims: list[Claim], threads: Mapping[str, Sequence[str]]
-    ) -> Reading:
-        """`threads` maps post keys to the people that those posts are about. A delete keeps no word."""
-        if post.deleted:
-            people = self._watched(threads.get(post_key(post.source, post.id), ()))
-            return Reading(without_words(post), people, [], [], b"")
-        matches = [match for match in matches if self.watchlist.person(match.person)]
-        claims = [self._spared(claim) for claim in claims if not self.watchlist.is_opted_out(claim.person)]
-        matches = [*matches, *self._claimed(claims, {match.person for match in matches})]
-        about = {match.person for match in matches}
-        if threads and (refs := references(post)):
-            keys = {id: post_key(post.source, id) for id in refs}
-            found = {id: self._watched(threads[key]) for id, key in keys.items() if key in threads}
-            matches = [*matches, *by_thread(post, found, about)]
-            about = {match.person for match in matches}
-        text = text_digest(post.text) if about or claims else b""
-        return Reading(post, sorted(about), matches, claims, text)
-
-    def _claimed(self, claims: Sequence[Claim], about: set[str]) -> list[Match]:
-        """Watched people of whom a post claims something without naming them: who writes of themself without an I."""
-        people = {one.person: one for one in claims if one.person not in about}
-        found = [(one, self.watchlist.person(id)) for id, one in people.items()]
-        return [Match(one.id, one.name, claim.start, claim.end, "author") for claim, one in found if one]
-
-    def _spared(self, claim: Claim) -> Claim:
-        """A claim that names nobody who opted out as the one who follows, or as where the person goes."""
-        named = {"destination": claim.destination, "replacement": claim.replacement}
-        blank = {field: None for field, name in named.items() if name and self.watchlist.is_opted_out(name)}
-        return msgspec.structs.replace(claim, **blank) if blank else claim
-
-    def react(self, reading: Reading, via: str, first: str | None, now: datetime) -> Reaction:
-        """A reading with its score; what matched nobody stays unscored. `first`: see copy_of."""
-        post = reading.post
-        score = self._scorer.score(post.text, post.lang) if reading.matched else Sentiment(lang=post.lang)
-        source, copy_id = copy_of(first, post)
-        return Reaction(
-            post=post,
-            via=via,
-            about=reading.about,
-            matches=reading.matches,
-            sentiment=score,
-            claims=reading.claims,
-            duplicate_of=copy_id,
-            duplicate_source=source if source != post.source else None,
-            scored_at=now,
-        )
-
-
-def _readable(post: Post) -> Post:
-    if len(post.text) <= READ_CHARACTERS and len(post.before or "") <= READ_CHARACTERS:
-        return post
-    before = post.before and post.before[:READ_CHARACTERS]
-    return msgspec.structs.replace(post, text=post.text[:READ_CHARACTERS], before=before)
-
-
-@dataclass
-class Run:
-    """One offline run (analyze, backtest): the indexes are what the run has seen."""
-
-    readers: Readers
-    threads: dict[str, list[str]] = field(default_factory=dict)
-    texts: dict[bytes, str] = field(default_factory=dict)
-    bios: dict[str, str] = field(default_factory=dict)
-
-    def change_of(self, post: Post) -> Post | None:
-        """A post as the pipeline would take it: a profile with the text before, none that says the same."""
-        if post.kind != "profile" or post.deleted:
-            return post
-        return change_of(post, self.bios.get(post_key(post.source, post.id)), polled=False)
-
-    def react(self, post: Post, via: str, now: datetime) -> Reaction:
-        matches = self.readers.match(post)
-        reading = self.readers.reading(post, matches, self.readers.claim(post, matches), self.threads)
-        key = post_key(post.source, post.id)
-        if post.kind == "profile" and (reading.matched or key in self.bios):
-            self.bios[key] = post.text
-        if not reading.matched:
-            return self.readers.react(reading, via, None, now)
-        if reading.about:
-            self.threads[key] = reading.about
-        first = self.texts.setdefault(reading.text, key) if reading.text else None
-        return self.readers.react(reading, via, first, now)
 
 
 class Pipeline:
@@ -169,7 +38,9 @@ class Pipeline:
         stream: Stream,
         telemetry: Telemetry,
         published: Callable[[str, Post], None] = lambda source, post: None,
+        late: LateScores | None = None,
     ) -> None:
+        self._late = late
         self._published = published
         self._readers = readers
         self._stream = stream
@@ -181,7 +52,7 @@ class Pipeline:
         while batch := await inbox.get():
             self._telemetry.queue_posts.set(len(inbox))
             try:
-                await self._take(batch)
+                await (self._take_late(batch) if batch.late else self._take(batch))
                 batch.settle(None)
             except Fenced:
                 batch.hold.gone.set()
@@ -211,10 +82,26 @@ class Pipeline:
         self._telemetry.store_up.set(1)
         self._telemetry.stage_seconds["publish"].observe(time.perf_counter() - begun)
         count(self._telemetry, batch.source, batch.arrivals, reactions, marks)
+        if self._late:
+            self._late.take(batch.source, batch.hold, reactions, marks)
         for reaction, mark in zip(reactions, marks, strict=True):
             if mark == "a":
                 self._published(batch.source, reaction.post)
         self._log_drops(batch)
+
+    async def _take_late(self, batch: Batch) -> None:
+        """Late scores as new entries of their posts; what was edited or deleted since stays as it is."""
+        assert self._late
+        standing = [late for late in batch.late if self._late.stands(late)]
+        marks = "-" * len(standing)
+        try:
+            if batch.hold.lost:
+                raise Fenced(batch.source)
+            step = self._stream.step(batch.hold, [late.update for late in standing], batch.hold.cursor)
+            marks = await self._up(step.send)
+        finally:
+            for late, mark in zip(standing, marks, strict=True):
+                self._late.settle(late, {"a": "stored", "-": "given_up"}.get(mark, "stale"))
 
     def _log_drops(self, batch: Batch) -> None:
         """One line for the first drop of a kind: hostile input must not fill the log."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
@@ -26,6 +27,7 @@ from .section import Section
 from .values import Duration, Size, Slug, Span, is_loopback
 
 PREFIX = "MONITOR_"
+SCORER = re.compile(r"blend|vader|[^\W\d]\w*(?:\.[^\W\d]\w*)*:[^\W\d]\w*")
 Role = Literal["collect", "cases", "notify", "web"]
 
 
@@ -78,9 +80,23 @@ class SourceSettings(BaseModel):
 
 
 class SentimentSettings(Section):
-    """Which scorer reads a text."""
+    """Which scorer reads a text: blend, vader, or a class by its dotted path, made with `model` where that is set."""
 
-    scorer: Literal["vader"] = "vader"
+    scorer: str = "blend"
+    model: Path | None = None
+
+    @field_validator("scorer")
+    @classmethod
+    def _is_one(cls, value: str) -> str:
+        if not SCORER.fullmatch(value):
+            raise ValueError(f"{value!r} is none of blend, vader, package.module:Class")
+        return value
+
+    @model_validator(mode="after")
+    def _model_is_for_a_class(self) -> SentimentSettings:
+        if self.model is not None and ":" not in self.scorer:
+            raise ValueError("model is for a scorer of package.module:Class")
+        return self
 
 
 class CaseSettings(Section):

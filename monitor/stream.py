@@ -59,9 +59,10 @@ class Entry(NamedTuple):
     size: int = 0
 
 
-def digest(post: Post) -> bytes:
-    """Sixteen bytes that are the same for the same post, revision and state."""
-    text = "\0".join((post.source, post.id, post.revision, "deleted" if post.deleted else ""))
+def digest(post: Post, late: str = "") -> bytes:
+    """Sixteen bytes that are the same for the same post, revision and state; `late`: who scored it once more."""
+    state = "deleted" if post.deleted else f"late {late}" if late else ""
+    text = "\0".join((post.source, post.id, post.revision, state))
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
@@ -111,9 +112,12 @@ class Stream(Indexes):
         return found
 
     def step(
-        self, hold: Hold, reactions: Sequence[Reaction], cursor: str | None, texts: Sequence[bytes]
+        self, hold: Hold, reactions: Sequence[Reaction], cursor: str | None, texts: Sequence[bytes] = ()
     ) -> Step:
-        """A batch made ready: sent again as it is until its outcome is known."""
+        """A batch made ready: sent again as it is until its outcome is known.
+
+        Without `texts` the reactions are late scores of posts that are stored already.
+        """
         now = time.time()
         tag = self.keys.tag(hold.source)
         seen, before = self.keys.buckets(tag, "seen", now, self.retention)
@@ -132,12 +136,16 @@ class Stream(Indexes):
         oldest = f"{max(0, int((now - self.retention) * 1000))}-0"
         head: list[Any] = [hold.epoch, hold.seq + 1, secrets.token_hex(8), cursor or "", LEASE_MS, oldest]
         head += [int(2 * self.retention) + 60, int(2 * self.thread_window) + 60]
-        for reaction, text in zip(reactions, texts, strict=True):
+        nothing: list[bytes | None] = [None] * len(reactions)
+        for reaction, text in zip(reactions, texts or nothing, strict=True):
             head += self._fields(reaction, text)
         return Step(self.store, hold, keys, head, cursor)
 
-    def _fields(self, reaction: Reaction, text: bytes) -> list[Any]:
+    def _fields(self, reaction: Reaction, text: bytes | None) -> list[Any]:
         post = reaction.post
+        if text is None:
+            key = post_key(post.source, post.id)
+            return ["late", digest(post, reaction.sentiment.scorer), encode(reaction), key, "", b"", ""]
         op = "delete" if post.deleted else "profile" if post.kind == "profile" else "add"
         people = ",".join(reaction.about)
         author = post_key(post.source, post.author.id) if post.author.id else ""

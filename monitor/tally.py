@@ -37,6 +37,9 @@ def _count_reaction(telemetry: Telemetry, reaction: Reaction) -> None:
         telemetry.reactions[person, reaction.sentiment.label].inc()
         if compound is not None:
             telemetry.reaction_sentiment[person].observe(compound)
+        for kind in reaction.kinds:
+            if (person, kind) in telemetry.reactions_kind:
+                telemetry.reactions_kind[person, kind].inc()
     for claim in reaction.claims:
         person = claim.person if (claim.person, claim.claim) in telemetry.claims else "unlisted"
         telemetry.claims[person, claim.claim].inc()

@@ -21,7 +21,7 @@ from prometheus_client.platform_collector import PlatformCollector
 from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.samples import Sample
 
-from .model import DROP_REASONS, LABELS, STATUSES, ClaimKind
+from .model import DROP_REASONS, KINDS, LABELS, STATUSES, ClaimKind
 
 UNLISTED = "unlisted"
 CLAIMS: tuple[str, ...] = get_args(ClaimKind)
@@ -120,7 +120,7 @@ class Telemetry:
         endpoints: Sequence[str],
         config_hash: str,
         version: str,
-        kinds: Sequence[str] = (),
+        kinds: Sequence[str] = KINDS,
     ) -> None:
         disable_created_metrics()  # type: ignore[no-untyped-call]
         self.registry = CollectorRegistry()

@@ -19,7 +19,7 @@ from monitor.endpoint import AlertSettings
 from monitor.forget import forget_opted_out, opted_out, people_called
 from monitor.model import Claim, Reaction
 from monitor.optout import OptOut
-from monitor.pipeline import Readers, Run
+from monitor.readers import Readers, Run
 from monitor.store import Store
 from monitor.stream import Stream
 from monitor.watchlist import Watchlist, parse

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from monitor.model import MAX_POST_BYTES, encode
-from monitor.pipeline import Readers, Run
+from monitor.readers import Readers, Run
 from tests.lab import LAB, post
 
 SEEDS = Path(__file__).parent.parent / "seeds"

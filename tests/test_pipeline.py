@@ -13,7 +13,8 @@ import pytest_asyncio
 from monitor.collect.inbox import Inbox
 from monitor.keys import Keys
 from monitor.model import Arrival, Claim, Post
-from monitor.pipeline import Pipeline, Readers
+from monitor.pipeline import Pipeline
+from monitor.readers import Readers
 from monitor.store import Store
 from monitor.stream import Entry, Hold, Stream
 from monitor.telemetry import Telemetry

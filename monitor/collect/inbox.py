@@ -8,6 +8,7 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from ..errors import Fenced, TryLater
+from ..late import Late
 from ..model import Arrival
 from ..stream import Hold
 
@@ -21,7 +22,8 @@ MOMENT = 0.01
 class Batch:
     """Arrivals of one source that are stored in one step; `stored` is told how it went (push waits).
 
-    `full`: it is an account that is gone, which stands for thousands of deletes, also of posts just before.
+    `full`: it is an account that is gone, which stands for thousands of deletes, also of posts just before,
+    or late scores (`late`) in place of arrivals.
     """
 
     source: str
@@ -30,6 +32,7 @@ class Batch:
     stored: asyncio.Future[None] | None = None
     characters: int = 0
     full: bool = False
+    late: list[Late] = field(default_factory=list)
 
     def has_room(self) -> bool:
         """A batch stays small enough for one step: 256 posts, 4 million characters, or one account."""
@@ -104,6 +107,11 @@ class Inbox:
         self._size += len(arrivals)
         self._news.set()
         return [batch.stored for batch in batches if batch.stored]
+
+    def late(self, source: str, hold: Hold, updates: list[Late]) -> None:
+        """Late scores of posts of a source, as a batch of their own."""
+        self._batches.append(Batch(source, hold, [], full=True, late=updates))
+        self._news.set()
 
     async def get(self) -> Batch | None:
         """The next batch; None when the inbox is closed and empty.

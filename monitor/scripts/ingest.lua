@@ -4,9 +4,10 @@
 --      7 entries now  8 entries before  9 authors now  10 forgotten now  11 forgotten before   (all share one slot)
 -- ARGV 1 epoch  2 seq  3 nonce  4 cursor  5 lease in ms  6 oldest id to keep ('' = all)
 --      7 TTL of seen and entries, s  8 TTL of threads and texts, s
---      9.. seven for each post: op ('add', 'delete', or 'profile' for one that may come back after a delete),
+--      9.. seven for each post: op ('add', 'delete', 'late' for a score of what is stored, or 'profile'
+--      for one that may come back after a delete),
 --      digest, payload, key, people, text digest, author ('' = none)
--- Returns {'OK' or 'REPLAY', one letter for each post: a added, d duplicate, u delete of what was never stored}.
+-- Returns {'OK' or 'REPLAY', one letter for each post: a added, d duplicate, u delete (or late score) of what was never stored}.
 local MOST = 100000 -- bytes of keys that are kept of one author
 local REVISIONS = 1500 -- bytes of ids that are kept of one post: some seventy revisions
 local stream, cursor = KEYS[1], KEYS[2]
@@ -38,7 +39,7 @@ for i = 9, #ARGV, 7 do
   if op == 'profile' and deleted then listed, ids, deleted = false, false, false end
   if deleted then
     marks[#marks + 1] = 'd'
-  elseif op == 'delete' and not ids then
+  elseif (op == 'delete' or op == 'late') and not ids then
     marks[#marks + 1] = 'u'
   elseif op ~= 'delete'
       and (redis.call('SISMEMBER', KEYS[4], digest) == 1 or redis.call('SADD', KEYS[3], digest) == 0) then

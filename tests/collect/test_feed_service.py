@@ -19,7 +19,8 @@ from monitor.http import Http
 from monitor.instance import instance_of
 from monitor.keys import Keys
 from monitor.model import Reaction
-from monitor.pipeline import Pipeline, Readers
+from monitor.pipeline import Pipeline
+from monitor.readers import Readers
 from monitor.store import Store
 from monitor.stream import Stream
 from monitor.telemetry import Telemetry

@@ -21,7 +21,8 @@ from monitor.collect.jetstream import Jetstream
 from monitor.embedded import socket_of
 from monitor.http import Http
 from monitor.keys import Keys
-from monitor.pipeline import Pipeline, Readers
+from monitor.pipeline import Pipeline
+from monitor.readers import Readers
 from monitor.store import Store
 from monitor.stream import Stream
 from monitor.telemetry import Telemetry

@@ -11,7 +11,7 @@ from monitor import watchlist as watchlists
 from monitor.labels import GROUPS, NOW, Count, Figures, read_file, table
 from monitor.labels import labelled_post as post_of
 from monitor.model import Claim, Post
-from monitor.pipeline import Readers
+from monitor.readers import Readers
 from monitor.watchlist import Watchlist
 
 __all__ = ["GROUPS", "NOW", "Count", "Figures", "measure", "post_of", "read_file", "table"]

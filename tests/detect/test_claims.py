@@ -12,7 +12,7 @@ from monitor import watchlist
 from monitor.detect.claims import ClaimReader
 from monitor.match.names import Matcher
 from monitor.model import Author, Claim, Post, post_of
-from monitor.pipeline import Readers
+from monitor.readers import Readers
 from tests.detect.figures import read_file
 
 DATA = Path(__file__).parent / "data"

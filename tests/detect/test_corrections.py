@@ -15,7 +15,7 @@ from monitor.detect.rules import CaseRules
 from monitor.endpoint import AlertSettings
 from monitor.match.names import Matcher
 from monitor.model import ClaimKind, Post, Reaction
-from monitor.pipeline import Readers
+from monitor.readers import Readers
 from tests.detect.life import (
     BIO,
     DENIAL,

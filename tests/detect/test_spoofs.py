@@ -12,7 +12,7 @@ import pytest
 from monitor.detect.rules import CaseRules
 from monitor.endpoint import AlertSettings
 from monitor.model import Post, Reaction
-from monitor.pipeline import Readers, Run
+from monitor.readers import Readers, Run
 from monitor.watchlist import is_known, parse
 from tests.detect.life import OPS, SURE, Life
 from tests.lab import LAB, at, post

@@ -9,7 +9,7 @@ import msgspec
 from aiohttp import web
 from msgspec import Meta, Struct
 
-from ...model import Instant, Label, Status
+from ...model import Instant, Kind, Label, Status
 from .answers import Refused
 
 Word = Annotated[str, Meta(min_length=1, max_length=512)]
@@ -40,6 +40,7 @@ class OfReactions(Struct, forbid_unknown_fields=True):
     person: Word | None = None
     source: Word | None = None
     label: Label | None = None
+    kind: Kind | None = None
     since: Instant | None = None
     limit: Limit = 50
     cursor: Word | None = None

@@ -68,6 +68,8 @@ def is_wanted(reaction: Reaction, query: OfReactions, people: Set[str]) -> bool:
         return False
     if query.label and query.label != reaction.sentiment.label:
         return False
+    if query.kind and query.kind not in reaction.kinds:
+        return False
     if query.since and _event_time(reaction) < query.since:
         return False
     return query.person is None or concerns(reaction, query.person, people)

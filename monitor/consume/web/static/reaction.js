@@ -6,6 +6,7 @@ import { bdi, line, link, marked, who } from "./text.js";
 import { many, ruleWords, says, signed } from "./words.js";
 
 const LABELS = new Set(["positive", "neutral", "negative"]);
+const KINDS = new Set(["gratitude", "sadness", "worry", "surprise", "praise", "anger", "mockery", "report"]);
 const MOST_COPIES = 30;
 
 /** A node for {item, copies: Map, orphan}; `nameOf(person id)` gives the name of one on the watchlist. */
@@ -25,7 +26,7 @@ export function reactionNode({ item, copies, orphan }, nameOf) {
   );
   if (post.before && post.kind === "profile") node.append(el("div", { className: "before" }, "before: ", bdi(post.before, "", 300)));
   node.append(marked(post.text ?? "", marksOf(item, nameOf)));
-  node.append(el("div", { className: "facts" }, sentiment(item, nameOf), claims(item, nameOf), about(item, nameOf), link(post.url)));
+  node.append(el("div", { className: "facts" }, sentiment(item, nameOf), kinds(item), claims(item, nameOf), about(item, nameOf), link(post.url)));
   if (copies.size || orphan) node.append(folded(copies, orphan));
   return node;
 }
@@ -55,6 +56,10 @@ function sentiment({ sentiment: score = {}, toward = {} }, nameOf) {
     .slice(0, 4)
     .map(([person, value]) => [" toward ", bdi(nameOf(person) ?? person, "", 40), el("b", {}, ` ${signed(value)}`)]);
   return el("span", { className: `mood ${label}`, title }, label, known ? el("b", {}, ` ${signed(score.compound)}`) : null, toThem);
+}
+
+function kinds({ kinds: found = [] }) {
+  return found.filter((kind) => KINDS.has(kind)).map((kind) => el("span", { className: `kind ${kind}` }, kind));
 }
 
 function claims({ claims: found = [] }, nameOf) {

@@ -1,0 +1,190 @@
+"""The words of a text that show a reaction, each with its place, its person and its scope."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+import ahocorasick_rs
+
+from .marked import Marked, Name
+from .words import ORGANISATION, Word, table
+
+# Nobody needs more words than this to be understood; it bounds the work on a hostile text.
+MOST = 200
+# Whom words of blame are aimed at stands so near, in characters.
+NEAR = 200
+
+_LETTER = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_CLAUSE = re.compile(
+    r"[.!?;:…\n。！？；：]+|[,，、]|[—–]|\b(?:but|while|whereas|though|although|yet|however)\b|但是?|而(?!且)|可是|不过(?!如此)|却|倒是"
+)
+_NOT = re.compile(
+    r"(?:^|[^a-z])(?:not(?! (?:gonna|going to) lie)|no|never|without|hardly|isnt|arent|wasnt|werent|dont|doesnt|didnt|wont|cant(?! (?:believe|wait|stop|help|get))|cannot|couldnt|"
+    r"wouldnt|aint|nobody|none|neither|nor|nothing)(?: (?!only|just)[a-z\ue000]+){0,3} $"
+)
+_NOT_ZH = re.compile(r"(?:不|没|没有|别|未|并非|无)(?:是|算|很|太|怎么|那么|这么|会|再|够|上|什么)?$")
+_ORGANISATION = re.compile(ORGANISATION)
+_OTHERS = re.compile(
+    f"{ORGANISATION}|\\b(?:company|companies|management|managers|leadership|board|execs?|executives?|bosses|hr|lab|they|those|place|"
+    "corporate|corp|suits|firm|employer|whoever|industry|investors?)\\b|公司|管理层|高层|领导层?|上层|上头|老板|资本|资方|董事|平台|大厂|hr|他们"
+)
+_WHO = re.compile(
+    r"\b(?:he|she|him|her|hes|shes|his|this (?:guy|man|woman|dude|person|clown)|that (?:guy|man|woman|dude)|dude|you)\b|他(?!们)|她(?!们)|这人|此人|这货|这种人|你"
+)
+
+
+class Cue(NamedTuple):
+    """A phrase at text[at:to] of the marked text. `people`: of whom it is said, [] for nobody known.
+
+    `toward` is what it says of them by itself, -1..1, after negation; `kinds` what is left of them then.
+    """
+
+    word: Word
+    at: int
+    to: int
+    clause: int
+    kinds: tuple[str, ...]
+    toward: float
+    people: tuple[str, ...]
+
+
+class Layout(NamedTuple):
+    """The clauses of a marked text by their beginnings, and whom each one names."""
+
+    begins: list[int]
+    names: list[list[Name]]
+
+    def clause(self, at: int) -> int:
+        return bisect_right(self.begins, at) - 1
+
+
+@cache
+def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, list[tuple[str, Word, bool]]]:
+    rows = [(phrase.rstrip("*").strip(), word, phrase.endswith("*")) for phrase, word in table().items()]
+    rows = [row for row in rows if row[0]]
+    return ahocorasick_rs.AhoCorasick([row[0] for row in rows]), rows
+
+
+def layout(marked: Marked) -> Layout:
+    begins = [0, *(found.end() for found in _CLAUSE.finditer(marked.text))]
+    names: list[list[Name]] = [[] for _ in begins]
+    for name in marked.names:
+        names[bisect_right(begins, name.at) - 1].append(name)
+    return Layout(begins, names)
+
+
+def cues(marked: Marked, plan: Layout, thread: Sequence[str] = ()) -> list[Cue]:
+    """The phrases of the tables, the longest at each place, in order. `thread`: who is meant where nobody is named."""
+    found = _found(marked.text)
+    heirs = _heirs(plan, {plan.clause(at) for at, _, word in found if word.toward or word.kinds}, thread)
+    result = []
+    for at, to, word in found[:MOST]:
+        clause = plan.clause(at)
+        kinds, toward = _scoped(marked.text, plan.begins[clause], at, word)
+        if kinds or toward:
+            people = _of_whom(marked, plan, clause, (at, to), word, heirs)
+            result.append(Cue(word, at, to, clause, kinds, toward, people))
+    return result
+
+
+def _found(text: str) -> list[tuple[int, int, Word]]:
+    automaton, rows = _automaton()
+    hits = []
+    for index, at, to in automaton.find_matches_as_indexes(text, overlapping=True):
+        phrase, word, open_end = rows[index]
+        if at and phrase[0] in _LETTER and text[at - 1] in _LETTER:
+            continue
+        if not open_end and to < len(text) and phrase[-1] in _LETTER and text[to] in _LETTER:
+            continue
+        hits.append((at, to, word))
+    kept: list[tuple[int, int, Word]] = []
+    for hit in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
+        if not kept or hit[0] >= kept[-1][1]:
+            kept.append(hit)
+        elif hit[1] - hit[0] > kept[-1][1] - kept[-1][0]:
+            kept[-1] = hit
+    return kept
+
+
+def _scoped(text: str, begin: int, at: int, word: Word) -> tuple[tuple[str, ...], float]:
+    """Kinds and direction of a phrase, after a negation right before it."""
+    before = text[max(begin, at - 40) : at]
+    if word.way == "blame" and before.endswith(("my ", "我的", "我这个")):
+        return (), 0.0
+    negated = _NOT.search(before) if text[at] < "\u2e80" else _NOT_ZH.search(before)
+    if not negated or word.kinds == ("report",) or word.kinds == ("surprise",):
+        return word.kinds, word.toward
+    if "praise" in word.kinds or (word.way == "" and word.toward < 0):
+        return (), -word.toward / 2
+    return (), 0.0
+
+
+def _heirs(plan: Layout, told: set[int], thread: Sequence[str]) -> list[tuple[str, ...]]:
+    """By clause, of whom it speaks: whom it names, else those named before, else the first to be named."""
+    heirs: list[tuple[str, ...]] = []
+    now: tuple[str, ...] = ()
+    fresh = False
+    for clause, names in enumerate(plan.names):
+        own = tuple(dict.fromkeys(name.person for name in names))
+        if own:
+            now = tuple(dict.fromkeys([*now, *own])) if fresh else own
+            fresh = clause not in told
+        heirs.append(own or now)
+        fresh = fresh and clause not in told
+    first = next((one for one in heirs if one), tuple(thread))
+    return [one or first for one in heirs]
+
+
+def _of_whom(
+    marked: Marked, plan: Layout, clause: int, span: tuple[int, int], word: Word, heirs: list[tuple[str, ...]]
+) -> tuple[str, ...]:
+    names = plan.names[clause]
+    inside = [name.person for name in names if span[0] <= name.at < span[1]]
+    if inside:
+        return tuple(inside)
+    if word.way == "blame" and _is_of_others(marked, plan, clause, span, _OTHERS):
+        return ()
+    if "mockery" in word.kinds and _is_of_others(marked, plan, clause, span, _ORGANISATION):
+        return ()
+    people = tuple(dict.fromkeys(name.person for name in names))
+    if len(people) < 2:
+        return people or heirs[clause]
+    return _nearest(marked.text, names, span)
+
+
+def _nearest(text: str, names: list[Name], span: tuple[int, int]) -> tuple[str, ...]:
+    """Of several names in one clause the last before the words, else the first after; and what is joined to it."""
+    before = [i for i, name in enumerate(names) if name.at < span[0]]
+    at = before[-1] if before else 0
+    group = [names[at].person]
+    step = -1 if before else 1
+    while 0 <= at + step < len(names):
+        one, two = sorted((names[at].at, names[at + step].at))
+        if not re.fullmatch(r" ?(?:and|&|\+|/|和|与|跟|还有|及|plus|or|以及|同) ?", text[one + 1 : two]):
+            break
+        at += step
+        group.append(names[at].person)
+    return tuple(dict.fromkeys(group))
+
+
+def _is_of_others(
+    marked: Marked, plan: Layout, clause: int, span: tuple[int, int], others: re.Pattern[str]
+) -> bool:
+    """Are words of blame aimed at the organisation, or at people who are not named?"""
+    begin = max(plan.begins[clause], span[0] - NEAR)
+    end = plan.begins[clause + 1] if clause + 1 < len(plan.begins) else len(marked.text)
+    end = min(end, span[1] + NEAR)
+    near = [_distance(span, *found.span()) for found in others.finditer(marked.text, begin, end)]
+    own = [_distance(span, *found.span()) for found in _WHO.finditer(marked.text, begin, end)]
+    own += [_distance(span, name.at, name.at + 1) for name in plan.names[clause]]
+    if near:
+        return min(near) < min(own, default=1000)
+    return not own and bool(others.search(marked.text, max(0, begin - NEAR), begin))
+
+
+def _distance(span: tuple[int, int], at: int, to: int) -> int:
+    return max(at - span[1], span[0] - to, 0)

@@ -1,0 +1,84 @@
+"""What a matched post's words say: how it sounds, how it is toward each person, and what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from ..model import Claim, Match, Post, Sentiment
+from ..organisation import OrganisationFinder
+from ..watchlist import Watchlist
+from . import kinds
+from .grams import MAX_CHARACTERS
+from .names import NameMask
+from .scorers import Text
+from .toward import Scores, toward
+
+
+class Told(NamedTuple):
+    """The parts of a reaction that its words give."""
+
+    sentiment: Sentiment
+    toward: dict[str, float | None]
+    kinds: list[str]
+
+
+class ReactionReader:
+    """Scores and reads posts for one watchlist: pure, without store or network."""
+
+    def __init__(self, watchlist: Watchlist, scorer: Scores) -> None:
+        self._watchlist = watchlist
+        self._scorer = scorer
+        self._mask = NameMask(watchlist)
+        self._organisation = OrganisationFinder(watchlist)
+
+    def read(
+        self,
+        post: Post,
+        about: Sequence[str],
+        matches: Sequence[Match],
+        claims: Sequence[Claim],
+        scorer: Scores | None = None,
+    ) -> Told:
+        """`toward` has everybody of `about` but the author, whose own words are no reaction to them.
+
+        `scorer`: another one for this time.
+        """
+        scorer = scorer or self._scorer
+        text = self._mask.masked(post.text, matches)
+        own = self._watchlist.author_person(post.source, post.author)
+        others = [person for person in about if not post.deleted and (own is None or person != own.id)]
+        reading = kinds.read(post.text, matches, self._organisation.spans)
+        return Told(
+            scorer.score(text, post.lang),
+            toward(reading, text, others, matches, scorer, claims, post.lang),
+            [one.kind for one in kinds.kinds(reading, post.text)],
+        )
+
+    def kinds(self, post: Post, matches: Sequence[Match]) -> list[kinds.Kind]:
+        """The kinds that hold, each with its words."""
+        return kinds.kinds(kinds.read(post.text, matches, self._organisation.spans), post.text)
+
+
+class Asks:
+    """In a scorer's place: notes what it is asked."""
+
+    def __init__(self) -> None:
+        self.texts: list[Text] = []
+
+    def score(self, text: str, lang: str | None = None) -> Sentiment:
+        self.texts.append((text[:MAX_CHARACTERS], lang))
+        return Sentiment()
+
+
+class Known:
+    """In a scorer's place: what was found out before."""
+
+    def __init__(self, scores: Mapping[Text, Sentiment]) -> None:
+        self._scores = scores
+
+    def score(self, text: str, lang: str | None = None) -> Sentiment:
+        found = self._scores.get((text[:MAX_CHARACTERS], lang), Sentiment())
+        return found if len(text) <= MAX_CHARACTERS else msgspec.structs.replace(found, cut=MAX_CHARACTERS)

@@ -1,0 +1,110 @@
+"""Which scorer reads the texts: blend, vader, or a class of the user's by its dotted path.
+
+A class with `late = True` is slow: the service scores with blend at once, and has the class's `batch` read the same
+texts in processes of its own (workers.py); what it says comes as an update. Elsewhere it is waited for.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
+
+from ..errors import UserError
+from ..model import Sentiment
+
+DEFAULT = "blend"
+Text = tuple[str, str | None]  # what is to be read, and the source's hint at its language
+
+
+@runtime_checkable
+class Scorer(Protocol):
+    """A scorer may also have score_about(text, spans, lang), as Blend has."""
+
+    @property
+    def name(self) -> str: ...
+
+    def score(self, text: str, lang: str | None = None) -> Sentiment: ...
+
+
+class Batches(Protocol):
+    """What a class with `late = True` makes. It may have a class method check(model) that raises ValueError."""
+
+    @property
+    def name(self) -> str: ...
+
+    def batch(self, texts: Sequence[Text]) -> Sequence[Sentiment]: ...
+
+
+class Waits:
+    """A late scorer where nothing is lost by waiting."""
+
+    def __init__(self, batches: Batches) -> None:
+        self.name, self._batches = batches.name, batches
+
+    def score(self, text: str, lang: str | None = None) -> Sentiment:
+        return self._batches.batch([(text, lang)])[0]
+
+
+def scorer(name: str = DEFAULT, model: Path | None = None) -> Scorer:
+    """ "blend", "vader", or "package.module:Class", made with `model` where it is given. UserError if that cannot be."""
+    if name == "blend":
+        from .blend import Blend
+
+        return Blend()
+    if name == "vader":
+        from .vader import Vader
+
+        return Vader()
+    if is_late(name):
+        return Waits(batches(name, model))
+    made = _made(name, model)
+    if not isinstance(made, Scorer) or not isinstance(made.name, str) or not callable(made.score):
+        raise UserError(f"sentiment.scorer: {name}: needs name and score(text, lang)")
+    return made
+
+
+def is_late(name: str) -> bool:
+    """Is it a class that must not be waited for? UserError if there is no such class."""
+    return ":" in name and getattr(_kind(name), "late", False) is True
+
+
+def check(name: str, model: Path | None) -> None:
+    """Can it be made, as far as is to be seen without making it? UserError if not."""
+    look = getattr(_kind(name), "check", None)
+    try:
+        if callable(look):
+            look(model)
+    except (ValueError, OSError, ImportError) as error:
+        raise UserError(f"sentiment.scorer: {name}: {error}") from None
+
+
+def batches(name: str, model: Path | None) -> Batches:
+    """A late scorer, made. UserError if it cannot be."""
+    check(name, model)
+    made = _made(name, model)
+    if not isinstance(getattr(made, "name", None), str) or not callable(getattr(made, "batch", None)):
+        raise UserError(f"sentiment.scorer: {name}: needs name and batch(texts)")
+    return made  # type: ignore[no-any-return]
+
+
+def _made(name: str, model: Path | None) -> Any:
+    kind = _kind(name)
+    try:
+        return kind() if model is None else kind(model)
+    except Exception as error:
+        raise UserError(f"sentiment.scorer: {name}: {type(error).__name__}: {error}") from error
+
+
+def _kind(name: str) -> Any:
+    module, colon, attribute = name.partition(":")
+    if not (module and colon and attribute) or module.startswith("."):
+        raise UserError(f"sentiment.scorer: {name!r} is none of blend, vader, package.module:Class")
+    try:
+        found = importlib.import_module(module)
+    except Exception as error:  # whatever a module of somebody else's does when it is read
+        raise UserError(f"sentiment.scorer: {name}: {error}") from None
+    if not callable(kind := getattr(found, attribute, None)):
+        raise UserError(f"sentiment.scorer: {name}: {module} has no class {attribute}")
+    return kind

@@ -1,0 +1,124 @@
+"""The trainer: the same bytes whatever the hash seed, and a model that tells its own labels apart."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from monitor.score.grams import chinese, english, words_of
+from monitor.score.valence import Valence
+from monitor.score.weights import load
+
+np = pytest.importorskip("numpy", reason="only the trainer needs numpy")
+
+ROOT = Path(__file__).parent.parent.parent
+TEXTS = {
+    "en": {
+        "positive": ["what a lovely day", "so happy for Mara", "a lovely surprise, happy now", "lovely work"],
+        "neutral": [
+            "the meeting is on Tuesday",
+            "Tuesday at the lab",
+            "a meeting at noon",
+            "the lab opens at noon",
+        ],
+        "negative": [
+            "what a dreadful day",
+            "so sad for Mara",
+            "a dreadful surprise, sad now",
+            "dreadful work",
+        ],
+    },
+    "zh": {
+        "positive": ["今天真开心", "太喜欢了", "开心极了", "好喜欢她"],
+        "neutral": ["会议在周二", "周二到实验室", "会议在中午", "实验室中午开门"],
+        "negative": ["今天真难过", "太讨厌了", "难过极了", "好讨厌他"],
+    },
+}
+RUN = """
+import sys
+from pathlib import Path
+from monitor.score.train import PLANS, train
+plan = PLANS[sys.argv[1]]._replace(buckets=1 << 10, strength=1.0, axes=2)
+vectors = Path(sys.argv[4]) if len(sys.argv) > 4 else None
+train(sys.argv[1], [Path(sys.argv[3])], Path(sys.argv[2]), plan, vectors)
+"""
+
+
+def trained(kind: str, out: Path, source: Path, seed: str, *more: str) -> bytes:
+    command = [sys.executable, "-c", RUN, kind, str(out), str(source), *more]
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+    subprocess.run(command, check=True, env=environment, timeout=100)
+    return out.read_bytes()
+
+
+@pytest.mark.parametrize(("kind", "with_vectors"), [("en", False), ("en", True), ("zh", False)])
+def test_two_processes_make_the_same_bytes(tmp_path: Path, kind: str, with_vectors: bool) -> None:
+    lines = [
+        json.dumps({"text": text, "label": label, **({"target": "Mara"} if "Mara" in text else {})})
+        for label, texts in TEXTS[kind].items()
+        for text in texts
+    ]
+    source = tmp_path / "own.jsonl.gz"
+    source.write_bytes(gzip.compress("\n".join(lines).encode()))
+    more = []
+    if with_vectors:
+        more = [str(tmp_path / "words.npz")]
+        words = np.array(["happy", "lovely", "sad", "dreadful", "meeting", "glad"])
+        vectors = np.array([[1, 0, 0], [0.9, 0.1, 0], [-1, 0, 0], [-0.9, 0.1, 0], [0, 1, 0], [1, 0.05, 0]])
+        np.savez(more[0], words=words, vectors=vectors)
+    one = trained(kind, tmp_path / "one", source, "1", *more)
+    assert one == trained(kind, tmp_path / "two", source, "2", *more)
+    weights, valence = load(tmp_path / "one", kind), Valence()
+    for at, (_, texts) in enumerate(sorted(TEXTS[kind].items())):
+        for text in texts:
+            seen = chinese(text) if kind == "zh" else english(text, words_of(text), valence)
+            odds = weights.probabilities(seen)
+            assert odds.index(max(odds)) == at
+
+
+def run(*args: str, without: str = "") -> subprocess.CompletedProcess[str]:
+    code = f"import sys; sys.modules[{without!r}] = None; " if without else ""
+    command = [sys.executable, "-c", f"{code}from monitor.cli import main; main()", "train", *args]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=100, check=False)
+
+
+def test_the_command_writes_a_model_that_can_be_read(tmp_path: Path) -> None:
+    source, out = tmp_path / "own.jsonl", tmp_path / "zh.weights"
+    lines = [
+        json.dumps({"text": text, "label": label}) for label, texts in TEXTS["zh"].items() for text in texts
+    ]
+    source.write_text("\n".join(lines))
+    done = run("chinese", str(source), "--out", str(out))
+    assert (done.returncode, done.stderr) == (0, "") and "from 12 texts" in done.stdout
+    assert load(out, "zh").kind == "zh"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"text": "good", "label": "positive"}\n{"text": "good"}', ":2: no "),
+        ("[]", ":1: no "),
+        ('{"text": "good", "label": "fine"}', ":1: no "),
+        ("", "no labelled text"),
+    ],
+)
+def test_a_line_that_is_no_labelled_text_is_named(tmp_path: Path, line: str, said: str) -> None:
+    source = tmp_path / "own.jsonl"
+    source.write_text(line)
+    done = run("english", str(source), "--out", str(tmp_path / "out"))
+    assert done.returncode == 2 and said in done.stderr and done.stderr.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_without_numpy_it_says_what_is_missing(tmp_path: Path) -> None:
+    done = run("english", str(tmp_path / "none"), "--out", str(tmp_path / "out"), without="numpy")
+    assert done.returncode == 2 and "monitor[train]" in done.stderr and done.stderr.count("\n") == 1
+    done = run("english", str(tmp_path / "none"), "--out", str(tmp_path / "out"))
+    assert done.returncode == 2 and "No such file" in done.stderr
