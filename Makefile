@@ -41,6 +41,7 @@ check: .venv/.dev
 bench: .venv/.dev
 	@.venv/bin/python -m tests.bench.bench $(ARGS)
 	@.venv/bin/python -m tests.bench.firehose
+	@.venv/bin/python -m tests.bench.scorers
 
 # Three steps, each with a file that says it is done: the environment, what the service needs, what its tests need.
 # hatchling and editables are among the pinned packages, so that the package itself is built without the index.
