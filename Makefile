@@ -43,6 +43,7 @@ bench: .venv/.dev
 	@.venv/bin/python -m tests.bench.firehose
 	@.venv/bin/python -m tests.bench.reading
 	@.venv/bin/python -m tests.bench.latency
+	@.venv/bin/python -m tests.bench.scorers
 
 # Three steps, each with a file that says it is done: the environment, what the service needs, what its tests need.
 # hatchling and editables are among the pinned packages, so that the package itself is built without the index.

@@ -116,10 +116,20 @@ class LateScores:
                 self._news.clear()
                 await self._news.wait()
             batch = [(key, self._waiting.pop(key)) for key in list(self._waiting)[:MOST_TEXTS]]
-            asked = [self._readers.asks(reaction) for _, reaction in batch]
-            texts = list(dict.fromkeys(text for one in asked for text in one))
-            found = await worker.score(texts)
-            self._hand(batch, None if found is None else dict(zip(texts, found, strict=True)))
+            scores = await self._scored(worker, batch)
+            if scores is not None or len(batch) == 1:
+                self._hand(batch, scores)
+                continue
+            for one in batch:  # One of them may have been too much for it.
+                self._hand([one], await self._scored(worker, [one]))
+
+    async def _scored(
+        self, worker: Scores, batch: Sequence[tuple[Key, Reaction]]
+    ) -> dict[Text, Sentiment] | None:
+        asked = [self._readers.asks(reaction) for _, reaction in batch]
+        texts = list(dict.fromkeys(text for one in asked for text in one))
+        found = await worker.score(texts)
+        return None if found is None else dict(zip(texts, found, strict=True))
 
     def _hand(self, batch: Sequence[tuple[Key, Reaction]], scores: dict[Text, Sentiment] | None) -> None:
         made: dict[str, list[Late]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
@@ -15,6 +16,7 @@ from .match.names import Matcher
 from .model import Claim, Post, Reaction, post_of
 from .readers import Readers, Run, readers_of
 from .reasons import reason
+from .score.kinds import Kind
 from .settings import Settings
 from .terminal import Quote, day, marked, printable, sentence
 from .terminal import table as table
@@ -102,9 +104,14 @@ def _feelings(reaction: Reaction, readers: Readers) -> list[str]:
     read_as = f", read as {printable(score.lang)}" if score.lang else ""
     cut = f", by its first {score.cut} characters" if score.cut else ""
     lines = [f"sentiment: {_figure(score.compound)} {score.label} by {printable(score.scorer)}{read_as}{cut}"]
-    lines += [f"toward {printable(person)}: {_figure(one)}" for person, one in reaction.toward.items()]
-    kinds = [f"{one.kind} ({printable(' '.join(one.words.split()))})" for one in readers.kinds(reaction)]
-    return [*lines, f"kinds: {', '.join(kinds) or 'none'}"]
+    for person, figure in reaction.toward.items():
+        said = _with_words(readers.said_of(person, reaction))
+        lines.append(f"toward {printable(person)}: {_figure(figure)}{said and ': '}{said}")
+    return [*lines, f"kinds: {_with_words(readers.kinds(reaction)) or 'none'}"]
+
+
+def _with_words(found: Sequence[Kind]) -> str:
+    return ", ".join(f"{one.kind} ({printable(' '.join(one.words.split()))})" for one in found)
 
 
 def _figure(score: float | None) -> str:

@@ -98,7 +98,11 @@ class Readers:
 
     def kinds(self, reaction: Reaction) -> list[Kind]:
         """The kinds of a reaction with the words that show them."""
-        return self._reactions.kinds(reaction.post, reaction.matches)
+        return self._reactions.kinds_of(reaction.post, reaction.matches)
+
+    def said_of(self, person: str, reaction: Reaction) -> list[Kind]:
+        """The words of a reaction that are warm or cold toward a person."""
+        return self._reactions.said_of(person, reaction.post, reaction.matches)
 
     def asks(self, reaction: Reaction) -> list[Text]:
         """The texts that a scorer has to read for a reaction; rescored() takes what it says of them."""

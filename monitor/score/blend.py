@@ -26,6 +26,7 @@ _ORNATE = re.compile("[\uff21-\uff5a\U0001d400-\U0001d7ff]")  # full-width and m
 _CLAUSE_END = re.compile(
     r"[.!?;:]+(?=\s|$)|[,—–](?=\s)|\s(?:but|while|although|whereas|because)(?=\s)|[，。！？；：、…\n]+"
 )
+_MANY = 2000
 _NEAR = 60  # characters around the words about somebody that are read at most
 _NEAR_SHARE = 0.4
 
@@ -75,7 +76,9 @@ class Blend:
         text = text[:MAX_CHARACTERS]
         if not text.isascii() and _ORNATE.search(text):
             text = unicodedata.normalize("NFKC", text)[:MAX_CHARACTERS]
-        words = words_of(text) if text.isascii() else None
+        # Mostly ASCII, as with an emoji or two: the words will be wanted twice.
+        spelled = len(text) < _MANY and len(text.encode("utf-8", "replace")) < 1.5 * len(text)
+        words = words_of(text) if spelled or text.isascii() else None
         tongue = Tongue(known[0]) if known else tongue_of(text, hint, words)
         lang = tongue.lang
         if lang == "zh":

@@ -58,6 +58,8 @@ def words_of(text: str) -> list[str]:
     if any(map(text.__contains__, _THRICE)):
         text = _DRAWN_OUT.sub(r"\1\1", text)
     found = _WORD.findall(text)
+    if "@" not in text and "://" not in text:
+        return [word if word[0] > "9" or word[0] < "0" else "0" for word in found]
     return [word if word[0] > "@" and word[0] != "h" else _sign(word) for word in found]
 
 

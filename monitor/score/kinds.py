@@ -63,6 +63,12 @@ def kinds(reading: Reading, text: str) -> list[Kind]:
     return [_kind(kind, first[kind], marked, text) for kind in KINDS if kind in first]
 
 
+def said_of(reading: Reading, text: str, person: str) -> list[Kind]:
+    """The words that are warm or cold toward a person."""
+    found = [cue for cue in reading.cues if cue.toward and person in cue.people]
+    return [_kind("warm" if cue.toward > 0 else "cold", cue, reading.marked, text) for cue in found]
+
+
 def _kind(kind: str, cue: Cue, marked: Marked, text: str) -> Kind:
     start, end = marked.original(cue.at), marked.original(cue.to - 1) + 1
     if marked.text[cue.to - 1] in (PERSON, ORGANISATION):

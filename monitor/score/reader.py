@@ -57,9 +57,13 @@ class ReactionReader:
             [one.kind for one in kinds.kinds(reading, post.text)],
         )
 
-    def kinds(self, post: Post, matches: Sequence[Match]) -> list[kinds.Kind]:
+    def kinds_of(self, post: Post, matches: Sequence[Match]) -> list[kinds.Kind]:
         """The kinds that hold, each with its words."""
         return kinds.kinds(kinds.read(post.text, matches, self._organisation.spans), post.text)
+
+    def said_of(self, person: str, post: Post, matches: Sequence[Match]) -> list[kinds.Kind]:
+        """The words that are "warm" or "cold" toward a person; none where the scorer alone decides."""
+        return kinds.said_of(kinds.read(post.text, matches, self._organisation.spans), post.text, person)
 
 
 class Asks:

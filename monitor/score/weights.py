@@ -32,7 +32,7 @@ class Weights(NamedTuple):
     def probabilities(self, features: Features) -> tuple[float, float, float]:
         """(negative, neutral, positive), which sum to 1."""
         table, last = self.table, len(self.table) - 1
-        whole = sum([table[hashed & last] for hashed in features.hashes])
+        whole = sum(map(table.__getitem__, map(last.__and__, features.hashes)))
         low = ((whole + _LOW_HALF) & _LOW_MASK) - _LOW_HALF
         step = self.unit * features.scale
         negative, positive = low * step, ((whole - low) >> _HIGH) * step

@@ -37,6 +37,12 @@ def patterns() -> dict[str, re.Pattern[str]]:
     return found
 
 
+def scored(scorer: SentimentIntensityAnalyzer, text: str) -> tuple[float, str]:
+    """VADER's word on a text, whatever its language."""
+    compound = scorer.polarity_scores(text)["compound"]
+    return compound, "positive" if compound >= 0.05 else "negative" if compound <= -0.05 else "neutral"
+
+
 async def main(url: str) -> None:
     """Reads all posts of stdin and writes those that match to a stream."""
     store, scorer, people = redis.from_url(url), SentimentIntensityAnalyzer(), patterns()
@@ -49,8 +55,7 @@ async def main(url: str) -> None:
         if not about:
             continue
         matched += 1
-        compound = scorer.polarity_scores(post["text"])["compound"]
-        label = "positive" if compound >= 0.05 else "negative" if compound <= -0.05 else "neutral"
+        compound, label = scored(scorer, post["text"])
         for person in about:
             REACTIONS.labels(person, label).inc()
             SENTIMENT.labels(person).observe(compound)

@@ -14,12 +14,15 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from statistics import median
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
+from monitor.score.blend import Blend
 from monitor.score.vader import Vader
 from monitor.score.valence import Valence
+from tests.bench import naive
 from tests.bench.texts import EMOJI, LANGUAGES
 
 # What opinions are said with; about one word in twelve, as in posts. The rest are the words of the benchmark's texts.
@@ -44,6 +47,7 @@ SMALL = [
     "you",
     "was",
 ]
+CHINESE = [*LANGUAGES["zh"][2].split(), "难过", "感谢", "生气", "喜欢", "再见"]
 PLAIN = [*LANGUAGES["en"][2].split(), *SMALL]
 
 Score = Callable[[str], object]
@@ -51,14 +55,20 @@ SCORERS: dict[str, Callable[[], Score]] = {
     "package": lambda: SentimentIntensityAnalyzer().polarity_scores,
     "all four": lambda: Valence().scores,
     "vader": lambda: Vader().score,
+    "blend": lambda: Blend().score,
+    "naive": lambda: partial(naive.scored, SentimentIntensityAnalyzer()),
 }
-KINDS = {"tweets": (8, 30, 4000), "articles": (250, 700, 150)}  # fewest and most words, texts
+# Fewest and most words, texts. The package and vader read no Chinese: they only find that out.
+KINDS = {"tweets": (8, 30, 4000), "articles": (250, 700, 150), "chinese": (8, 30, 4000)}
 
 
 def posts(kind: str, share: float = 1.0) -> list[str]:
     """Texts of the length of tweets (some 19 words) or of articles; the same ones each time."""
     fewest, most, number = KINDS[kind]
     rng = random.Random(kind)
+    if kind == "chinese":
+        lengths = [rng.randint(fewest, most) for _ in range(max(1, int(number * share)))]
+        return ["".join(rng.choices(CHINESE, k=length)) for length in lengths]
     return [" ".join(words(rng, rng.randint(fewest, most))) for _ in range(max(1, int(number * share)))]
 
 

@@ -134,7 +134,7 @@ class Line:
     async def score(self, texts: Sequence[Text]) -> list[Sentiment] | None:
         await self.go.wait()
         self.read += [text for text, _ in texts]
-        return Slow().batch(texts) if "lost" not in self.read else None
+        return None if any("lost" in text for text, _ in texts) else Slow().batch(texts)
 
     async def close(self) -> None:
         pass
@@ -229,14 +229,14 @@ async def test_too_many_that_wait_are_given_up_oldest_first(line: Line) -> None:
 
 
 async def test_what_it_does_not_read_or_answer_keeps_its_first_score(line: Line) -> None:
+    await line.put(
+        arrival("0", "Mara Venn"), arrival("a", "Mara Venn unread"), arrival("b", "Mara Venn lost")
+    )
+    await line.put(arrival("c", "Mara Venn, too"))
     line.go.set()
-    await line.put(arrival("a", "Mara Venn unread"))
     await wait_until(lambda: not line.late.pending, 30)
-    line.read.append("lost")
-    await line.put(arrival("b", "Mara Venn lost"))
-    await wait_until(lambda: not line.late.pending, 30)
-    assert scores(await line.all()) == [("a", "blend"), ("b", "blend")]
-    assert line.outcomes() == {"unscored": 1.0, "failed": 1.0}
+    assert scores(await line.all())[4:] == [("0", "slow"), ("c", "slow")], "one lost text loses no other"
+    assert line.outcomes() == {"stored": 2.0, "unscored": 1.0, "failed": 1.0}
 
 
 async def test_a_source_that_is_lost_takes_no_late_scores(line: Line) -> None:

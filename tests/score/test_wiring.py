@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+import msgspec
+import yaml
+
 from monitor.consume.web.query import OfReactions
 from monitor.consume.web.reactions import is_wanted
 from monitor.consume.windows.state import Windows
-from monitor.model import KINDS, Arrival, Post, Reaction
-from monitor.readers import Readers, Run
+from monitor.model import KINDS, Arrival, Post, Reaction, encode
+from monitor.offline import explain
+from monitor.operate import check
+from monitor.readers import Readers, Run, readers_of
+from monitor.settings import build
 from monitor.tally import count
 from monitor.telemetry import Telemetry
 from tests.lab import LAB, NOW, at, post
@@ -69,3 +82,68 @@ def test_the_api_can_ask_for_a_kind() -> None:
     one = react(post("1", GRIEF, minute=-1))
     assert is_wanted(one, OfReactions(kind="sadness", since=at(-5)), {MARA})
     assert not is_wanted(one, OfReactions(kind="report"), {MARA})
+
+
+def test_the_default_scorer_reads_chinese_and_leaves_other_languages() -> None:
+    found = react(post("1", "Mara Venn 要走了，太难过了"))
+    assert found.sentiment.scorer == "blend" and (found.sentiment.compound or 0) < 0
+    german = react(post("2", "Mara Venn geht heute und ich bin wirklich sehr traurig, warum nur", lang="de"))
+    assert german.about == [MARA] and german.sentiment.label == "unscored"
+    assert german.sentiment.compound is None and german.sentiment.lang == "de"
+
+
+def test_what_was_cut_is_noted_and_else_left_out() -> None:
+    for name in ("blend", "vader"):
+        readers = readers_of(build({"sentiment": {"scorer": name}}), LAB)
+        long = Run(readers).react(post("1", "Mara Venn is good. " * 5000), "s", NOW)
+        assert long.sentiment.cut == 20_000 and b'"cut":20000' in encode(long)
+        assert msgspec.json.decode(encode(long), type=Reaction) == long
+        assert b'"cut"' not in encode(Run(readers).react(post("1", "Mara Venn is good."), "s", NOW))
+
+
+def test_match_shows_sentiment_toward_and_kinds_with_their_words() -> None:
+    text = "heartbroken. Junyang Lin leaving Qwen is an immense loss, thank you for everything"
+    sink = StringIO()
+    explain(build({"watchlist": "qwen"}), text, None, None, (None, None), None, sink)
+    said = sink.getvalue()
+    assert re.search(r"^sentiment: [+-]0\.\d\d \w+ by blend, read as en$", said, re.M)
+    assert "toward junyang-lin: +1.00: warm (heartbroken), " in said
+    assert "kinds: gratitude (thank you), sadness (heartbroken)" in said
+
+
+async def test_check_tells_of_the_scorer_and_warns_of_names_that_are_words(tmp_path: Path) -> None:
+    graced = LAB.model_dump(mode="json", by_alias=True)
+    graced["people"][0]["name"], graced["people"][0]["short_names"] = "Grace Venn", ["Grace"]
+    (tmp_path / "lab.yaml").write_text(yaml.safe_dump(graced))
+    config = {
+        "watchlist": f"{tmp_path}/lab.yaml",
+        "data_dir": str(tmp_path),
+        "sources": {"push": {"kind": "push"}},
+    }
+    path, sink = tmp_path / "monitor.yaml", StringIO()
+    path.write_text(yaml.safe_dump(config))
+    assert await check(path, sink) == 0
+    assert re.search(r"^sentiment +blend +ok ", sink.getvalue(), re.M)
+    assert re.search(r"^name +mara-venn +warning +Grace in Grace Venn ", sink.getvalue(), re.M)
+    sink = StringIO()
+    path.write_text(yaml.safe_dump({**config, "sentiment": {"scorer": "no.such:Scorer"}}))
+    assert await check(path, sink) == 1
+    assert re.search(r"^sentiment +no\.such:Scorer +WRONG +sentiment\.scorer: ", sink.getvalue(), re.M)
+
+
+def test_a_scorer_that_is_not_there_ends_the_start_with_one_line(tmp_path: Path) -> None:
+    for command in (["run"], ["analyze"], ["match", "x"], ["backtest", os.devnull]):
+        environment = {
+            **os.environ,
+            "MONITOR_SENTIMENT__SCORER": "no.such:Scorer",
+            "MONITOR_DATA_DIR": str(tmp_path),
+        }
+        done = subprocess.run(
+            [sys.executable, "-m", "monitor", *command],
+            env=environment,
+            input=b"",
+            capture_output=True,
+            timeout=60,
+        )
+        lines = done.stderr.decode().splitlines()
+        assert done.returncode == 2 and len(lines) == 1 and "sentiment.scorer" in lines[0], command
