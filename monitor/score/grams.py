@@ -74,7 +74,7 @@ def _sign(word: str) -> str:
 
 def english(text: str, words: list[str], valence: Valence) -> Features:
     """Words, pairs of words and words behind a negation. `words`: words_of(text)."""
-    encoded = list(map(str.encode, words))
+    encoded = " ".join(words).encode().split(b" ") if words else []
     single = list(map(crc32, encoded))
     hashes = single + list(map(crc32, encoded[1:], single))
     if not _NEGATIONS.isdisjoint(words):

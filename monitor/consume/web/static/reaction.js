@@ -50,7 +50,7 @@ function marksOf(item, nameOf) {
 function sentiment({ sentiment: score = {}, toward = {} }, nameOf) {
   const label = LABELS.has(score.label) ? score.label : "unscored";
   const known = Number.isFinite(score.compound);
-  const title = `scored by ${line(score.scorer) || "nothing"}${score.lang ? `, language ${line(score.lang, 12)}` : ""}`;
+  const title = `scored by ${line(score.scorer) || "nothing"}${score.lang ? `, language ${line(score.lang, 12)}` : ""}${score.cut ? `, by its first ${Number(score.cut)} characters` : ""}`;
   const toThem = Object.entries(toward)
     .filter(([, value]) => Number.isFinite(value))
     .slice(0, 4)
