@@ -100,7 +100,13 @@ def test_probabilities_sum_to_one() -> None:
 @pytest.mark.parametrize("unit", ["good day ", "太好了，", "good 太好 ", "😀", "a", "!", "ﷺ", "¡é"])
 def test_a_megabyte_is_read_to_a_stated_length(blend: Blend, unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
-    assert blend.score(text) == blend.score(text[:MAX_CHARACTERS])
+    whole, start = blend.score(text), blend.score(text[:MAX_CHARACTERS])
+    assert (whole.compound, whole.label, whole.lang, whole.cut) == (
+        start.compound,
+        start.label,
+        start.lang,
+        MAX_CHARACTERS,
+    )
 
 
 def test_a_batch_is_the_single_scores(blend: Blend) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import msgspec
 import pytest
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
@@ -59,7 +60,7 @@ def test_label_at_the_thresholds() -> None:
 
 def test_a_long_text_is_scored_by_its_beginning() -> None:
     start = ("good " * MAX_CHARACTERS)[:MAX_CHARACTERS]
-    assert VADER.score(start + " horrible" * 100_000) == VADER.score(start)
+    assert VADER.score(start + " horrible" * 100_000) == msgspec.structs.replace(VADER.score(start), cut=MAX_CHARACTERS)
 
 
 @pytest.mark.parametrize("unit", ["😂", "good but bad ", "好", "É "])
