@@ -60,7 +60,9 @@ def test_label_at_the_thresholds() -> None:
 
 def test_a_long_text_is_scored_by_its_beginning() -> None:
     start = ("good " * MAX_CHARACTERS)[:MAX_CHARACTERS]
-    assert VADER.score(start + " horrible" * 100_000) == msgspec.structs.replace(VADER.score(start), cut=MAX_CHARACTERS)
+    assert VADER.score(start + " horrible" * 100_000) == msgspec.structs.replace(
+        VADER.score(start), cut=MAX_CHARACTERS
+    )
 
 
 @pytest.mark.parametrize("unit", ["😂", "good but bad ", "好", "É "])
