@@ -51,9 +51,13 @@ class ReactionReader:
         own = self._watchlist.author_person(post.source, post.author)
         others = [person for person in about if not post.deleted and (own is None or person != own.id)]
         reading = kinds.read(post.text, matches, self._organisation.spans)
+        sentiment = scorer.score(text, post.lang)
+        found = toward(reading, text, others, matches, scorer, claims, post.lang)
+        if _is_foreign(sentiment):  # A word that two languages share is no proof that nothing was felt.
+            found = {person: value or None for person, value in found.items()}
         return Told(
-            scorer.score(text, post.lang),
-            toward(reading, text, others, matches, scorer, claims, post.lang),
+            sentiment,
+            found,
             [one.kind for one in kinds.kinds(reading, post.text)],
         )
 
@@ -64,6 +68,12 @@ class ReactionReader:
     def said_of(self, person: str, post: Post, matches: Sequence[Match]) -> list[kinds.Kind]:
         """The words that are "warm" or "cold" toward a person; none where the scorer alone decides."""
         return kinds.said_of(kinds.read(post.text, matches, self._organisation.spans), post.text, person)
+
+
+def _is_foreign(sentiment: Sentiment) -> bool:
+    """Is it in a language that neither the scorer nor the tables of words read?"""
+    lang = (sentiment.lang or "en").lower()
+    return sentiment.compound is None and not lang.startswith(("en", "zh"))
 
 
 class Asks:

@@ -7,13 +7,15 @@ texts in processes of its own (workers.py); what it says comes as an update. Els
 from __future__ import annotations
 
 import importlib
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from ..errors import UserError
-from ..model import Sentiment
+from ..model import LABELS, Sentiment
 
+log = logging.getLogger(__name__)
 DEFAULT = "blend"
 Text = tuple[str, str | None]  # what is to be read, and the source's hint at its language
 
@@ -47,6 +49,42 @@ class Waits:
         return self._batches.batch([(text, lang)])[0]
 
 
+class Sound:
+    """A scorer of somebody else's: where it raises, or its answer is no score, the text is unscored; warned of once."""
+
+    def __init__(self, made: Scorer) -> None:
+        self.name, self._made, self._warned = made.name, made, False
+        if callable(about := getattr(made, "score_about", None)):
+            self.score_about = lambda text, spans, lang=None: self._sound(
+                lambda: about(text, spans, lang), lang
+            )
+
+    def score(self, text: str, lang: str | None = None) -> Sentiment:
+        return self._sound(lambda: self._made.score(text, lang), lang)
+
+    def _sound(self, ask: Callable[[], Sentiment], lang: str | None) -> Sentiment:
+        try:
+            found = ask()
+            if is_sound(found):
+                return found
+            said = f"{found!r:.200} is no score"
+        except Exception as error:  # a text that is too much for it must not stop the stream
+            said = f"{type(error).__name__}: {error}"
+        if not self._warned:
+            self._warned = True
+            log.warning("sentiment: %s: %s; such texts are unscored", self.name, said)
+        return Sentiment(scorer=self.name, lang=lang)
+
+
+def is_sound(found: object) -> bool:
+    """Is it a Sentiment within its bounds: a label and -1..1, or unscored and None?"""
+    if not isinstance(found, Sentiment) or found.label not in LABELS:
+        return False
+    if found.compound is None or found.label == "unscored":
+        return found.compound is None and found.label == "unscored"
+    return isinstance(found.compound, int | float) and -1 <= found.compound <= 1
+
+
 def scorer(name: str = DEFAULT, model: Path | None = None) -> Scorer:
     """ "blend", "vader", or "package.module:Class", made with `model` where it is given. UserError if that cannot be."""
     if name == "blend":
@@ -58,11 +96,11 @@ def scorer(name: str = DEFAULT, model: Path | None = None) -> Scorer:
 
         return Vader()
     if is_late(name):
-        return Waits(batches(name, model))
+        return Sound(Waits(batches(name, model)))
     made = _made(name, model)
     if not isinstance(made, Scorer) or not isinstance(made.name, str) or not callable(made.score):
         raise UserError(f"sentiment.scorer: {name}: needs name and score(text, lang)")
-    return made
+    return Sound(made)
 
 
 def is_late(name: str) -> bool:
@@ -76,7 +114,7 @@ def check(name: str, model: Path | None) -> None:
     try:
         if callable(look):
             look(model)
-    except (ValueError, OSError, ImportError) as error:
+    except Exception as error:  # whatever a class of somebody else's does
         raise UserError(f"sentiment.scorer: {name}: {error}") from None
 
 

@@ -62,6 +62,8 @@ def train(
 
     `vectors`: an .npz of `words` and their `vectors` (see vectors.py); words that mean the like get the like weights.
     """
+    if out.resolve() in {path.resolve() for path in (*files, *([vectors] if vectors else []))}:
+        raise UserError(f"train: {out} is read: the model needs a file of its own")
     plan = plan or PLANS[kind]
     meanings = Meanings(vectors, plan) if vectors else None
     read = reader(kind, meanings)
@@ -150,8 +152,8 @@ def records(path: Path) -> Iterator[dict[str, Any]]:
         if line.strip():
             try:
                 record = json.loads(line)
-                is_one = isinstance(record["text"], str) and record["label"] in LABELS
-            except (ValueError, KeyError, TypeError):
+                is_one = bool(record["text"].encode()) and record["label"] in LABELS
+            except (ValueError, KeyError, TypeError, AttributeError):
                 is_one = False
             if not is_one:
                 raise UserError(f'{path}:{number}: no {{"text", "label": {"|".join(LABELS)}}}')

@@ -20,7 +20,7 @@ from typing import BinaryIO
 import msgspec
 
 from ..model import Sentiment
-from .scorers import Text, batches
+from .scorers import Text, batches, is_sound
 
 log = logging.getLogger(__name__)
 LARGEST = 64 * 1024 * 1024
@@ -53,6 +53,8 @@ class Worker:
                     found = _answers.decode(await _receive(process))
                 if len(found) != len(texts):
                     raise ValueError(f"{len(found)} scores for {len(texts)} texts")
+                if wrong := [one for one in found if not is_sound(one)]:
+                    raise ValueError(f"{wrong[0]!r:.200} is no score")
                 self._pauses = _pauses()
                 return found
             except (OSError, EOFError, ValueError, TimeoutError, msgspec.MsgspecError) as error:

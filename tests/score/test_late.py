@@ -42,6 +42,8 @@ class Slow:
     def check(cls, model: Path | None) -> None:
         if model == Path("/nowhere"):
             raise ValueError("/nowhere: no such model")
+        if model == Path("/odd"):
+            raise RuntimeError("an odd one")
 
     def __init__(self, model: Path | None = None) -> None:
         if model:
@@ -56,7 +58,9 @@ class Slow:
                 os.kill(os.getpid(), signal.SIGKILL)
         few = texts[1:] if any("short" in text for text, _ in texts) else texts
         return [
-            Sentiment(None, "unscored", self.name)
+            Sentiment(float("nan"), "neutral", self.name)
+            if "nan" in text
+            else Sentiment(None, "unscored", self.name)
             if "unread" in text
             else Sentiment(0.5, "positive", self.name, "en")
             for text, _ in few
@@ -69,7 +73,7 @@ SLOW = "tests.score.test_late:Slow"
 def test_a_late_scorer_by_its_path() -> None:
     assert is_late(SLOW) and not is_late("blend") and not is_late("tests.score.test_blend:Flat")
     assert scorer(SLOW).score("a lab").compound == 0.5, "where it can be waited for, it is"
-    for refused in (Path("/nowhere"), Path("/x")):
+    for refused in (Path("/nowhere"), Path("/odd"), Path("/x")):
         with pytest.raises(UserError, match=r"^sentiment\.scorer: tests\.score\.test_late:Slow: "):
             scorer(SLOW, refused)
     with pytest.raises(UserError, match="no such model"):
@@ -88,6 +92,7 @@ async def test_a_process_scores_and_is_made_anew_when_it_is_killed() -> None:
         assert found and found[0].scorer == "slow" and worker.pid != first
         assert await worker.score([("die", None)]) is None
         assert await worker.score([("short", None)]) is None
+        assert await worker.score([("nan", None)]) is None
         assert await worker.score([("four", None)]) is not None
         last = worker.pid
     finally:

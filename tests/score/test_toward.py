@@ -48,6 +48,7 @@ def test_grief_over_who_leaves_is_warm(text: str) -> None:
     "text",
     [
         "good riddance Mara Venn",
+        "Thanks for nothing, Mara Venn",
         "Mara Venn is finally gone, about time",
         "终于走了，Mara Venn",
         "Mara Venn離職？慢走不送",

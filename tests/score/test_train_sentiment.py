@@ -11,11 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from monitor.errors import UserError
 from monitor.score.grams import chinese, english, words_of
 from monitor.score.valence import Valence
 from monitor.score.weights import load
 
 np = pytest.importorskip("numpy", reason="only the trainer needs numpy")
+
+from monitor.score.train import train  # noqa: E402
 
 ROOT = Path(__file__).parent.parent.parent
 TEXTS = {
@@ -122,3 +125,18 @@ def test_without_numpy_it_says_what_is_missing(tmp_path: Path) -> None:
     assert done.returncode == 2 and "monitor[train]" in done.stderr and done.stderr.count("\n") == 1
     done = run("english", str(tmp_path / "none"), "--out", str(tmp_path / "out"))
     assert done.returncode == 2 and "No such file" in done.stderr
+
+
+def test_what_is_read_is_not_written_over(tmp_path: Path) -> None:
+    file = tmp_path / "labelled.jsonl"
+    file.write_text('{"text": "good", "label": "positive"}\n', "utf-8")
+    with pytest.raises(UserError, match=r"labelled\.jsonl is read"):
+        train("en", [file], tmp_path / "." / "labelled.jsonl")
+    assert file.read_text("utf-8").startswith('{"text"')
+
+
+def test_a_lone_surrogate_is_no_text(tmp_path: Path) -> None:
+    file = tmp_path / "labelled.jsonl"
+    file.write_text('{"text": "good \\ud800", "label": "positive"}\n', "utf-8")
+    with pytest.raises(UserError, match=r"labelled\.jsonl:1: no "):
+        train("en", [file], tmp_path / "en.weights")

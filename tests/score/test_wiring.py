@@ -10,15 +10,17 @@ from io import StringIO
 from pathlib import Path
 
 import msgspec
+import pytest
 import yaml
 
 from monitor.consume.web.query import OfReactions
 from monitor.consume.web.reactions import is_wanted
 from monitor.consume.windows.state import Windows
-from monitor.model import KINDS, Arrival, Post, Reaction, encode
+from monitor.model import KINDS, Arrival, Post, Reaction, Sentiment, encode
 from monitor.offline import explain
 from monitor.operate import check
 from monitor.readers import Readers, Run, readers_of
+from monitor.score.scorers import scorer
 from monitor.settings import build
 from monitor.tally import count
 from monitor.telemetry import Telemetry
@@ -147,3 +149,38 @@ def test_a_scorer_that_is_not_there_ends_the_start_with_one_line(tmp_path: Path)
         )
         lines = done.stderr.decode().splitlines()
         assert done.returncode == 2 and len(lines) == 1 and "sentiment.scorer" in lines[0], command
+
+
+def test_a_language_that_nobody_reads_is_toward_nobody_by_a_word_that_it_shares() -> None:
+    french = react(post("1", "Mara Venn a quitté le labo, quelle tristesse, merci pour tout"))
+    assert french.sentiment.label == "unscored" and french.toward == {MARA: None}
+    assert react(post("2", "Mara Venn a quitté le labo ❤️ merci")).toward[MARA] == 0.6, "a heart is read"
+
+
+class Unsound:
+    """A scorer of one's own that raises for one text, and for another gives what is no score."""
+
+    name = "unsound"
+
+    def score(self, text: str, lang: str | None = None) -> Sentiment:
+        if "dies" in text:
+            raise RuntimeError("boom")
+        figures = {"nan": float("nan"), "big": 7.0, "none": None}
+        found = [Sentiment(value, "positive") for word, value in figures.items() if word in text]
+        if "bare" in text:
+            return 0.5  # type: ignore[return-value]
+        return (
+            found[0] if found else Sentiment(0.0, "unscored") if "zero" in text else Sentiment(1, "positive")
+        )
+
+
+def test_what_is_no_score_is_unscored_and_the_stream_goes_on(caplog: pytest.LogCaptureFixture) -> None:
+    scores = scorer(f"{__name__}:Unsound")
+    for word in ("dies", "nan", "big", "none", "bare", "zero"):
+        run = Run(Readers(LAB, scores=scores))
+        found = run.react(post(word, f"Mara Venn {word}"), "test", NOW).sentiment
+        assert found == Sentiment(None, "unscored", "unsound", None), word
+    assert scores.score("fine") == Sentiment(1, "positive")
+    assert [one.getMessage() for one in caplog.records] == [
+        "sentiment: unsound: RuntimeError: boom; such texts are unscored"
+    ]
