@@ -61,6 +61,19 @@ def test_ones_own_farewell_is_no_reaction_to_oneself() -> None:
     assert window.count == 1 and window.mean > 0.5
 
 
+def test_a_farewell_under_an_unknown_handle_does_not_enter_the_mean() -> None:
+    author = {"handle": "mv_elsewhere", "name": "Mara Venn"}
+    one = react(post("1", "I am leaving Orrin Lab today. A sad, terrible day, I hate this.", author=author))
+    assert one.about == [MARA] and one.toward == {} and (one.sentiment.compound or 0) < -0.5
+    windows = Windows(LAB, [3600])
+    windows.add(one, NOW.timestamp())
+    alone = windows.read(MARA, 3600, NOW.timestamp())
+    assert alone.count == 1 and alone.mean != alone.mean
+    windows.add(react(post("2", GRIEF)), NOW.timestamp())
+    both = windows.read(MARA, 3600, NOW.timestamp())
+    assert both.count == 2 and both.mean > 0.5
+
+
 def test_a_reply_to_the_farewell_is_toward_its_author() -> None:
     run = Run(Readers(LAB))
     run.react(post("1", "I am leaving Orrin Lab.", handle="maravenn"), "test", NOW)

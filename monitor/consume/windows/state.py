@@ -214,6 +214,9 @@ def _is_stale(post: Post, old: _Seen) -> bool:
 def _score(reaction: Reaction, person: str) -> int | None:
     score = reaction.toward.get(person)
     if score is None:
+        # By the display name alone it may be somebody else, so it counts; but it says nothing toward the person.
+        if any(match.rule == "author" and match.person == person for match in reaction.matches):
+            return None
         score = reaction.sentiment.compound
     return None if score is None else round(score * SCALE)
 
