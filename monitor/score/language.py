@@ -106,7 +106,7 @@ def _by_words(text: str, hint: str | None, words: Sequence[str] | None) -> str:
     other, most = max(counts.items(), key=lambda pair: (pair[1], pair[0]), default=("", 0))
     if hint == "en":
         english += 1
-    elif hint and hint not in ("und", "mul", "zxx"):
+    elif hint and hint not in ("und", "mul", "zxx", "zh"):  # zh: what reads Han letters cannot read these
         counts[hint] = counts.get(hint, 0) + (1.5 if hint in _SMALL_WORDS else 2)
         if counts[hint] >= most:
             other, most = hint, counts[hint]

@@ -107,6 +107,11 @@ def test_the_default_scorer_reads_chinese_and_leaves_other_languages() -> None:
     assert german.sentiment.compound is None and german.sentiment.lang == "de"
 
 
+def test_english_whose_source_says_chinese_is_read_as_english() -> None:
+    one, other = (react(post(lang, "Mara Venn left, sad", lang=lang)).sentiment for lang in ("en", "zh"))
+    assert one.lang == other.lang == "en" and one.compound == other.compound and (one.compound or 0) < -0.5
+
+
 def test_what_was_cut_is_noted_and_else_left_out() -> None:
     for name in ("blend", "vader"):
         readers = readers_of(build({"sentiment": {"scorer": name}}), LAB)
