@@ -12,11 +12,11 @@ import msgspec
 from .detect import profile
 from .detect.claims import ClaimReader
 from .identity import post_key
-from .match.duplicates import text_digest
 from .match.names import Matcher
 from .match.threads import by_thread, references
 from .model import Claim, Match, Post, Reaction, Sentiment
 from .revision import change_of, copy_of, without_words
+from .sametext import text_digest
 from .score.kinds import Kind
 from .score.reader import Asks, Known, ReactionReader, Told
 from .score.scorers import Scorer, Text, is_late, scorer

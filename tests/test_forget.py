@@ -35,8 +35,8 @@ from monitor.embedded import socket_of
 from monitor.endpoint import AlertSettings
 from monitor.errors import ReplyError, UserError
 from monitor.keys import Keys
-from monitor.match.duplicates import text_digest
 from monitor.model import Reaction, Who, post_of
+from monitor.sametext import text_digest
 from monitor.store import Store
 from monitor.stream import Hold, Stream
 from tests.conftest import opened, wait_until

@@ -12,8 +12,8 @@ import pytest
 from monitor.errors import Fenced, ReplyError
 from monitor.identity import post_key
 from monitor.keys import Keys
-from monitor.match.duplicates import text_digest
 from monitor.model import Reaction
+from monitor.sametext import text_digest
 from monitor.store import Store
 from monitor.stream import Hold, Stream
 from tests.conftest import debian, opened, serve

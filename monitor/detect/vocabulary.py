@@ -8,6 +8,22 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
 # Other organisations that texts about AI labs name; a departure from one of them is not ours.
 COMPANIES = words(
     """openai anthropic google deepmind gemini meta facebook microsoft apple amazon aws nvidia xai tesla mistral cohere

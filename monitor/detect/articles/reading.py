@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...simplified import simplified
 from .. import layout
 from ..chinese import people as chinese_people
-from ..chinese.letters import simplified
 from ..chinese.standing import standing as chinese_standing
 from ..english import people as english_people
 from ..english.cues import Cue

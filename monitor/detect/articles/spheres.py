@@ -10,7 +10,7 @@ from .. import layout
 from ..events import Event
 from ..regex import regex
 from ..scene import Mention, Scene
-from ..vocabulary import COMPANIES, COMPANIES_ZH
+from ..vocabulary import COMPANIES, COMPANIES_ZH, MONTHS, WEEKDAYS
 
 # Bodies that one leaves without leaving one's job.
 _BODY = (
@@ -36,25 +36,8 @@ _FIRM_AFTER = regex(
 _CAPITAL = regex(r"(?<![\w@#/.'’-])[A-Z][A-Za-z]{2,20}(?![\w@])")
 _NO_FIRM = frozenset(
     [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
+        *MONTHS,
+        *WEEKDAYS,
         "london",
         "paris",
         "berlin",

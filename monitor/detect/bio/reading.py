@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from ...model import Claim, Match
-from ..chinese.letters import simplified
+from ...simplified import simplified
 from ..english.standing import _DENIAL, _PAST
 from ..profile import listed_before
 from ..regex import regex

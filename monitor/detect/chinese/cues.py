@@ -4,7 +4,7 @@ The frame says who leaves: verb (the subject), go (the subject; the object must 
 walk (the subject, who must stand right before), out (the subject when passive, else the object), lose (the object),
 replace (the object, or the subject of 'by Y'), former (the person so called), finish (the subject; the organisation
 must be near), near (an idiom that needs the organisation near), thing (a badge, a form: what happens to it behind the
-word), stay (the subject does not leave). Letters are simplified, dialect words by their sense (chinese_letters).
+word), stay (the subject does not leave). Letters are simplified, dialect words by their sense (simplified.py).
 """
 
 from __future__ import annotations

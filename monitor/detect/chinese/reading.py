@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import ahocorasick_rs
 
+from ...simplified import simplified
 from ..english.cues import Cue
 from ..events import Event, Site
 from ..regex import regex
 from ..scene import Mention, Scene
 from . import idioms, moves, nouns, people, verbs
 from .cues import CUES, ChineseCue
-from .letters import simplified
 from .standing import doubted_text, standing, staying
 from .unlisted import names_a_person
 from .words import FICTION, HEDGES

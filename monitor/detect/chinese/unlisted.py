@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from ...simplified import simplified
 from ..regex import regex
 from ..vocabulary import SURNAMES, words
 from .common import COMMON
-from .letters import simplified
 from .persons import common_words
 
 _SURNAME = regex("|".join(sorted(SURNAMES, key=lambda name: (-len(name), name))))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ...simplified import simplified
 from ..chinese import standing as chinese_standing
-from ..chinese.letters import simplified
 from ..events import Site, Standing
 from ..regex import regex
 from ..scene import Mention

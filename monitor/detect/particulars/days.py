@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 
 from ..english.words import Phrases
 from ..regex import regex
-from .words import MONTHS, OTHER_DAYS, SHORT_MONTHS, WEEKDAYS
+from ..vocabulary import MONTHS, WEEKDAYS
+from .words import OTHER_DAYS, SHORT_MONTHS
 
 Tense = Literal["past", "future", "unknown"]
 

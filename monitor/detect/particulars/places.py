@@ -7,14 +7,14 @@ import re
 from ...organisation import Span
 from ..english.words import Phrases
 from ..regex import regex
-from ..vocabulary import COMPANIES, NOT_NAMES
+from ..vocabulary import COMPANIES, MONTHS, NOT_NAMES, WEEKDAYS
 from . import words as table
 from .ground import Ground
 
 LONGEST = 60
 _JOIN, _FOUND = Phrases(table.JOIN), Phrases(table.FOUND)
 _NOT_GOING, _PERHAPS = Phrases(table.NOT_GOING), Phrases(table.PERHAPS)
-_CALENDAR = frozenset(table.MONTHS) | frozenset(table.WEEKDAYS)
+_CALENDAR = frozenset([*MONTHS, *WEEKDAYS])
 _CAP = r"(?:[A-Z0-9][\w]*(?:[.&+-]\w+)*|[a-z]{1,2}[A-Z]\w*)"
 _NAME = regex(rf"(?:@\w{{2,30}}|{_CAP}(?: (?:of (?:the )?|& |and the )?{_CAP}){{0,4}})")
 _NAME_BEFORE = regex(rf"({_CAP}(?: {_CAP}){{0,3}}) (?:has |have |just |now |also |reportedly |quietly )*$")

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 from ...organisation import Span
-from ..chinese.letters import simplified
+from ...simplified import simplified
 from ..english.words import Phrases
 from . import chinese, dates, people, places, words
 from .ground import Ground, ground
