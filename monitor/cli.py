@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LABELS = """the figures of labelled files instead: lines with "about" [person id] and "claims" [{"person", "claim"}] give
 precision and recall; a line {"departures": [{"person", "at": the time of the first public sign}]} beside posts with
 created_at gives the time from that sign to the alert, and the false alarms a month"""
+FEW = 1000  # texts: a model of fewer is made, and warned of
 
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
@@ -256,6 +257,8 @@ def _train(arguments: argparse.Namespace) -> int:
     kind = {"english": "en", "chinese": "zh"}[a.kind]
     texts = train(kind, a.files, a.out, vectors=a.vectors)
     print(f"{a.out}: {a.out.stat().st_size} bytes from {texts} texts")
+    if texts < FEW:
+        print("train: a model of so few texts is not to be relied on; take thousands", file=sys.stderr)
     return 0
 
 

@@ -80,6 +80,8 @@ def train(
     if not features:
         raise UserError("train: there is no labelled text that can be read")
     chosen, weight = np.concatenate(labels), np.concatenate(weights)
+    if missing := [label for number, label in enumerate(LABELS) if number not in chosen]:
+        raise UserError(f"train: no text is labelled {' or '.join(missing)}: a model needs all three")
     weight = weight / weight.mean()
     fitted = fit(rows(features, plan.buckets), chosen, weight, plan)
     if meanings:

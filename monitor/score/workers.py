@@ -68,8 +68,10 @@ class Worker:
         process, self._process = self._process, None
         if process is None:
             return
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
+        # Its own kill() would reap one that is dead already, before the loop's watcher does, who then warns.
+        if process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
         if process.stdin:
             process.stdin.close()
         # Whoever cancels us now still wants no process left behind.

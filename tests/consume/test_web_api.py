@@ -227,7 +227,12 @@ def test_alerts_and_sources_tell_no_secret(running: Running) -> None:
         ("/api/reactions?limit=0", 400, "limit"),
         ("/api/reactions?limit=201", 400, "limit"),
         ("/api/reactions?limit=x", 400, "limit"),
-        ("/api/reactions?label=angry", 400, "label"),
+        (
+            "/api/reactions?label=angry",
+            400,
+            "label: 'angry' is none of positive, neutral, negative, unscored",
+        ),
+        ("/api/reactions?kind=rubbish", 400, "gratitude, sadness, worry"),
         ("/api/reactions?since=yesterday", 400, "since"),
         ("/api/reactions?since=2026-05-01T10:00:00", 400, "since"),
         ("/api/reactions?since=null", 400, "since"),

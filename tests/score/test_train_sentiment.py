@@ -99,7 +99,8 @@ def test_the_command_writes_a_model_that_can_be_read(tmp_path: Path) -> None:
     ]
     source.write_text("\n".join(lines))
     done = run("chinese", str(source), "--out", str(out))
-    assert (done.returncode, done.stderr) == (0, "") and "from 12 texts" in done.stdout
+    assert done.returncode == 0 and "from 12 texts" in done.stdout
+    assert done.stderr == "train: a model of so few texts is not to be relied on; take thousands\n"
     assert load(out, "zh").kind == "zh"
 
 
@@ -110,6 +111,7 @@ def test_the_command_writes_a_model_that_can_be_read(tmp_path: Path) -> None:
         ("[]", ":1: no "),
         ('{"text": "good", "label": "fine"}', ":1: no "),
         ("", "no labelled text"),
+        ('{"text": "good", "label": "positive"}\n' * 3, "no text is labelled negative or neutral"),
     ],
 )
 def test_a_line_that_is_no_labelled_text_is_named(tmp_path: Path, line: str, said: str) -> None:

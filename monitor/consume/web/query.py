@@ -9,7 +9,7 @@ import msgspec
 from aiohttp import web
 from msgspec import Meta, Struct
 
-from ...model import Instant, Kind, Label, Status
+from ...model import KINDS, LABELS, STATUSES, Instant, Kind, Label, Status
 from .answers import Refused
 
 Word = Annotated[str, Meta(min_length=1, max_length=512)]
@@ -20,6 +20,7 @@ T = TypeVar("T", bound=Struct)
 _OFFSET = re.compile(r" (?=\d\d:\d\d$)", re.ASCII)
 _CURSOR = re.compile(r"(\d{1,20})-(\d{1,20})(?:\.(\d{1,2}))?", re.ASCII)
 LARGEST = 2**64 - 1
+_CLOSED: dict[str, tuple[str, ...]] = {"label": LABELS, "kind": KINDS, "status": STATUSES}
 
 
 class Nothing(Struct, forbid_unknown_fields=True):
@@ -66,6 +67,9 @@ def read_query(request: web.Request, kind: type[T]) -> T:
         if len(given.getall(name)) > 1:
             raise Refused(400, f"{name}: given twice")
     values = {name: _OFFSET.sub("+", value) if name == "since" else value for name, value in given.items()}
+    for name, known in _CLOSED.items():
+        if name in values and name in kind.__struct_fields__ and values[name] not in known:
+            raise Refused(400, f"{name}: {values[name]!r:.80} is none of {', '.join(known)}")
     try:
         query = msgspec.convert(values, kind, strict=False)
     except (msgspec.ValidationError, OverflowError) as error:
