@@ -189,7 +189,7 @@ class Demo:
         rows = []
         for person in service.watchlist.people:
             now = windows[person.id, "1h"]
-            mean = "-" if now.mean != now.mean else f"{now.mean:+.2f}"
+            mean = "-" if now.mean != now.mean else f"{now.mean:+z.2f}"
             rows.append([person.name, status.get(person.id, "-"), now.count, now.voices, mean])
         table(["PERSON", "STATUS", "REACTIONS", "VOICES", "MEAN"], rows, sys.stdout)
         print("\nDelivered to the built-in receiver, signed:")

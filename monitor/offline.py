@@ -115,7 +115,7 @@ def _with_words(found: Sequence[Kind]) -> str:
 
 
 def _figure(score: float | None) -> str:
-    return "none" if score is None else f"{score:+.2f}"
+    return "none" if score is None else f"{score:+z.2f}"
 
 
 def _weight(strength: str) -> str:

@@ -179,7 +179,14 @@ def _scorer(settings: Settings) -> str:
         check_scorer(name, model)
         return f"late, in processes of its own; {DEFAULT} scores first"
     scorer(name, model)
-    return "reads English and Chinese" if name == "blend" else "reads Latin script" if name == "vader" else ""
+    own = f", {model}" if model else ""
+    return (
+        f"reads English and Chinese{own}"
+        if name == "blend"
+        else "reads Latin script"
+        if name == "vader"
+        else ""
+    )
 
 
 def _word_names(settings: Settings) -> list[list[object]]:

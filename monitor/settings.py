@@ -93,9 +93,9 @@ class SentimentSettings(Section):
         return value
 
     @model_validator(mode="after")
-    def _model_is_for_a_class(self) -> SentimentSettings:
-        if self.model is not None and ":" not in self.scorer:
-            raise ValueError("model is for a scorer of package.module:Class")
+    def _model_is_for_one_that_reads_it(self) -> SentimentSettings:
+        if self.model is not None and self.scorer == "vader":
+            raise ValueError("model is for blend or for a scorer of package.module:Class")
         return self
 
 

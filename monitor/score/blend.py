@@ -9,20 +9,21 @@ from pathlib import Path
 
 from msgspec import UNSET
 
+from ..errors import UserError
 from ..model import Label, Sentiment
+from . import leaning
 from .grams import MAX_CHARACTERS, chinese, english, words_of
 from .language import Tongue, tongue_of
 from .valence import Scores, Valence
-from .weights import load
+from .weights import MODELS, Odds, load
 
-MODELS = Path(__file__).parent / "models"
+FILES = ("en.weights", "zh.weights")
 LABELS: tuple[Label, Label, Label] = ("negative", "neutral", "positive")
-
-Odds = tuple[float, float, float]  # of negative, neutral, positive; they sum to 1
 
 _HAN_WORTH = 2 / 3  # of an English word
 _ASCII = re.compile(r"[!-~]+")
 _ORNATE = re.compile("[\uff21-\uff5a\U0001d400-\U0001d7ff]")  # full-width and mathematical letters
+_TELL_NOTHING = re.compile("[\u2010-\u205e\u20a0-\u20bf\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+")
 _CLAUSE_END = re.compile(
     r"[.!?;:]+(?=\s|$)|[,—–](?=\s)|\s(?:but|while|although|whereas|because)(?=\s)|[，。！？；：、…\n]+"
 )
@@ -32,21 +33,26 @@ _NEAR_SHARE = 0.4
 
 
 class Blend:
-    """Scores texts. Nothing changes after the models are read, so threads may share one."""
+    """Scores texts. Only the last one's odds are kept, as one whole, so threads may share one."""
 
     name = "blend"
 
-    def __init__(self, models: Path = MODELS) -> None:
-        """UserError if a model file is missing or damaged."""
-        self._english, self._chinese = load(models / "en.weights", "en"), load(models / "zh.weights", "zh")
+    def __init__(self, models: Path | None = None) -> None:
+        """`models`: a folder; what it has of en.weights and zh.weights stands in for the package's own.
+
+        UserError if it has neither, or if a file is damaged.
+        """
+        self._english, self._chinese = (load(path, path.stem) for path in _files(models))
         self._valence = Valence()
+        leaning.weights()  # Its damage is to show now, not at the first text that it is asked about.
+        self._last: tuple[tuple[str, str | None], tuple[Odds | None, str | None]] = ("", None), (None, None)
 
     def score(self, text: str, lang: str | None = None) -> Sentiment:
         """compound = P(positive) - P(negative). `lang`: the source's hint; the result's: what the text was read as.
 
         Text beyond MAX_CHARACTERS is not read. Unscored where no model reads the language.
         """
-        odds, read_as = self._read(text, lang)
+        odds, read_as = self._whole(text, lang)
         return self._sentiment(odds, read_as, text)
 
     def batch(self, texts: Iterable[tuple[str, str | None]]) -> list[Sentiment]:
@@ -55,13 +61,21 @@ class Blend:
 
     def score_about(self, text: str, spans: Sequence[tuple[int, int]], lang: str | None = None) -> Sentiment:
         """How the text speaks of what stands at `spans` (code points, end exclusive), 0.4 of it by the clauses around that."""
-        odds, read_as = self._read(text, lang)
+        odds, read_as = self._whole(text, lang)
         if odds is None or not spans:
             return self._sentiment(odds, read_as, text)
         near, _ = self._read(_around(text, spans), read_as, (read_as,))
         if near is not None:
             odds = _mixed(odds, near, _NEAR_SHARE)
         return self._sentiment(odds, read_as, text)
+
+    def _whole(self, text: str, lang: str | None) -> tuple[Odds | None, str | None]:
+        """What the whole text was read as. A post is asked about again for each person in it."""
+        asked, found = self._last
+        if asked != (text, lang):
+            found = self._read(text, lang)
+            self._last = (text, lang), found
+        return found
 
     def _sentiment(self, odds: Odds | None, read_as: str | None, text: str) -> Sentiment:
         cut = MAX_CHARACTERS if len(text) > MAX_CHARACTERS else UNSET
@@ -79,7 +93,7 @@ class Blend:
         # Mostly ASCII, as with an emoji or two: the words will be wanted twice.
         spelled = len(text) < _MANY and len(text.encode("utf-8", "replace")) < 1.5 * len(text)
         words = words_of(text) if spelled or text.isascii() else None
-        tongue = Tongue(known[0]) if known else tongue_of(text, hint, words)
+        tongue = Tongue(known[0]) if known else tongue_of(_lettered(text) if spelled else text, hint, words)
         lang = tongue.lang
         if lang == "zh":
             odds = self._chinese.probabilities(chinese(text))
@@ -98,9 +112,8 @@ class Blend:
         return None, lang or hint
 
     def _in_english(self, text: str, words: list[str] | None = None) -> Odds:
-        return self._english.probabilities(
-            english(text, words_of(text) if words is None else words, self._valence)
-        )
+        words = words_of(text) if words is None else words
+        return self._english.probabilities(english(text, words, self._valence))
 
     def _with_english(self, odds: Odds, text: str, han: float, latin: int) -> Odds:
         """A Chinese text's odds with those of the English words in it, if VADER finds feeling in these."""
@@ -108,6 +121,19 @@ class Blend:
         if not _felt(self._valence.scores(spelled)):
             return odds
         return _mixed(odds, self._in_english(spelled), latin / (latin + han))
+
+
+def _lettered(text: str) -> str:
+    """The text without the marks and emoji that tell no language, if only ASCII remains then; else the text."""
+    rest = text if text.isascii() else _TELL_NOTHING.sub("", text)
+    return rest if rest.isascii() else text
+
+
+def _files(models: Path | None) -> list[Path]:
+    own = [path for name in FILES if models and (path := models.expanduser() / name).exists()]
+    if models and not own:
+        raise UserError(f"sentiment.model: {models} has neither of {', '.join(FILES)}")
+    return [next((path for path in own if path.name == name), MODELS / name) for name in FILES]
 
 
 def _felt(scores: Scores) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from ..simplified import simplified
-from .valence import Valence
+from .valence import Scores, Valence
 
 # A longer text is read to here, so that a megabyte costs no more than this does.
 MAX_CHARACTERS = 20_000
@@ -16,13 +16,12 @@ DENSE = 12  # figures of VADER's for an English text
 # What stands in a text beyond these many features is averaged: an article is no louder than a post.
 FULL = {"en": 100, "zh": 250}
 
+_LETTERS = "[a-z\u00df-\u024f\u1e00-\u1eff]"
 _WORD = re.compile(
-    r"https?://\S+|@\w+|#?[a-z\u00df-\u024f\u1e00-\u1eff]+(?:'[a-z]+)*|[0-9]+|[!?.]+|[:;=]['\-]?[)(dp/\\|\]\[o3*]+|<3|[^\s\w]"
+    rf"https?://\S+|{_LETTERS}++(?:'[a-z]+)*+|@\w+|#{_LETTERS}++(?:'[a-z]+)*+|[0-9]+|[!?.]+"
+    r"|[:;=]['\-]?[)(dp/\\|\]\[o3*]+|<3|[^\s\w]"
 )
-_DRAWN_OUT = re.compile(r"([a-z!?.])\1{2,}")
-_THRICE = [
-    letter * 3 for letter in "abcdefghijklmnopqrstuvwxyz!?."
-]  # the same, and faster where there is none
+_DRAWN_OUT = re.compile(r"([a-z!?.])\1\1+")
 _DRAWN_OUT_ZH = re.compile(r"(.)\1{2,}", re.S)
 _NUMBER, _LINK, _HANDLE = (
     re.compile("[0-9]+"),
@@ -55,7 +54,7 @@ def words_of(text: str) -> list[str]:
     text = text.lower()
     if "&" in text:
         text = text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&#39;", "'")
-    if any(map(text.__contains__, _THRICE)):
+    if _DRAWN_OUT.search(text):
         text = _DRAWN_OUT.sub(r"\1\1", text)
     found = _WORD.findall(text)
     if "@" not in text and "://" not in text:
@@ -74,12 +73,12 @@ def _sign(word: str) -> str:
 
 def english(text: str, words: list[str], valence: Valence) -> Features:
     """Words, pairs of words and words behind a negation. `words`: words_of(text)."""
-    encoded = " ".join(words).encode().split(b" ") if words else []
+    encoded = " ".join(words).encode("utf-8", "replace").split(b" ") if words else []
     single = list(map(crc32, encoded))
     hashes = single + list(map(crc32, encoded[1:], single))
     if not _NEGATIONS.isdisjoint(words):
         hashes += _behind_negations(words, encoded)
-    return Features(hashes, _dense(text, valence), _scale(len(hashes), FULL["en"]))
+    return Features(hashes, _figures(valence.scores(text), text), _scale(len(hashes), FULL["en"]))
 
 
 def chinese(text: str) -> Features:
@@ -109,13 +108,20 @@ def _behind_negations(words: list[str], encoded: list[bytes]) -> list[int]:
     return found
 
 
-def _dense(text: str, valence: Valence) -> tuple[float, ...]:
-    scores = valence.scores(text)
+def _figures(scores: Scores, text: str) -> tuple[float, ...]:
+    """DENSE figures: VADER's of the text, and what marks stand in it."""
     compound = scores.compound
-    strongest = (compound >= 0.5, compound <= -0.5)
-    present = (compound >= 0.05, compound <= -0.05)
-    marks = (text.count("!") > 0, text.count("?") > 0, "#" in text, len(text) > 140)
-    return (scores.neg, scores.neu, scores.pos, compound, *map(float, (*present, *strongest, *marks)))
+    return (
+        *scores,
+        1.0 if compound >= 0.05 else 0.0,
+        1.0 if compound <= -0.05 else 0.0,
+        1.0 if compound >= 0.5 else 0.0,
+        1.0 if compound <= -0.5 else 0.0,
+        1.0 if "!" in text else 0.0,
+        1.0 if "?" in text else 0.0,
+        1.0 if "#" in text else 0.0,
+        1.0 if len(text) > 140 else 0.0,
+    )
 
 
 def _scale(count: int, full: int) -> float:

@@ -1,4 +1,8 @@
-"""In which language a text is: by its script, and in Latin script by small words. Only English and Chinese are scored."""
+"""In which language a text is: by its script, and in Latin script by small words and by how English the words look.
+
+Only English and Chinese are scored: a text that is neither must not be taken for one of them, and is `und` where
+nothing tells which it is.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .grams import words_of
+from .han import is_japanese
+from .leaning import english_odds
 
 # Words that hardly stand in another of these languages; what several share (die, a, is, in, on, no) is left out.
 _SMALL_WORDS = {
@@ -44,6 +50,20 @@ for _language, _words in _SMALL_WORDS.items():
         _OF[_word] = (*_OF.get(_word, ()), _language)
 
 _NEVER_ENGLISH = frozenset(word for word, languages in _OF.items() if "en" not in languages)
+# What others borrow no more than any word, and hardly a post of some length is without.
+_PLAIN_WORDS = (
+    "the and you it that this with are have i'm it's your what not they from about how she who when there don't would more"
+    " which were their because could should before after every never only people right much being those these them then"
+    " than where while without through though again going doing having makes made took said says think know want wanted"
+    " looking can't didn't doesn't isn't won't that's i've i'll i'd you're we're they're he's she's tomorrow tonight"
+    " yesterday today monday tuesday wednesday thursday friday saturday sunday morning years night always everyone"
+    " something nothing anything someone another against"
+)
+_PLAIN_ENGLISH = frozenset(_PLAIN_WORDS.split())
+# Log-odds: from what a text is taken for English (chosen on the build half of tests/score/data/languages.jsonl), what
+# the source's word adds, what another language's small word takes off, and what a name adds, which says nothing by
+# itself but looks foreign.
+_ENGLISH, _SAID_ENGLISH, _SMALL_WORD, _NAME, _NAMES = -0.4, 2.0, 1.5, 0.7, 3
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 # Han letters among signs, numbers and emoji: most Chinese posts.
 _ONLY_HAN = re.compile(
@@ -53,6 +73,8 @@ _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
 _LATIN = re.compile("[a-zA-Z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
 _LATIN_WORD = re.compile("(?<![a-zA-Z])[a-z][a-z']+")  # without names
 _BEYOND_ENGLISH = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
+_CAPITALISED = re.compile(r"\s[A-Z][a-z]+")
+_HANDLE = re.compile(r"@[\w.-]+")
 _SCRIPTS = {
     "HANGUL": "ko", "HIRAGANA": "ja", "KATAKANA": "ja", "THAI": "th", "CYRILLIC": "ru", "ARABIC": "ar",
     "DEVANAGARI": "hi", "GREEK": "el", "HEBREW": "he",
@@ -76,7 +98,7 @@ def tongue_of(text: str, hint: str | None = None, words: Sequence[str] | None = 
         has_letters = text.islower() or text.isupper() or any(map(str.isalpha, text))
         return Tongue(_by_words(text, hint, words) if has_letters else None)
     if _ONLY_HAN.fullmatch(text) and _HAN.search(text) and hint != "ja":
-        return Tongue("zh", len(text))
+        return Tongue("ja" if is_japanese(text, len(text)) else "zh", len(text))
     letters = sum(map(str.isalpha, text))
     if letters == 0:
         return Tongue(None)
@@ -90,32 +112,47 @@ def tongue_of(text: str, hint: str | None = None, words: Sequence[str] | None = 
     spelled = len(_LATIN_WORD.findall(text))
     if spelled * 3 > 2 * han:
         return Tongue(_by_words(text, hint, words), han, spelled)
-    return Tongue("zh", han, spelled)
+    return Tongue("ja" if is_japanese(text, han) else "zh", han, spelled)
 
 
 def _by_words(text: str, hint: str | None, words: Sequence[str] | None) -> str:
-    """English unless the small words, the letters or the source's hint say another language more often."""
+    """English, or the language that most of the small words and the source's hint say, or "und"."""
     words = words_of(text) if words is None else words
-    if hint in (None, "en") and text.isascii() and _NEVER_ENGLISH.isdisjoint(words):
+    silent = hint in (None, "en", "zh", "und", "mul", "zxx")  # zh: what reads Han letters cannot read these
+    if silent and _is_english(text, words, hint):
         return "en"
     counts: dict[str, float] = {}
     for word in filter(_OF.__contains__, words):
         for language in _OF[word]:
             counts[language] = counts.get(language, 0) + 1
     english = counts.pop("en", 0)
-    other, most = max(counts.items(), key=lambda pair: (pair[1], pair[0]), default=("", 0))
-    if hint == "en":
-        english += 1
-    elif hint and hint not in ("und", "mul", "zxx", "zh"):  # zh: what reads Han letters cannot read these
-        counts[hint] = counts.get(hint, 0) + (1.5 if hint in _SMALL_WORDS else 2)
-        if counts[hint] >= most:
-            other, most = hint, counts[hint]
+    other, most = max(counts.items(), key=lambda pair: (pair[1], pair[0]), default=("und", 0))
+    if silent:
+        return other
+    assert hint is not None
+    counts[hint] = counts.get(hint, 0) + (1.5 if hint in _SMALL_WORDS else 2)
+    if counts[hint] >= most:
+        other, most = hint, counts[hint]
     if not text.isascii():
         marked = len(set(map(str.lower, _BEYOND_ENGLISH.findall(text))))
-        most += 0.5 * min(marked, 4) if most else 0.4 * min(marked, 3)
-    if most > english and most >= 1:
-        return other or "und"
-    return "en"
+        most += 0.5 * min(marked, 4)
+    return other if most > english else "en"
+
+
+def _is_english(text: str, words: Sequence[str], hint: str | None) -> bool:
+    """Whether the words are English by themselves: plainly, or by how they look."""
+    plain = not _PLAIN_ENGLISH.isdisjoint(words)
+    if plain and _NEVER_ENGLISH.isdisjoint(words):
+        return True
+    if plain and len(_PLAIN_ENGLISH.intersection(words)) > 2 * len(_NEVER_ENGLISH.intersection(words)):
+        return True
+    if "@" in text:
+        words = words_of(_HANDLE.sub(" ", text))
+    odds = english_odds(words) + (_SAID_ENGLISH if hint == "en" else 0)
+    odds -= _SMALL_WORD * len(_NEVER_ENGLISH.intersection(words))
+    if _ENGLISH - _NAME * _NAMES <= odds < _ENGLISH:
+        odds += _NAME * min(len(_CAPITALISED.findall(text)), _NAMES)
+    return odds >= _ENGLISH
 
 
 def _by_script(text: str, hint: str | None) -> str | None:

@@ -86,11 +86,11 @@ def is_sound(found: object) -> bool:
 
 
 def scorer(name: str = DEFAULT, model: Path | None = None) -> Scorer:
-    """ "blend", "vader", or "package.module:Class", made with `model` where it is given. UserError if that cannot be."""
+    """ "blend", "vader", or "package.module:Class"; blend and a class are made with `model` where it is given. UserError if that cannot be."""
     if name == "blend":
         from .blend import Blend
 
-        return Blend()
+        return Blend(model)
     if name == "vader":
         from .vader import Vader
 

@@ -8,7 +8,7 @@ the rules for the words around a lexicon word run only where one of them has a p
 from __future__ import annotations
 
 from heapq import heappop, heappush
-from itertools import compress, count, repeat
+from itertools import compress, count
 from math import sqrt
 from string import punctuation
 from typing import NamedTuple
@@ -100,7 +100,7 @@ class Valence:
             text = text.replace("İ", "À").replace("\N{KELVIN SIGN}", "K")
         small = text.lower()
         lower = small.split()
-        bare = list(map(str.strip, lower, repeat(punctuation)))
+        bare = [word.strip(punctuation) for word in lower]
         places = list(compress(count(), map(self._worth.__contains__, bare)))
         if not places:
             return [], len(bare)

@@ -1,4 +1,7 @@
-"""A model's weights from its file: one line of JSON (what it is), then compressed bytes. Nothing but the standard library."""
+"""A model's weights from its file: one line of JSON (what it is), compressed bytes, and the checksum of both.
+
+Nothing but the standard library.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import UserError
-from .grams import Features
+from .grams import DENSE, Features
 
-FORMAT = 1
+FORMAT = 2
 LARGEST_BYTES = 500_000
+_MOST_BUCKETS, _STEEPEST = 1 << 20, 1000.0
+_FIGURES = {"en": DENSE + 1, "zh": 1}  # by kind: those of VADER and the bias
+MODELS = Path(__file__).parent / "models"  # those of the package
 # Two sums run in one integer, the upper one this many bits higher: one look-up a feature instead of two.
 _HIGH = 40
 _LOW_MASK, _LOW_HALF = (1 << _HIGH) - 1, 1 << (_HIGH - 1)
+
+Odds = tuple[float, float, float]  # of negative, neutral, positive; they sum to 1
 
 
 class Weights(NamedTuple):
@@ -29,10 +37,10 @@ class Weights(NamedTuple):
     unit: float  # what one of a table's weights is worth
     dense: tuple[tuple[float, ...], tuple[float, ...]]  # negative, positive: VADER's figures, then the bias
 
-    def probabilities(self, features: Features) -> tuple[float, float, float]:
-        """(negative, neutral, positive), which sum to 1."""
+    def probabilities(self, features: Features) -> Odds:
+        """The odds of a text with these features."""
         table, last = self.table, len(self.table) - 1
-        whole = sum(map(table.__getitem__, map(last.__and__, features.hashes)))
+        whole = sum([table[one & last] for one in features.hashes])
         low = ((whole + _LOW_HALF) & _LOW_MASK) - _LOW_HALF
         step = self.unit * features.scale
         negative, positive = low * step, ((whole - low) >> _HIGH) * step
@@ -48,10 +56,9 @@ class Weights(NamedTuple):
 def pack(kind: str, version: int, unit: float, dense: list[list[float]], steps: bytes) -> bytes:
     """The bytes of a model file. `steps`: a signed byte a bucket for negative, then the same for
     positive; a weight is `unit` times the step's square, with its sign."""
-    body = zlib.compress(steps, 9)
     about = {"format": FORMAT, "kind": kind, "version": version, "buckets": len(steps) // 2, "unit": unit}
-    about |= {"dense": dense, "bytes": len(body), "crc32": zlib.crc32(body)}
-    return json.dumps(about, sort_keys=True).encode() + b"\n" + body
+    whole = json.dumps(about | {"dense": dense}, sort_keys=True).encode() + b"\n" + zlib.compress(steps, 9)
+    return whole + zlib.crc32(whole).to_bytes(4)
 
 
 def load(path: Path, kind: str) -> Weights:
@@ -60,23 +67,31 @@ def load(path: Path, kind: str) -> Weights:
         raw = path.read_bytes()
     except OSError as error:
         raise UserError(_complaint(path, error.strerror or "cannot be read")) from None
-    line, _, body = raw.partition(b"\n")
+    whole, checksum = raw[:-4], raw[-4:]
     try:
+        if zlib.crc32(whole).to_bytes(4) != checksum:
+            raise ValueError("checksum")
+        line, _, body = whole.partition(b"\n")
         about = json.loads(line)
         if about["format"] != FORMAT or about["kind"] != kind:
             raise UserError(_complaint(path, f"is no {kind} model of format {FORMAT}"))
         return _unpacked(about, body)
-    except (ValueError, KeyError, TypeError, zlib.error):
-        raise UserError(_complaint(path, "is damaged")) from None
+    except (ValueError, KeyError, TypeError, ArithmeticError, RecursionError, zlib.error):
+        raise UserError(_complaint(path, f"is damaged, or no model of format {FORMAT}")) from None
 
 
 def _unpacked(about: dict[str, Any], body: bytes) -> Weights:
-    buckets = int(about["buckets"])
-    if len(body) != about["bytes"] or zlib.crc32(body) != about["crc32"]:
-        raise ValueError("checksum")
+    buckets, unit = int(about["buckets"]), float(about["unit"])
+    against, towards = (tuple(map(float, row)) for row in about["dense"])
+    if not 1 <= buckets <= _MOST_BUCKETS or buckets & (buckets - 1):
+        raise ValueError("buckets")
+    if {len(against), len(towards)} != {_FIGURES[about["kind"]]}:
+        raise ValueError("figures")
+    if not (0 < unit <= 1 and all(-_STEEPEST <= one <= _STEEPEST for one in (*against, *towards))):
+        raise ValueError("no weight")  # NaN is within no bounds
     opened = zlib.decompressobj()
-    steps = array("b", opened.decompress(body, 2 * buckets))
-    if buckets < 1 or buckets & (buckets - 1) or len(steps) != 2 * buckets or opened.unconsumed_tail:
+    steps = array("b", opened.decompress(body, 2 * buckets + 1))
+    if len(steps) != 2 * buckets or not opened.eof or opened.unused_data:
         raise ValueError("length")
     squares = [
         step * abs(step) for step in (*range(128), *range(-128, 0))
@@ -85,9 +100,10 @@ def _unpacked(about: dict[str, Any], body: bytes) -> Weights:
         map(squares.__getitem__, steps[:buckets]), map(squares.__getitem__, steps[buckets:]), strict=True
     )
     table = array("q", [low + (high << _HIGH) for low, high in pairs])
-    against, towards = (tuple(map(float, row)) for row in about["dense"])
-    return Weights(about["kind"], int(about["version"]), table, float(about["unit"]), (against, towards))
+    return Weights(about["kind"], int(about["version"]), table, unit, (against, towards))
 
 
 def _complaint(path: Path, what: str) -> str:
+    if path.parent != MODELS:
+        return f"sentiment.model: {path} {what}"
     return f"sentiment.scorer: blend: {path} {what}; reinstall monitor, or set sentiment.scorer to vader"

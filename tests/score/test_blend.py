@@ -145,11 +145,27 @@ def test_a_model_file_is_small_and_its_damage_is_seen(tmp_path: Path, kind: str)
     flipped = whole[:-100] + bytes([whole[-100] ^ 1]) + whole[-99:]
     for damaged in (b"", b"{}\n", whole[:1000], flipped, b"[]" + whole, whole + b"x", b"\xff\xfe\n"):
         path.write_bytes(damaged)
-        with pytest.raises(UserError, match=r"sentiment\.scorer.*vader"):
+        with pytest.raises(UserError, match=rf"sentiment\.model: .*{kind}\.weights "):
             Blend(tmp_path)
     path.unlink()
-    with pytest.raises(UserError, match=r"sentiment\.scorer"):
+    assert Blend(tmp_path).score("good").scorer == "blend", "the package's own stands in"
+    other = {"en": "zh", "zh": "en"}[kind]
+    shutil.copy(tmp_path / f"{other}.weights", path)
+    with pytest.raises(UserError, match=f"is no {kind} model"):
         Blend(tmp_path)
+    with pytest.raises(UserError, match=r"has neither of en\.weights, zh\.weights"):
+        Blend(tmp_path / "nowhere")
+
+
+def test_a_damaged_model_of_the_package_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(MODELS, tmp_path / "models")
+    (tmp_path / "models" / "zh.weights").write_bytes(b"rubbish")
+    monkeypatch.setattr("monitor.score.blend.MODELS", tmp_path / "models")
+    monkeypatch.setattr("monitor.score.weights.MODELS", tmp_path / "models")
+    with pytest.raises(UserError, match=r"sentiment\.scorer: blend: .*reinstall monitor.*vader"):
+        Blend()
 
 
 class Flat:
@@ -169,7 +185,7 @@ def test_a_scorer_by_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
     assert scorer("blend").name == "blend"
     assert scorer("tests.score.test_blend:Flat").name == "flat"
     assert isinstance(scorer("vader"), Scorer)
-    monkeypatch.setattr(Blend.__init__, "__defaults__", (tmp_path,))
+    monkeypatch.setattr("monitor.score.blend.MODELS", tmp_path)
     with pytest.raises(UserError):
         scorer("blend")
     assert scorer("vader").score("good day").label == "positive"
