@@ -122,7 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     help = 'JSON Lines, plain or .gz: {"text", "label": negative|neutral|positive}'
     train.add_argument("files", nargs="+", type=Path, metavar="FILE", help=help)
     train.add_argument("--out", type=Path, required=True, metavar="FILE", help="the model file")
-    train.add_argument("--vectors", type=Path, metavar="FILE.npz", help="of English words and their vectors")
+    train.add_argument("--vectors", type=Path, metavar="FILE.npz", help="of words and their vectors")
     forget = command("forget", _forget, "remove what an author said, or what was said of a person")
     whom = forget.add_mutually_exclusive_group(required=True)
     whom.add_argument("--author", type=_name, metavar="[SOURCE:]HANDLE_OR_ID")

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from .marked import Marked, Name
-from .words import ORGANISATION, Word, table
+from .negation import scoped
+from .words import HARMLESS, ORGANISATION, Word, table
 
 # Nobody needs more words than this to be understood; it bounds the work on a hostile text.
 MOST = 200
@@ -22,15 +23,38 @@ _LETTER = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _CLAUSE = re.compile(
     r"[.!?;:…\n。！？；：]+|[,，、]|[—–]|\b(?:but|while|whereas|though|although|yet|however)\b|但是?|而(?!且)|可是|不过(?!如此)|却|倒是"
 )
-_NOT = re.compile(
-    r"(?:^|[^a-z])(?:not(?! (?:gonna|going to) lie)|no|never|without|hardly|isnt|arent|wasnt|werent|dont|doesnt|didnt|wont|cant(?! (?:believe|wait|stop|help|get))|cannot|couldnt|"
-    r"wouldnt|aint|nobody|none|neither|nor|nothing)(?: (?!only|just)[a-z\ue000]+){0,3} $"
+_AND = re.compile(r" ?(?:and|&|\+|/|和|与|跟|还有|及|plus|or|以及|同) ?")
+# Said of several: not of the one person who is named.
+_MANY = frozenset(
+    [
+        "idiots",
+        "clowns",
+        "cowards",
+        "fools",
+        "morons",
+        "liars",
+        "frauds",
+        "rats",
+        "crooks",
+        "traitors",
+        "jerks",
+    ]
+    + ["assholes", "bastards", "hypocrites", "thieves", "snakes", "bozos", "amateurs", "vultures", "bullies"]
+    + ["weasels", "sellouts", "imbeciles", "scammers", "grifters", "fuckers", "monsters", "scumbags"]
 )
-_NOT_ZH = re.compile(r"(?:不|没|没有|别|未|并非|无)(?:是|算|很|太|怎么|那么|这么|会|再|够|上|什么)?$")
 _ORGANISATION = re.compile(ORGANISATION)
 _OTHERS = re.compile(
     f"{ORGANISATION}|\\b(?:company|companies|management|managers|leadership|board|execs?|executives?|bosses|hr|lab|they|those|place|"
-    "corporate|corp|suits|firm|employer|whoever|industry|investors?)\\b|公司|管理层|高层|领导层?|上层|上头|老板|资本|资方|董事|平台|大厂|hr|他们"
+    "corporate|corp|suits|firm|employer|whoever|industry)\\b|公司|管理层|高层|领导层?|上层|上头|老板|资本|资方|董事|平台|大厂|hr|他们"
+)
+# Who has nothing to do with it, as the subject of the blame.
+_STRANGERS = re.compile(
+    r"\b(?:moderators?|mods|reporters?|journalists?|commenters|headline|driver|landlord|neighbou?rs?|recruiters?|vcs?|"
+    r"shareholders|politicians?|reply guys|trolls)\b|记者|小编|网友|评论区|营销号|司机|房东|猎头|友商"
+)
+_CROWD = re.compile(
+    r"\b(?:anyone|anybody|whoever|everyone|people|those|haters|trolls|folks|some of you) (?:who|that|still|celebrat|cheer|call|say|blam|"
+    r"attack|mock|dunk|making|laugh|claim|hating|piling)|(?:骂|喷|黑|嘲|笑话|说|攻击|质疑)(?:\ue000|他|她)[^，。！？,.!?]{0,8}的(?:人|都|是|$)|喷子|黑子|键盘侠"
 )
 _WHO = re.compile(
     r"\b(?:he|she|him|her|hes|shes|his|this (?:guy|man|woman|dude|person|clown)|that (?:guy|man|woman|dude)|dude|you)\b|他(?!们)|她(?!们)|这人|此人|这货|这种人|你"
@@ -79,13 +103,16 @@ def layout(marked: Marked) -> Layout:
 
 def cues(marked: Marked, plan: Layout, thread: Sequence[str] = ()) -> list[Cue]:
     """The phrases of the tables, the longest at each place, in order. `thread`: who is meant where nobody is named."""
-    found = _found(marked.text)
-    heirs = _heirs(plan, {plan.clause(at) for at, _, word in found if word.toward or word.kinds}, thread)
+    found = [(at, to, word, plan.clause(at)) for at, to, word in _found(marked.text) if word != HARMLESS][
+        :MOST
+    ]
+    if not found:
+        return []
+    heirs = _heirs(plan, {clause for _, _, _, clause in found}, thread)
     result = []
-    for at, to, word in found[:MOST]:
-        clause = plan.clause(at)
-        kinds, toward = _scoped(marked.text, plan.begins[clause], at, word)
-        if kinds or toward:
+    for at, to, word, clause in found:
+        kinds, toward = scoped(marked.text, plan.begins[clause], at, to, word)
+        if kinds or toward or word.way:
             people = _of_whom(marked, plan, clause, (at, to), word, heirs)
             result.append(Cue(word, at, to, clause, kinds, toward, people))
     return result
@@ -110,19 +137,6 @@ def _found(text: str) -> list[tuple[int, int, Word]]:
     return kept
 
 
-def _scoped(text: str, begin: int, at: int, word: Word) -> tuple[tuple[str, ...], float]:
-    """Kinds and direction of a phrase, after a negation right before it."""
-    before = text[max(begin, at - 40) : at]
-    if word.way == "blame" and before.endswith(("my ", "我的", "我这个")):
-        return (), 0.0
-    negated = _NOT.search(before) if text[at] < "\u2e80" else _NOT_ZH.search(before)
-    if not negated or word.kinds == ("report",) or word.kinds == ("surprise",):
-        return word.kinds, word.toward
-    if "praise" in word.kinds or (word.way == "" and word.toward < 0):
-        return (), -word.toward / 2
-    return (), 0.0
-
-
 def _heirs(plan: Layout, told: set[int], thread: Sequence[str]) -> list[tuple[str, ...]]:
     """By clause, of whom it speaks: whom it names, else those named before, else the first to be named."""
     heirs: list[tuple[str, ...]] = []
@@ -143,28 +157,31 @@ def _of_whom(
     marked: Marked, plan: Layout, clause: int, span: tuple[int, int], word: Word, heirs: list[tuple[str, ...]]
 ) -> tuple[str, ...]:
     names = plan.names[clause]
-    inside = [name.person for name in names if span[0] <= name.at < span[1]]
-    if inside:
-        return tuple(inside)
+    if names:
+        inside = [name.person for name in names if span[0] <= name.at < span[1]]
+        if inside:
+            return tuple(inside)
     if word.way == "blame" and _is_of_others(marked, plan, clause, span, _OTHERS):
         return ()
     if "mockery" in word.kinds and _is_of_others(marked, plan, clause, span, _ORGANISATION):
         return ()
-    people = tuple(dict.fromkeys(name.person for name in names))
-    if len(people) < 2:
-        return people or heirs[clause]
+    if len(names) < 2 or len({name.person for name in names}) < 2:
+        return heirs[clause]
     return _nearest(marked.text, names, span)
 
 
 def _nearest(text: str, names: list[Name], span: tuple[int, int]) -> tuple[str, ...]:
     """Of several names in one clause the last before the words, else the first after; and what is joined to it."""
     before = [i for i, name in enumerate(names) if name.at < span[0]]
-    at = before[-1] if before else 0
+    return _joined(text, names, before[-1], -1) if before else _joined(text, names, 0, 1)
+
+
+def _joined(text: str, names: list[Name], at: int, step: int) -> tuple[str, ...]:
+    """A name and those that an "and" joins to it, in steps of 1 or -1."""
     group = [names[at].person]
-    step = -1 if before else 1
     while 0 <= at + step < len(names):
         one, two = sorted((names[at].at, names[at + step].at))
-        if not re.fullmatch(r" ?(?:and|&|\+|/|和|与|跟|还有|及|plus|or|以及|同) ?", text[one + 1 : two]):
+        if not _AND.fullmatch(text, one + 1, two):
             break
         at += step
         group.append(names[at].person)
@@ -175,6 +192,10 @@ def _is_of_others(
     marked: Marked, plan: Layout, clause: int, span: tuple[int, int], others: re.Pattern[str]
 ) -> bool:
     """Are words of blame aimed at the organisation, or at people who are not named?"""
+    if marked.text[span[0] : span[1]] in _MANY and len({name.person for name in plan.names[clause]}) < 2:
+        return True
+    if _is_called(marked, plan, clause):
+        return True
     begin = max(plan.begins[clause], span[0] - NEAR)
     end = plan.begins[clause + 1] if clause + 1 < len(plan.begins) else len(marked.text)
     end = min(end, span[1] + NEAR)
@@ -183,7 +204,22 @@ def _is_of_others(
     own += [_distance(span, name.at, name.at + 1) for name in plan.names[clause]]
     if near:
         return min(near) < min(own, default=1000)
+    if _CROWD.search(marked.text, begin, end) or _STRANGERS.search(marked.text, begin, span[0]):
+        return True
     return not own and bool(others.search(marked.text, max(0, begin - NEAR), begin))
+
+
+def _is_called(marked: Marked, plan: Layout, clause: int) -> bool:
+    """Does the clause name nobody and stand beside the organisation's name in address: "Orrin, you ...", "..., Orrin."?"""
+    if any(name for name in plan.names[clause]):
+        return False
+    begin = plan.begins[clause]
+    end = plan.begins[clause + 1] if clause + 1 < len(plan.begins) else len(marked.text)
+    called = marked.text[max(0, begin - 3) : begin].rstrip(" ,，:：").endswith(ORGANISATION)
+    after = marked.text[end : end + 4].lstrip(" @")
+    return called or (
+        after.startswith(ORGANISATION) and after[1:2] in ("", ".", "!", "?", "。", "！", "？", "\n")
+    )
 
 
 def _distance(span: tuple[int, int], at: int, to: int) -> int:

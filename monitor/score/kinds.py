@@ -9,16 +9,35 @@ from typing import NamedTuple
 from ..model import KINDS, Match
 from .cues import Cue, Layout, cues, layout
 from .marked import FindSpans, Marked, mark
+from .meant import meant
 from .words import ORGANISATION, PERSON
 
-# In a text of up to so many characters a mark of sarcasm is about all of it.
-SHORT = 280
 FEELING = re.compile(
     r"[!?！？🤔-🤯😀-🙏❤💔]|\b(?:i|im|ive|my|me|we|our|lol|lmao|tbh|imo|imho|ngl|fr|tho|gonna|wanna|kinda|man|bro|dude|so|really|"
     r"just|ugh|hmm|hm|guess|feel|feels|think|honestly|anyone|curious|hope|makes sense|maybe|btw)\b"
     r"|我|咱|吧|啊|呢|嘛|呀|啦|哦|吗|么$|了$|有人|谁|觉得|感觉|其实"
 )
-_QUOTES = frozenset('"「『“”')
+# From here on one word is praise beside grief and thanks too.
+LAUDED = 0.9
+_TENDER = frozenset({"sadness", "worry"})
+_THANKS = re.compile("than|thx|ty|grat|apprec|kudos|owe|谢|恩|感激|🙏|cheers|bless")
+_MOVED = frozenset({"😭", "qaq", "哭死", "我哭死", "泪目", "🥹", "😢"})
+_FAINT = frozenset(
+    [
+        "居然",
+        "竟然",
+        "突然",
+        "反转",
+        "？？",
+        "？？？",
+        "??",
+        "???",
+        "????",
+        "😱",
+        "suddenly",
+        "just like that",
+    ]
+)
 
 
 class Kind(NamedTuple):
@@ -43,29 +62,55 @@ def read(text: str, matches: Sequence[Match], organisation: FindSpans) -> Readin
     marked = mark(text, matches, organisation)
     plan = layout(marked)
     thread = tuple(dict.fromkeys(match.person for match in matches))
-    found = cues(marked, plan, thread)
-    return Reading(marked, plan, _unmeant(marked, found))
+    return Reading(marked, plan, meant(marked, plan, cues(marked, plan, thread), thread))
 
 
 def kinds(reading: Reading, text: str) -> list[Kind]:
     """The kinds that hold, in the order of model.KINDS, each by its first words."""
     marked, _, found = reading
     first: dict[str, Cue] = {}
-    warm = any(cue.toward > 0 for cue in found)
-    cold = any(cue.toward < 0 and cue.word.way != "laugh" for cue in found)
+    warm, cold, angry, laughs = False, False, False, False
     for cue in found:
-        if cue.word.way == "laugh" and warm and not cold:
-            continue
-        for kind in cue.kinds:
-            first.setdefault(kind, cue)
+        way = cue.word.way
+        if way == "laugh":
+            laughs = True
+        elif way != "faint":
+            warm, cold = warm or cue.toward > 0, cold or cue.toward < 0
+            angry = angry or "anger" in cue.kinds
+    hushed = laughs and ((warm and not cold) or angry)
+    for cue in found:
+        if cue.kinds and not (hushed and cue.word.way == "laugh"):
+            for kind in cue.kinds:
+                first.setdefault(kind, cue)
+    if len(first) > 1:
+        _drop_faint(first, found, marked)
     if "report" in first and (len(first) > 1 or warm or cold or FEELING.search(marked.text)):
         del first["report"]
     return [_kind(kind, first[kind], marked, text) for kind in KINDS if kind in first]
 
 
+def _drop_faint(first: dict[str, Cue], found: list[Cue], marked: Marked) -> None:
+    """What belongs to another kind: one fond word in grief, thanks or worry, and the surprise of an angry "??"."""
+    if "praise" in first and not _TENDER.isdisjoint(first):
+        praise = [cue for cue in found if "praise" in cue.kinds]
+        if len(praise) == 1 and praise[0].toward < LAUDED:
+            del first["praise"]
+    if "surprise" in first and len(first.keys() - {"report"}) > 1:
+        cue = first["surprise"]
+        if marked.text[cue.at : cue.to] in _FAINT:
+            del first["surprise"]
+    if "sadness" in first and "gratitude" in first:
+        said = marked.text[first["gratitude"].at : first["gratitude"].to]
+        if marked.text[first["sadness"].at : first["sadness"].to] in _MOVED:
+            del first["sadness"]
+        elif not _THANKS.search(said):
+            del first["gratitude"]
+
+
 def said_of(reading: Reading, text: str, person: str) -> list[Kind]:
     """The words that are warm or cold toward a person."""
     found = [cue for cue in reading.cues if cue.toward and person in cue.people]
+    found = [cue for cue in found if cue.word.way != "faint"] or found
     return [_kind("warm" if cue.toward > 0 else "cold", cue, reading.marked, text) for cue in found]
 
 
@@ -74,22 +119,3 @@ def _kind(kind: str, cue: Cue, marked: Marked, text: str) -> Kind:
     if marked.text[cue.to - 1] in (PERSON, ORGANISATION):
         end = marked.original(cue.to)
     return Kind(kind, start, end, text[start:end])
-
-
-def _unmeant(marked: Marked, found: list[Cue]) -> list[Cue]:
-    """Praise and thanks in scare quotes, or in one breath with a mark of sarcasm, are mockery."""
-    marks = [cue for cue in found if cue.word.way == "sarcasm"][:20]
-    short = len(marked.text) <= SHORT
-    result = []
-    for cue in found:
-        fond = cue.toward > 0 and cue.word.way != "victim" and cue.kinds[:1] != ("sadness",)
-        turned = fond and any(
-            (short or abs(one.clause - cue.clause) < 3) and set(one.people) & set(cue.people) for one in marks
-        )
-        quoted = "praise" in cue.kinds and _is_quoted(marked.text, cue)
-        result.append(cue._replace(kinds=("mockery",), toward=-0.5) if turned or quoted else cue)
-    return result
-
-
-def _is_quoted(text: str, cue: Cue) -> bool:
-    return text[cue.at - 1 : cue.at] in _QUOTES and cue.at > 0 and text[cue.to : cue.to + 1] in _QUOTES

@@ -11,6 +11,10 @@ from ..watchlist import Watchlist
 from .marked import named
 from .vader import Vader
 
+# What follows the word and not the name at the beginning of a sentence.
+_AS_WORD = re.compile(
+    r" (?:under|of|in|at|from|for|with|over|upon|is (?:a|the|what|in)|coming from|and (?:[a-z]|(?:its|their)\b)|,? ?sheer|people|man|men|kids|history|to (?:see|the|all|be|have)\b)"
+)
 _TOKEN = re.compile("[A-Za-z]+")
 
 
@@ -38,7 +42,8 @@ def word_names(watchlist: Watchlist, vader: Vader | None = None) -> list[WordNam
 
 
 class NameMask:
-    """Blanks such names. Case tells a name from the word, but for what stands in the span of a match."""
+    """Blanks such names. Case tells a name from the word, but for what stands in the span of a match or begins a
+    sentence about the thing."""
 
     def __init__(self, watchlist: Watchlist, vader: Vader | None = None) -> None:
         words: dict[str, set[str]] = {}
@@ -66,8 +71,17 @@ class NameMask:
             done = match.end
         text = "".join([*pieces, text[done:]])
         for person in people:
-            text = self._names[person].sub(_blank, text)
+            text = self._names[person].sub(_blanked, text)
         return text
+
+
+def _blanked(found: re.Match[str]) -> str:
+    """The name's blank; but where a sentence begins and goes on as with a thing ("Grace under fire") the word stays."""
+    text, at = found.string, found.start()
+    begins = text[:at].rstrip(" \t\"'“(").endswith((".", "!", "?", "\n", ":")) or not text[:at].strip(
+        " \t\"'“("
+    )
+    return found[0] if begins and _AS_WORD.match(text, found.end()) else _blank(found)
 
 
 def _blank(found: re.Match[str]) -> str:

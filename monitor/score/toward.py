@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast
 
 from ..model import Claim, Match, Sentiment
+from .cues import Cue
 from .kinds import FEELING, Reading
 
 # What the scorer's word on the clauses counts for where the tables say nothing of the person.
-BY_SCORER = 0.3
+BY_SCORER = 0.15
 # The same where they say what the writer feels, though not of whom.
-BY_SCORER_BESIDE = 0.1
+BY_SCORER_BESIDE = 0.05
+# What words before a "but" count.
+BEFORE_BUT = 0.3
+_BUT = re.compile(r"\b(?:but|yet|however|though|except)\b|但|可是|不过|然而|结果")
 
 
 class Scores(Protocol):
@@ -20,7 +25,6 @@ class Scores(Protocol):
     def score(self, text: str, lang: str | None = None) -> Sentiment: ...
 
 
-@runtime_checkable
 class ScoresAbout(Protocol):
     """A scorer that can also tell how a text speaks of what stands at spans (code points, end exclusive)."""
 
@@ -54,10 +58,12 @@ def _of(
     marked, _, cues = reading
     people = {name.person for name in marked.names}
     if people and person not in people:
-        return None
+        return 0.0 if cues else None
     if cues and all(cue.kinds == ("report",) for cue in cues):
         return 0.0
-    plain = bool(cues) and all(cue.word.way == "victim" or cue.kinds == ("report",) for cue in cues)
+    plain = bool(cues) and all(
+        (cue.word.way == "victim" and not cue.kinds) or cue.kinds == ("report",) for cue in cues
+    )
     if plain and len(people) < 2 and not FEELING.search(marked.text):
         return 0.0  # A headline's "loses" and "pushed out" are no feeling of the writer.
     warm, cold = _sums(reading, person)
@@ -70,22 +76,40 @@ def _of(
 
 
 def _sums(reading: Reading, person: str) -> tuple[float, float]:
-    """The warm and the cold words about a person, both from 0."""
-    said = [cue for cue in reading.cues if person in cue.people and cue.toward]
-    victim = any(cue.word.way == "victim" for cue in said)
-    warm = sum(cue.toward for cue in said if cue.toward > 0)
-    cold = -sum(cue.toward for cue in said if cue.toward < 0 and not _is_aside(cue.word.way, victim, warm))
+    """The warm and the cold words about a person, both from 0; what stands before a "but" counts less."""
+    said = [cue for cue in reading.cues if cue.toward and person in cue.people]
     done = [cue for cue in reading.cues if cue.word.way == "victim"]
-    return warm, cold + 0.7 * sum(_is_doer(reading, person, cue.at, cue.people) for cue in done)
+    doers = 0.7 * sum(_is_doer(reading, person, cue.at, cue.people) for cue in done) if done else 0.0
+    if not said:
+        return 0.0, doers
+    said = [cue for cue in said if cue.word.way != "faint"] or said
+    turn = _turn(reading, said)
+    victim = any(cue.word.way == "victim" for cue in said)
+    warm, cold = 0.0, 0.0
+    for cue in said:
+        if cue.toward > 0:
+            warm += cue.toward * (BEFORE_BUT if cue.at < turn else 1)
+    for cue in said:
+        if cue.toward < 0 and not _is_aside(cue.word.way, victim, warm):
+            cold -= cue.toward * (BEFORE_BUT if cue.at < turn else 1)
+    return warm, cold + doers
+
+
+def _turn(reading: Reading, said: list[Cue]) -> int:
+    """Where the last "but" stands that has words about the person on both sides, else 0."""
+    if len(said) < 2 or not (said[0].toward < 0 < said[-1].toward or said[-1].toward < 0 < said[0].toward):
+        return 0
+    buts = [found.end() for found in _BUT.finditer(reading.marked.text, said[0].to, said[-1].at + 1)]
+    return buts[-1] if buts else 0
 
 
 def _scored(
     reading: Reading, text: str, person: str, matches: Sequence[Match], scorer: Scores, lang: str | None
 ) -> Sentiment:
     """What the scorer makes of the clauses about the person, beside the whole text where it is of nobody else."""
-    if len({name.person for name in reading.marked.names}) < 2 and isinstance(scorer, ScoresAbout):
+    if len({name.person for name in reading.marked.names}) < 2 and hasattr(scorer, "score_about"):
         spans = [(match.start, match.end) for match in matches if match.person == person and match.end > 0]
-        return scorer.score_about(text, spans, lang)
+        return cast(ScoresAbout, scorer).score_about(text, spans, lang)
     return scorer.score(_words(reading, text, person), lang)
 
 

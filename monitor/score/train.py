@@ -13,12 +13,12 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
-from zlib import crc32
 
 import numpy as np
 
 from ..errors import UserError
-from .grams import DENSE, Features, chinese, english, words_of
+from .grams import DENSE, Features, chinese, english, plain, words_of
+from .meanings import Meanings, product, spans_of
 from .valence import Valence
 from .weights import LARGEST_BYTES, pack
 
@@ -38,11 +38,14 @@ class Plan(NamedTuple):
     axes: int = 64  # of the words' vectors, and how far these reach beside the words themselves
     reach: float = 0.05
     vector_strength: float = 1.0
+    figures: int = DENSE  # beside the buckets, before the vectors' axes
+    seldom: int = 1  # what stands in fewer texts than this is not learned
+    stretch: int = 0  # so many texts of a file in a row are balanced by themselves; 0: the file as a whole
 
 
 PLANS = {
     "en": Plan(1 << 18, 0.03, 100.0, 2.0, 1.2),
-    "zh": Plan(1 << 17, 0.05, 100.0, 1.0, 1.05, 60),
+    "zh": Plan(1 << 19, 0.03, 100.0, 1.0, 1.05, 80, reach=0.012, figures=0, seldom=3, stretch=1000),
 }
 
 
@@ -60,35 +63,35 @@ def train(
 ) -> int:
     """Fits the model of a language ("en", "zh") to the labelled files, writes `out`, and says how many texts there were.
 
-    `vectors`: an .npz of `words` and their `vectors` (see vectors.py); words that mean the like get the like weights.
+    `vectors`: an .npz of `words` and their `vectors` (see vectors.py, vectors_zh.py); words that mean the like get the like weights.
     """
     if out.resolve() in {path.resolve() for path in (*files, *([vectors] if vectors else []))}:
         raise UserError(f"train: {out} is read: the model needs a file of its own")
     plan = plan or PLANS[kind]
-    meanings = Meanings(vectors, plan) if vectors else None
+    meanings = Meanings(vectors, plan.axes, plan.reach) if vectors else None
     read = reader(kind, meanings)
     features, labels, weights = [], [], []
     for path in files:
         found = [(read(record["text"]), record) for record in records(path)]
         kept = [(one, record) for one, record in found if one.hashes]
         numbers = np.array([LABELS.index(record["label"]) for _, record in kept], dtype=np.int64)
-        counts = np.maximum(np.bincount(numbers, minlength=3), 1)
         news = np.array([plan.news if "target" in record else 1.0 for _, record in kept])
         features += [one for one, _ in kept]
         labels.append(numbers)
-        weights.append(news * len(kept) / (3 * counts[numbers]))
+        weights.append(news * balanced(numbers, plan.stretch))
     if not features:
         raise UserError("train: there is no labelled text that can be read")
     chosen, weight = np.concatenate(labels), np.concatenate(weights)
     if missing := [label for number, label in enumerate(LABELS) if number not in chosen]:
         raise UserError(f"train: no text is labelled {' or '.join(missing)}: a model needs all three")
     weight = weight / weight.mean()
-    fitted = fit(rows(features, plan.buckets), chosen, weight, plan)
+    learned = common(features, plan)
+    fitted = fit(rows(features, plan.buckets, learned), chosen, weight, plan)
     if meanings:
         # Words that share a bucket now disturb each other: fitted once more from there.
-        plain = [one._replace(dense=one.dense[:DENSE]) for one in features]
-        near = meanings.folded(fitted, plan)
-        fitted = fit(rows(plain, plan.buckets), chosen, weight, plan, near)
+        bare = [one._replace(dense=one.dense[: plan.figures]) for one in features]
+        near = meanings.folded(fitted, plan.buckets)
+        fitted = fit(rows(bare, plan.buckets, learned), chosen, weight, plan, near)
     try:
         out.write_bytes(packed(kind, fitted, plan))
     except OSError as error:
@@ -96,51 +99,45 @@ def train(
     return len(features)
 
 
-class Meanings:
-    """Vectors of words. Their sum over a text stands beside VADER's figures while fitting; being linear, what it is
-    worth is then added to the weights of the single words, so that the file holds no vectors."""
-
-    def __init__(self, path: Path, plan: Plan) -> None:
-        try:
-            with np.load(path, allow_pickle=False) as held:
-                words, vectors = [str(word) for word in held["words"]], held["vectors"].astype(np.float64)
-        except (OSError, ValueError, KeyError) as error:
-            raise UserError(f"{path}: no words and vectors: {error}") from None
-        # The axes on which words differ most, the signs settled.
-        centred = vectors - vectors.mean(axis=0)
-        _, axes = np.linalg.eigh(_product(centred.T, centred))
-        axes = axes[:, ::-1][:, : plan.axes]
-        axes *= np.sign(axes[np.abs(axes).argmax(axis=0), np.arange(axes.shape[1])])
-        placed = _product(centred, axes)
-        self._placed = placed / np.abs(placed).std() * plan.reach
-        self._rows = {word: row for row, word in enumerate(words)}
-
-    def beside(self, features: Features, words: Sequence[str]) -> Features:
-        """The features with the sum of the words' vectors behind the dense figures."""
-        found = self._placed[[self._rows[word] for word in words if word in self._rows]].sum(axis=0)
-        return features._replace(dense=(*features.dense, *(found * features.scale)))
-
-    def folded(self, fitted: Any, plan: Plan) -> Any:
-        """The fitted weights without the vectors' own, which went into the words' buckets."""
-        first = len(fitted) - 1 - self._placed.shape[1]
-        worth = _product(self._placed, fitted[first:-1])
-        for word, row in self._rows.items():
-            fitted[crc32(word.encode()) % plan.buckets] += worth[row]
-        return np.concatenate([fitted[:first], fitted[-1:]])
-
-
 def reader(kind: str, meanings: Meanings | None = None) -> Callable[[str], Features]:
     """What makes features of a text."""
-    if kind == "zh":
-        return chinese
     valence = Valence()
 
-    def read(text: str) -> Features:
+    def read_english(text: str) -> Features:
         words = words_of(text)
         features = english(text, words, valence)
         return meanings.beside(features, words) if meanings else features
 
-    return read
+    def read_chinese(text: str) -> Features:
+        features = chinese(text)
+        features = features._replace(hashes=sorted(features.hashes))  # a set's order is no order
+        return meanings.beside(features, spans_of(plain(text))) if meanings else features
+
+    return read_chinese if kind == "zh" else read_english
+
+
+def balanced(numbers: Any, stretch: int) -> Any:
+    """What each text counts for, so that the labels weigh the same in each stretch of the file. A file put together of
+    several sets has each in its own place, and with other shares of the labels."""
+    whole = np.maximum(np.bincount(numbers, minlength=3), 1)
+    found = len(numbers) / (3 * whole[numbers])
+    for at in range(0, len(numbers) if stretch else 0, stretch or 1):
+        part = numbers[at : at + stretch]
+        counts = np.bincount(part, minlength=3)
+        if counts.min() * 20 >= len(part) >= min(stretch, 100):
+            found[at : at + stretch] = len(part) / (3 * counts[part])
+    return found
+
+
+def common(features: Sequence[Features], plan: Plan) -> Any:
+    """Whether each bucket holds anything that stands in plan.seldom texts; None if it does not matter."""
+    least = min(plan.seldom, 1 + len(features) // 2000)  # of few texts all is taken
+    if least < 2:
+        return None
+    found, counts = np.unique([one for each in features for one in set(each.hashes)], return_counts=True)
+    held = np.zeros(plan.buckets, dtype=bool)
+    held[found[counts >= least] % plan.buckets] = True
+    return held
 
 
 def records(path: Path) -> Iterator[dict[str, Any]]:
@@ -162,13 +159,15 @@ def records(path: Path) -> Iterator[dict[str, Any]]:
             yield record
 
 
-def rows(features: Sequence[Features], buckets: int) -> Rows:
-    """The features of all texts as arrays."""
+def rows(features: Sequence[Features], buckets: int, learned: Any = None) -> Rows:
+    """The features of all texts as arrays. `learned`: the buckets that may have a weight; None: all."""
     lengths = np.array([len(one.hashes) for one in features])
+    held = np.array([hashed % buckets for one in features for hashed in one.hashes], dtype=np.int64)
+    scales = np.repeat(np.array([one.scale for one in features]), lengths)
     return Rows(
         np.concatenate([[0], np.cumsum(lengths)[:-1]]),
-        np.array([hashed % buckets for one in features for hashed in one.hashes], dtype=np.int64),
-        np.repeat(np.array([one.scale for one in features]), lengths),
+        held,
+        scales if learned is None else scales * learned[held],
         np.array([[*one.dense, 1.0] for one in features]),
     )
 
@@ -181,7 +180,7 @@ def fit(data: Rows, labels: Any, weights: Any, plan: Plan, near: Any = None) -> 
     prior = np.full((plan.buckets + data.dense.shape[1], 3), 1 / plan.strength)
     prior[plan.buckets :] = 1 / plan.dense_strength
     middle = np.zeros(prior.shape) if near is None else near
-    prior[plan.buckets + DENSE : -1] = 1 / plan.vector_strength
+    prior[plan.buckets + plan.figures : -1] = 1 / plan.vector_strength
 
     def slope(flat: Any) -> tuple[float, Any]:
         held = flat.reshape(-1, 3)
@@ -189,7 +188,7 @@ def fit(data: Rows, labels: Any, weights: Any, plan: Plan, near: Any = None) -> 
         for at in range(3):
             column = np.ascontiguousarray(held[: plan.buckets, at])
             sums[:, at] = np.add.reduceat(column[data.buckets] * data.scales, data.starts)
-        sums += _product(data.dense, held[plan.buckets :])
+        sums += product(data.dense, held[plan.buckets :])
         sums -= sums.max(axis=1, keepdims=True)
         odds = np.exp(sums)
         whole = odds.sum(axis=1, keepdims=True)
@@ -200,15 +199,10 @@ def fit(data: Rows, labels: Any, weights: Any, plan: Plan, near: Any = None) -> 
         for at in range(3):
             spread = np.repeat(wrong[:, at], lengths) * data.scales
             found[: plan.buckets, at] += np.bincount(data.buckets, spread, plan.buckets)
-        found[plan.buckets :] += _product(data.dense.T, wrong)
+        found[plan.buckets :] += product(data.dense.T, wrong)
         return float(loss + 0.5 * (prior * away * away).sum()), found.ravel()
 
     return descend(slope, middle.ravel(), plan.rounds).reshape(-1, 3)
-
-
-def _product(left: Any, right: Any) -> Any:
-    """A matrix product summed in numpy's own order: that of a BLAS hangs on the machine and its threads."""
-    return np.einsum("ij,jk->ik", left, right, optimize=False)
 
 
 def descend(slope: Callable[[Any], tuple[float, Any]], at: Any, rounds: int, memory: int = 6) -> Any:

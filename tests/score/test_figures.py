@@ -1,6 +1,7 @@
 """How well reactions are read, on labelled ones: figures that may rise and not fall.
 
-reactions_build.jsonl was written beside the tables; reactions_exam.jsonl by others, who had not seen them.
+reactions_build.jsonl was written beside the tables; reactions_second.jsonl by others, and the tables were mended by it
+after a first measure (toward 0.740, kinds 0.711); reactions_exam.jsonl by others, and no rule was written from it.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from monitor.model import KINDS
 from .reactions import CLASSES, IDS, measure, read_file
 
 FLOORS = {
-    "reactions_build.jsonl": {"toward macro-recall": 0.93, "kinds macro-F1": 0.87, "kinds micro-F1": 0.87},
+    "reactions_build.jsonl": {"toward macro-recall": 0.945, "kinds macro-F1": 0.92, "kinds micro-F1": 0.915},
+    "reactions_second.jsonl": {"toward macro-recall": 0.94, "kinds macro-F1": 0.89, "kinds micro-F1": 0.90},
     "reactions_exam.jsonl": {"toward macro-recall": 0.71, "kinds macro-F1": 0.72, "kinds micro-F1": 0.70},
 }
 # Warm taken for cold, or cold for warm: the worst that can happen.
-CEILINGS = {"reactions_build.jsonl": 0.03, "reactions_exam.jsonl": 0.085}
+CEILINGS = {"reactions_build.jsonl": 0.01, "reactions_second.jsonl": 0.012, "reactions_exam.jsonl": 0.085}
 
 
 @pytest.mark.parametrize("name", FLOORS)
@@ -38,4 +40,4 @@ def test_the_labels_are_sound(name: str) -> None:
 
 
 def test_there_are_enough() -> None:
-    assert sum(len(read_file(name)) for name in FLOORS) >= 500
+    assert sum(len(read_file(name)) for name in FLOORS) >= 800

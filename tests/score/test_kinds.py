@@ -25,17 +25,17 @@ def found(text: str) -> dict[str, str]:
     ("text", "kind", "words"),
     [
         ("Thank You for everything, Mara Venn", "gratitude", "Thank You"),
-        ("感謝Mara Venn的付出", "gratitude", "感謝"),
+        ("感謝Mara Venn的付出", "gratitude", "感謝Mara Venn"),
         ("I'm heartbroken, Mara Venn", "sadness", "heartbroken"),
-        ("好難過，Mara Venn走了", "sadness", "難過"),
+        ("好難過，Mara Venn走了", "sadness", "好難過"),
         ("I worry about the lab without Mara Venn", "worry", "worry about"),
-        ("有点担心，Mara Venn走了以后", "worry", "担心"),
+        ("有点担心，Mara Venn走了以后", "worry", "有点担心"),
         ("did not see that coming, Mara Venn", "surprise", "did not see"),
         ("没想到Mara Venn会走", "surprise", "没想到"),
         ("Mara Venn is a legend", "praise", "legend"),
-        ("Mara Venn太强了", "praise", "太强"),
+        ("Mara Venn太强了", "praise", "太强了"),
         ("they miss Mara Venn's notes", "sadness", "miss Mara Venn's"),
-        ("Mara Venn lied to all of us", "anger", "lied"),
+        ("Mara Venn lied to all of us", "anger", "lied to"),
         ("Mara Venn lol 🤡", "mockery", "lol"),
         ("笑死，Mara Venn又来了", "mockery", "笑死"),
         ("Orrin Lab confirms departure of Mara Venn", "report", "Orrin Lab confirms"),
@@ -79,7 +79,17 @@ def test_names_show_nothing() -> None:
 
 def test_the_table_is_of_known_kinds_and_signs() -> None:
     assert {kind for word in table().values() for kind in word.kinds} == set(KINDS)
-    assert {word.way for word in table().values()} == {"", "blame", "laugh", "sarcasm", "victim"}
+    assert {word.way for word in table().values()} == {
+        "",
+        "blame",
+        "laugh",
+        "sarcasm",
+        "victim",
+        "opener",
+        "harm",
+        "own",
+        "faint",
+    }
     for phrase, word in table().items():
         assert phrase.strip() and -1 <= word.toward <= 1
         assert not set(phrase) & set("{}[]XPSO'") - set("[]"), phrase

@@ -62,3 +62,19 @@ def test_a_blank_is_in_no_lexicon() -> None:
     for length in range(1, 20):
         for word in ("x" * length, "X" * length, "X" + "x" * (length - 1)):
             assert vader.score(f"it is {word} there").compound == 0
+
+
+def test_a_word_that_begins_a_sentence_stays() -> None:
+    mask = NameMask(GRACES)
+    assert mask.masked("Grace under fire: Grace Venn", [_at("Grace under fire: Grace Venn")]) == (
+        "Grace under fire: Xxxxx Venn"
+    )
+    text = "Grace and patience, that is Grace Venn. Grace left with grace."
+    assert mask.masked(text, [_at(text)]) == "Grace and patience, that is Xxxxx Venn. Xxxxx left with grace."
+    text = "Grace Venn is out. Grace, Mara and Tomas led it."
+    assert mask.masked(text, [_at(text)]) == "Xxxxx Venn is out. Xxxxx, Mara and Tomas led it."
+
+
+def _at(text: str) -> Match:
+    at = text.index("Grace Venn")
+    return Match("grace-venn", "Grace Venn", at, at + 10, "name")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from monitor.model import Claim, Match, Sentiment
 from monitor.organisation import OrganisationFinder
 from monitor.score import kinds
+from monitor.score.blend import Blend
 from monitor.score.reader import ReactionReader
 from monitor.score.toward import toward
 from monitor.score.vader import Vader
@@ -109,7 +112,7 @@ def test_a_reply_that_names_nobody_is_about_the_thread() -> None:
     text = "Tomas Reed is a legend"
     named = [*matches, Match(TOMAS, "Tomas Reed", 0, 10, "name")]
     found = toward(kinds.read(text, named, FINDER.spans), text, [MARA, TOMAS], named, Vader())
-    assert found[MARA] is None and (found[TOMAS] or 0) > EDGE
+    assert found[MARA] == 0.0 and (found[TOMAS] or 0) > EDGE
 
 
 def test_nobody_reacts_to_themself() -> None:
@@ -155,3 +158,66 @@ def test_a_megabyte_is_read_by_its_beginning() -> None:
 def test_a_headline_that_tells_of_a_loss_has_no_feeling() -> None:
     assert values("Orrin Lab loses Mara Venn to Northwind")[MARA] == 0.0
     assert (values("how do you lose Mara Venn, seriously?")[MARA] or 0) > EDGE
+
+
+BLEND = ReactionReader(LAB, Blend())
+VADER = ReactionReader(LAB, Vader())
+PIECES = st.sampled_from(
+    [
+        "Mara Venn",
+        "Tomas Reed",
+        "Ida Holt",
+        "Orrin",
+        "the board are idiots",
+        "is a clown",
+        "heartbroken",
+        "走了",
+    ]
+    + [
+        "玛拉不是骗子",
+        "气死",
+        "встретилась вчера",
+        "😭",
+        "🙂",
+        "...",
+        "https://x.example/1",
+        "lol",
+        "",
+        " but ",
+        "\n",
+    ]
+    + ["thank you", "?", "1234", "nice one", "“家庭”", "a walk", "Tisch und Stuhl nicht", "今天下雨"]
+)
+
+
+@settings(deadline=None)
+@given(st.lists(PIECES, max_size=6) | st.lists(st.characters(), max_size=20), st.booleans())
+def test_whoever_a_read_text_is_about_has_a_number(pieces: list[str], joined: bool) -> None:
+    text = (" " if joined else "").join(pieces)
+    people = [MARA, TOMAS]
+    named = matches_of({"text": text, "toward": {NAMES[person]: "" for person in people}})
+    for reader in (BLEND, VADER):
+        told = reader.read(post("1", text), people, named, [])
+        assert set(told.toward) == set(people)
+        if told.sentiment.compound is not None:
+            assert all(value is not None and -1 <= value <= 1 for value in told.toward.values()), told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Veltra's board are idiots",
+        "Tomas Reed is a clown",
+        "Tomas Reed是小丑",
+        "this bus driver is an asshole, and I hate mondays",
+        "Ida Holt can rot",
+    ],
+)
+@pytest.mark.parametrize("reader", [BLEND, VADER])
+def test_anger_at_somebody_else_is_not_at_who_the_thread_is_about(text: str, reader: ReactionReader) -> None:
+    people = [person.id for person in LAB.people if person.name in text]
+    named = matches_of({"text": text, "toward": {p.name: "" for p in LAB.people if p.name in text}})
+    told = reader.read(post("1", text), [MARA, *people], [*named, Match(MARA, "1", 0, 0, "thread")], [])
+    if told.sentiment.compound is not None:
+        assert told.toward[MARA] is not None
+    assert abs(told.toward[MARA] or 0) < EDGE

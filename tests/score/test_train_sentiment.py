@@ -18,7 +18,7 @@ from monitor.score.weights import load
 
 np = pytest.importorskip("numpy", reason="only the trainer needs numpy")
 
-from monitor.score.train import train  # noqa: E402
+from monitor.score.train import balanced, train  # noqa: E402
 
 ROOT = Path(__file__).parent.parent.parent
 TEXTS = {
@@ -43,6 +43,10 @@ TEXTS = {
         "negative": ["今天真难过", "太讨厌了", "难过极了", "好讨厌他"],
     },
 }
+WORDS = {
+    "en": ["happy", "lovely", "sad", "dreadful", "meeting", "glad"],
+    "zh": ["开心", "喜欢", "难过", "讨厌", "会议", "高兴"],
+}
 RUN = """
 import sys
 from pathlib import Path
@@ -60,7 +64,7 @@ def trained(kind: str, out: Path, source: Path, seed: str, *more: str) -> bytes:
     return out.read_bytes()
 
 
-@pytest.mark.parametrize(("kind", "with_vectors"), [("en", False), ("en", True), ("zh", False)])
+@pytest.mark.parametrize(("kind", "with_vectors"), [("en", False), ("en", True), ("zh", False), ("zh", True)])
 def test_two_processes_make_the_same_bytes(tmp_path: Path, kind: str, with_vectors: bool) -> None:
     lines = [
         json.dumps({"text": text, "label": label, **({"target": "Mara"} if "Mara" in text else {})})
@@ -72,7 +76,7 @@ def test_two_processes_make_the_same_bytes(tmp_path: Path, kind: str, with_vecto
     more = []
     if with_vectors:
         more = [str(tmp_path / "words.npz")]
-        words = np.array(["happy", "lovely", "sad", "dreadful", "meeting", "glad"])
+        words = np.array(WORDS[kind])
         vectors = np.array([[1, 0, 0], [0.9, 0.1, 0], [-1, 0, 0], [-0.9, 0.1, 0], [0, 1, 0], [1, 0.05, 0]])
         np.savez(more[0], words=words, vectors=vectors)
     one = trained(kind, tmp_path / "one", source, "1", *more)
@@ -83,6 +87,16 @@ def test_two_processes_make_the_same_bytes(tmp_path: Path, kind: str, with_vecto
             seen = chinese(text) if kind == "zh" else english(text, words_of(text), valence)
             odds = weights.probabilities(seen)
             assert odds.index(max(odds)) == at
+
+
+def test_labels_weigh_the_same_in_each_stretch_of_a_file() -> None:
+    numbers = np.array([0, 0, 1, 2] * 50 + [0, 1, 2, 2] * 50)
+    weights = balanced(numbers, 200)
+    for part in (slice(0, 200), slice(200, 400)):
+        sums = np.bincount(numbers[part], weights[part])
+        assert np.allclose(sums, 200 / 3)
+    # Sorted by label, no stretch has all of them: the file is balanced as a whole.
+    assert np.allclose(np.bincount(np.sort(numbers), balanced(np.sort(numbers), 100)), 400 / 3)
 
 
 def run(*args: str, without: str = "") -> subprocess.CompletedProcess[str]:

@@ -38,6 +38,7 @@ def test_emoji_and_marks_do_not_change_the_language() -> None:
 
 def test_a_lone_surrogate_is_a_sign_like_any() -> None:
     assert BLEND.score("what a good day \ud800 for you").label == "positive"
+    assert BLEND.score("今天真开心\ud800好喜欢").label == "positive"
 
 
 def test_what_was_read_before_does_not_matter() -> None:

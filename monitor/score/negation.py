@@ -1,0 +1,74 @@
+"""What is left of a phrase after the words before it: negations, those that strengthen, and what others are said to say."""
+
+from __future__ import annotations
+
+import re
+
+from .words import ORGANISATION, PERSON, Word
+
+_CAN = "believe|wait|stop|help|get|be more|have been more|agree more|ask for|wish for|imagine|overstate|even"
+_NOT = re.compile(
+    r"(?:^|[^a-z])(?:not(?! (?:gonna|going to) lie)|no|never(?! forget)|without|hardly|isnt|arent|wasnt|werent|wont|wouldnt|"
+    r"dont(?! (?:forget|know how|hesitate))|doesnt|didnt(?! (?:think|know how|reali[sz]e how))|aint|nobody|none|neither|nor|nothing|"
+    rf"(?:cant|cannot|can not|couldnt|could not)(?! (?:{_CAN})))(?: (?!only|just|merely)[a-z\ue000]+){{0,3}} $"
+)
+# "Never met a kinder person": no more of it elsewhere, so there is much of it here.
+_BEYOND = re.compile(
+    r"(?:never (?:had|have|been|met|seen|known|read|heard|worked|felt)|nobody|none|nothing|no|couldnt|cant|hardly)\b(?:.*? )?"
+    r"(?:more|better|such|so|as|this|kinder|smarter|nicer|finer|greater|sharper|braver|wiser|prouder|happier|humbler|warmer|clearer|worse)\b"
+)
+_ENOUGH = re.compile(r"[^.!?;\n]{0,60}\benough\b")
+_NOT_ZH = re.compile(
+    r"(?:不|没|没有|别|未|并非|绝非|无|非)(?:是|算|很|太|怎么|那么|这么|会|再|够|上|什么|个|一个|那种|这种|所谓的?|你们?说的|他们说的|大家说的|曾|过){0,3}$"
+)
+# Two negations, or a question that knows its answer.
+_YES_ZH = re.compile(
+    r"(?:不得不|不能不|无法不|没法不|没人不|没有人不|无人不|谁不|无不|难道不是|不就是|还不是|可不是|不正是|岂不是)(?:个|一个|很|太)?$"
+)
+_ASKED_ZH = re.compile(r"(?:吗|么|嘛|又?是什么|还是什么|还能是)")
+_OF_ME = tuple(
+    ["my ", "im a ", "i am a ", "im an ", "im such a ", "i was a ", "i feel like a "]
+    + ["我的", "我这个", "我这种", "我这", "我是", "我就是", "像我"]
+)
+_ALWAYS = (("report",), ("surprise",))
+# What others are said to say is not the writer's word.
+_CLAIMED = re.compile(
+    r"(?:^|[^a-z])(?:anyone|anybody|whoever|everyone|people|those|they|you|stop|quit|haters|folks|guys|some)(?: [a-z]+){0,2}? "
+    r"(?:call|calls|calling|called|say|says|saying|said|think|thinks|thinking|thought)(?: that)? "
+    r"(?:\ue000|he|she|him|her|hes|shes)(?: (?:is|was|an?|the|just|so|some kind of)){0,3} $"
+)
+_CLAIMED_ZH = re.compile(r"(?:说|骂|喷|黑)(?:\ue000|他|她)(?:是|就是|很|太)?(?:个|一个|什么)?$")
+
+
+def scoped(text: str, begin: int, at: int, to: int, word: Word) -> tuple[tuple[str, ...], float]:
+    """Kinds and direction of a phrase, after a negation right before it."""
+    if not (word.kinds or word.toward) or word.kinds in _ALWAYS or at == begin:
+        return word.kinds, word.toward
+    before = text[max(begin, at - 50) : at]
+    if before.endswith("是不是"):
+        return (), 0.0
+    if word.toward < 0 and word.way != "laugh":
+        said = _CLAIMED_ZH if _is_han(text, at) else _CLAIMED
+        if before.endswith(_OF_ME) or said.search(before):
+            return (), 0.0
+    if not _is_negated(text, before, at, to):
+        return word.kinds, word.toward
+    if "praise" in word.kinds or (word.way in ("", "blame") and word.toward < 0):
+        return (), -word.toward / 2
+    return (), 0.0
+
+
+def _is_han(text: str, at: int) -> bool:
+    """Is the phrase Chinese? A name's sign at its beginning tells nothing."""
+    at += text[at] in (PERSON, ORGANISATION)
+    return "\u2e80" <= text[at : at + 1] < "\ue000"
+
+
+def _is_negated(text: str, before: str, at: int, to: int) -> bool:
+    if _is_han(text, at):
+        no = _NOT_ZH.search(before)
+        return no is not None and not _YES_ZH.search(before) and not _ASKED_ZH.match(text, to)
+    found = _NOT.search(before)
+    if found is None or _BEYOND.search(found[0]):
+        return False
+    return not (found[0].lstrip()[:3] in ("can", "cou", "nev") and _ENOUGH.match(text, to))
