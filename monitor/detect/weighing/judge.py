@@ -107,9 +107,9 @@ def _by_rules(finding: Finding, window: Window, watched: bool) -> list[str]:
 
 _ORDER = ("denied", "asserted", "rumoured")
 # What is asserted is believed from this probability on: a false "has left" harms the named.
-SURE = 0.6
+SURE = 0.5
 # Where a rule reads it plainly of a watched person's name, from this one on.
-PLAIN = 0.5
+PLAIN = 0.4
 # Where no rule found it, from this one on.
 SURE_ALONE = 0.8
 # And of a watched author's own words.
