@@ -10,6 +10,7 @@ from typing import NamedTuple
 _PLAIN = {0x2018: "'", 0x2019: "'", 0x02BC: "'", 0x2010: "-", 0x2011: "-", 0x201C: '"', 0x201D: '"'}
 # A sign that stands for a whole sentence (U+FDFA is 18 letters) is one letter: a text must not grow by folding.
 _LONGEST = 4
+_MOST = 1 << 16  # characters kept: texts that try all of Unicode shall not fill the memory
 _odd: set[str] = set()
 
 
@@ -17,7 +18,9 @@ class _Table(dict[int, str]):
     """A translation table that fills itself: what a character folds to is worked out once."""
 
     def __missing__(self, code: int) -> str:
-        folded = self[code] = _fold_character(chr(code))
+        folded = _fold_character(chr(code))
+        if len(self) < _MOST:
+            self[code] = folded
         if len(folded) != 1:
             _odd.add(chr(code))
         return folded

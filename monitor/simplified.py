@@ -46,11 +46,15 @@ _PAIRS = """
 """
 
 
+_MOST = 1 << 16  # letters kept: texts that try all of Unicode shall not fill the memory
+
+
 class _Table(dict[int, int]):
     """Letters by letter; one that stays as it is goes in when it is first met, for a miss is slow."""
 
     def __missing__(self, letter: int) -> int:
-        self[letter] = letter
+        if len(self) < _MOST:
+            self[letter] = letter
         return letter
 
 

@@ -81,7 +81,8 @@ class Blend:
         cut = MAX_CHARACTERS if len(text) > MAX_CHARACTERS else UNSET
         if odds is None:
             return Sentiment(None, "unscored", self.name, read_as, cut)
-        return Sentiment(round(odds[2] - odds[0], 4), LABELS[odds.index(max(odds))], self.name, read_as, cut)
+        compound = round(odds[2] - odds[0], 4) + 0.0  # no -0.0
+        return Sentiment(compound, LABELS[odds.index(max(odds))], self.name, read_as, cut)
 
     def _read(
         self, text: str, hint: str | None, known: tuple[str | None] | None = None
@@ -130,7 +131,10 @@ def _lettered(text: str) -> str:
 
 
 def _files(models: Path | None) -> list[Path]:
-    own = [path for name in FILES if models and (path := models.expanduser() / name).exists()]
+    try:
+        own = [path for name in FILES if models and (path := models.expanduser() / name).exists()]
+    except (OSError, RuntimeError) as error:  # a folder that cannot be entered, a user that there is not
+        raise UserError(f"sentiment.model: {models}: {getattr(error, 'strerror', None) or error}") from None
     if models and not own:
         raise UserError(f"sentiment.model: {models} has neither of {', '.join(FILES)}")
     return [next((path for path in own if path.name == name), MODELS / name) for name in FILES]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -16,6 +17,10 @@ from .words import HARMLESS, ORGANISATION, Word, table
 
 # Nobody needs more words than this to be understood; it bounds the work on a hostile text.
 MOST = 200
+# Of the phrases, those that lie over each other too: a run of one emoji is thousands.
+_MOST_HITS = 20 * MOST
+_JOINED = 20  # names that an "and" joins
+_PLACE = attrgetter("at")
 # Whom words of blame are aimed at stands so near, in characters.
 NEAR = 200
 
@@ -47,6 +52,19 @@ _OTHERS = re.compile(
     f"{ORGANISATION}|\\b(?:company|companies|management|managers|leadership|board|execs?|executives?|bosses|hr|lab|they|those|place|"
     "corporate|corp|suits|firm|employer|whoever|industry)\\b|公司|管理层|高层|领导层?|上层|上头|老板|资本|资方|董事|平台|大厂|hr|他们"
 )
+# The organisation as the subject of what follows, or as the object of what is felt.
+_BEING = "is|are|was|were|has been|have been|looks?|seems?"
+_HOW = "so|very|just|really|such|an?|the|too|totally|always|now"
+_HOW_ZH = "真的|真|太|很|就|都|也|实在|确实|越来越|已经|好|挺|让人|令人|是|的"
+_SUBJECT = re.compile(
+    rf"(?:{_OTHERS.pattern})(?:s?(?: [a-z]+)? (?:{_BEING})(?: (?:{_HOW}))* |(?:{_HOW_ZH})*)$"
+    rf"|对(?:{_OTHERS.pattern})(?:很|太|真|非常|好|挺|有点)*$"
+)
+_SUBJECT_ALONE = re.compile(rf"(?:{_OTHERS.pattern}) $")
+_OBJECT = re.compile(rf" (?:in|with|by) (?:the )?(?:{_OTHERS.pattern})")
+_FELT = ("disappointed", "ashamed", "unimpressed", "embarrassed")
+_VERBS = ("cant be", "cannot be", "can not be", "should", "could")
+_WITHOUT = ("better", "free")  # "Orrin is better off": without the person.
 # Who has nothing to do with it, as the subject of the blame.
 _STRANGERS = re.compile(
     r"\b(?:moderators?|mods|reporters?|journalists?|commenters|headline|driver|landlord|neighbou?rs?|recruiters?|vcs?|"
@@ -128,6 +146,8 @@ def _found(text: str) -> list[tuple[int, int, Word]]:
         if not open_end and to < len(text) and phrase[-1] in _LETTER and text[to] in _LETTER:
             continue
         hits.append((at, to, word))
+        if len(hits) == _MOST_HITS:  # They come in the text's order.
+            break
     kept: list[tuple[int, int, Word]] = []
     for hit in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
         if not kept or hit[0] >= kept[-1][1]:
@@ -158,28 +178,31 @@ def _of_whom(
 ) -> tuple[str, ...]:
     names = plan.names[clause]
     if names:
-        inside = [name.person for name in names if span[0] <= name.at < span[1]]
-        if inside:
-            return tuple(inside)
-    if word.way == "blame" and _is_of_others(marked, plan, clause, span, _OTHERS):
+        first, last = (bisect_left(names, place, key=_PLACE) for place in span)
+        if first < last:
+            return tuple(name.person for name in names[first:last])
+    several = bool(names) and len(heirs[clause]) > 1  # The heirs of a clause that names people are these.
+    if word.way == "blame" and _is_of_others(marked, plan, clause, span, _OTHERS, several):
         return ()
-    if "mockery" in word.kinds and _is_of_others(marked, plan, clause, span, _ORGANISATION):
+    if "mockery" in word.kinds and _is_of_others(marked, plan, clause, span, _ORGANISATION, several):
         return ()
-    if len(names) < 2 or len({name.person for name in names}) < 2:
+    if word.way == "" and word.toward < 0 and _is_told_of_others(marked, plan, clause, span):
+        return ()
+    if not several:
         return heirs[clause]
     return _nearest(marked.text, names, span)
 
 
 def _nearest(text: str, names: list[Name], span: tuple[int, int]) -> tuple[str, ...]:
     """Of several names in one clause the last before the words, else the first after; and what is joined to it."""
-    before = [i for i, name in enumerate(names) if name.at < span[0]]
-    return _joined(text, names, before[-1], -1) if before else _joined(text, names, 0, 1)
+    before = bisect_left(names, span[0], key=_PLACE)
+    return _joined(text, names, before - 1, -1) if before else _joined(text, names, 0, 1)
 
 
 def _joined(text: str, names: list[Name], at: int, step: int) -> tuple[str, ...]:
     """A name and those that an "and" joins to it, in steps of 1 or -1."""
     group = [names[at].person]
-    while 0 <= at + step < len(names):
+    while 0 <= at + step < len(names) and len(group) < _JOINED:
         one, two = sorted((names[at].at, names[at + step].at))
         if not _AND.fullmatch(text, one + 1, two):
             break
@@ -189,10 +212,15 @@ def _joined(text: str, names: list[Name], at: int, step: int) -> tuple[str, ...]
 
 
 def _is_of_others(
-    marked: Marked, plan: Layout, clause: int, span: tuple[int, int], others: re.Pattern[str]
+    marked: Marked,
+    plan: Layout,
+    clause: int,
+    span: tuple[int, int],
+    others: re.Pattern[str],
+    several: bool,
 ) -> bool:
-    """Are words of blame aimed at the organisation, or at people who are not named?"""
-    if marked.text[span[0] : span[1]] in _MANY and len({name.person for name in plan.names[clause]}) < 2:
+    """Are words of blame aimed at the organisation, or at people who are not named? `several`: people of the clause."""
+    if marked.text[span[0] : span[1]] in _MANY and not several:
         return True
     if _is_called(marked, plan, clause):
         return True
@@ -201,7 +229,9 @@ def _is_of_others(
     end = min(end, span[1] + NEAR)
     near = [_distance(span, *found.span()) for found in others.finditer(marked.text, begin, end)]
     own = [_distance(span, *found.span()) for found in _WHO.finditer(marked.text, begin, end)]
-    own += [_distance(span, name.at, name.at + 1) for name in plan.names[clause]]
+    names = plan.names[clause]
+    after = bisect_left(names, span[0], key=_PLACE)
+    own += [_distance(span, name.at, name.at + 1) for name in names[max(0, after - 1) : after + 1]]
     if near:
         return min(near) < min(own, default=1000)
     if _CROWD.search(marked.text, begin, end) or _STRANGERS.search(marked.text, begin, span[0]):
@@ -209,9 +239,21 @@ def _is_of_others(
     return not own and bool(others.search(marked.text, max(0, begin - NEAR), begin))
 
 
+def _is_told_of_others(marked: Marked, plan: Layout, clause: int, span: tuple[int, int]) -> bool:
+    """Does the organisation stand right before or behind the words, as what they are said of?"""
+    text, (at, to) = marked.text, span
+    if text.startswith(_FELT, at):
+        first = plan.names[clause][:1]
+        return not (first and first[0].at < at) and _OBJECT.match(text, to) is not None
+    if text.startswith(_WITHOUT, at):
+        return False
+    before = text[max(plan.begins[clause], at - 40) : at]
+    return (_SUBJECT_ALONE if text.startswith(_VERBS, at) else _SUBJECT).search(before) is not None
+
+
 def _is_called(marked: Marked, plan: Layout, clause: int) -> bool:
     """Does the clause name nobody and stand beside the organisation's name in address: "Orrin, you ...", "..., Orrin."?"""
-    if any(name for name in plan.names[clause]):
+    if plan.names[clause]:
         return False
     begin = plan.begins[clause]
     end = plan.begins[clause + 1] if clause + 1 < len(plan.begins) else len(marked.text)

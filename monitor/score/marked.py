@@ -56,7 +56,7 @@ def mark(text: str, matches: Sequence[Match], organisation: FindSpans) -> Marked
     spans = [match for match in named(matches) if match.end <= len(text)]
     folded = fold_with_offsets(_signed(text, [(m.start, m.end, PERSON) for m in spans]))
     places = [(start, end, ORGANISATION) for start, end in organisation(folded.text)]
-    plain = simplified(_signed(folded.text, places))
+    plain = simplified(_signed(folded.text, places)[:MAX_CHARACTERS])
     pieces: list[str] = []
     begins, shifts, size, done = [0], [0], 0, 0
     names: list[Name] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 from zlib import crc32
 
 import numpy as np
@@ -21,7 +22,11 @@ class Meanings:
         try:
             with np.load(path, allow_pickle=False) as held:
                 words, vectors = [str(word) for word in held["words"]], held["vectors"].astype(np.float64)
-        except (OSError, ValueError, KeyError) as error:
+            if vectors.ndim != 2 or len(vectors) != len(words) or not np.isfinite(vectors).all():
+                raise ValueError("not a row of numbers for each word")
+            if not (words and vectors.std(axis=0).any()):
+                raise ValueError("no two words differ")
+        except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
             raise UserError(f"{path}: no words and vectors: {error}") from None
         # The axes on which words differ most, the signs settled.
         centred = vectors - vectors.mean(axis=0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from .cues import Cue, Layout
 from .marked import Marked
@@ -43,7 +44,7 @@ def meant(marked: Marked, plan: Layout, found: list[Cue], thread: Sequence[str] 
 def _as_meant(marked: Marked, plan: Layout, cue: Cue, ways: dict[str, list[Cue]]) -> Cue:
     """`ways`: the first cues by Word.way, those of no way that are cold as "cold"."""
     if cue.toward <= 0 or cue.word.way == "victim":
-        if cue.word.way == "opener" and (ways.get("victim") or _LEAVES.search(marked.text)):
+        if cue.word.way == "opener" and (ways.get("victim") or _tells_of_leaving(marked.text)):
             return cue._replace(toward=0.0)  # Bitter about the event.
         return cue
     if cue.kinds[:1] == ("sadness",):
@@ -64,14 +65,25 @@ def _as_meant(marked: Marked, plan: Layout, cue: Cue, ways: dict[str, list[Cue]]
     if cue.word.way == "opener":
         to_lab = marked.text[cue.to : cue.to + 3].lstrip(" ,@").startswith(ORGANISATION)
         if (ways.get("victim") and _is_exclaimed(marked, plan, cue)) or (
-            to_lab and (near or _LEAVES.search(marked.text))
+            to_lab and (near or _tells_of_leaving(marked.text))
         ):
             return cue._replace(kinds=("mockery",), toward=0.0)
-        if _SCARE.search(marked.text) and not to_lab:
+        if not to_lab and _scare_quoted(marked.text):
             return cue._replace(kinds=("mockery",), toward=-0.5)
     if near and ("praise" in cue.kinds or "gratitude" in cue.kinds):
         return cue._replace(kinds=("mockery",), toward=-0.5)
     return cue
+
+
+# Asked again for each phrase of a text.
+@lru_cache(maxsize=2)
+def _tells_of_leaving(text: str) -> bool:
+    return _LEAVES.search(text) is not None
+
+
+@lru_cache(maxsize=2)
+def _scare_quoted(text: str) -> re.Match[str] | None:
+    return _SCARE.search(text)
 
 
 def _is_under(cold: Cue, praise: Cue) -> bool:
@@ -93,7 +105,7 @@ def _scare(marked: Marked, plan: Layout, found: list[Cue], thread: Sequence[str]
     if len(marked.text) > SHORT or _QUOTES.isdisjoint(marked.text) or any(_is_plain(cue) for cue in found):
         return []
     people = tuple(dict.fromkeys(name.person for name in marked.names)) or tuple(thread)
-    quoted = _SCARE.search(marked.text)
+    quoted = _scare_quoted(marked.text)
     if quoted is None or len(people) != 1:
         return []
     at = quoted.start() + 1

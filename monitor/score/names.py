@@ -15,6 +15,7 @@ from .vader import Vader
 _AS_WORD = re.compile(
     r" (?:under|of|in|at|from|for|with|over|upon|is (?:a|the|what|in)|coming from|and (?:[a-z]|(?:its|their)\b)|,? ?sheer|people|man|men|kids|history|to (?:see|the|all|be|have)\b)"
 )
+_OPENING, _ENDS = frozenset(" \t\"'“("), frozenset(".!?\n:")
 _TOKEN = re.compile("[A-Za-z]+")
 
 
@@ -78,9 +79,9 @@ class NameMask:
 def _blanked(found: re.Match[str]) -> str:
     """The name's blank; but where a sentence begins and goes on as with a thing ("Grace under fire") the word stays."""
     text, at = found.string, found.start()
-    begins = text[:at].rstrip(" \t\"'“(").endswith((".", "!", "?", "\n", ":")) or not text[:at].strip(
-        " \t\"'“("
-    )
+    while at and text[at - 1] in _OPENING:
+        at -= 1
+    begins = not at or text[at - 1] in _ENDS
     return found[0] if begins and _AS_WORD.match(text, found.end()) else _blank(found)
 
 

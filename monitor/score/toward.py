@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Protocol, cast
 
@@ -121,8 +122,11 @@ def _is_aside(way: str, victim: bool, warm: float) -> bool:
 def _is_doer(reading: Reading, person: str, at: int, victims: Sequence[str]) -> bool:
     """Does the clause name the person right before the words for what was done to another?"""
     names = reading.plan.names[reading.plan.clause(at)]
-    before = [name for name in names if name.at < at]
-    return bool(before) and before[-1].person == person and person not in victims and at - before[-1].at < 12
+    before = bisect_left(names, at, key=lambda name: name.at)
+    if not before or person in victims:
+        return False
+    last = names[before - 1]
+    return last.person == person and at - last.at < 12
 
 
 def _words(reading: Reading, text: str, person: str) -> str:

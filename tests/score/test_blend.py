@@ -206,3 +206,15 @@ def test_a_scorer_by_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
 def test_no_such_scorer(name: str) -> None:
     with pytest.raises(UserError, match=r"sentiment\.scorer"):
         scorer(name)
+
+
+@pytest.mark.parametrize("folder", ["~no-such-user-here/models", "/tmp/" + "long" * 100])
+def test_a_folder_that_cannot_be_is_named(folder: str) -> None:
+    with pytest.raises(UserError, match=r"sentiment\.model"):
+        scorer("blend", Path(folder))
+
+
+def test_no_score_is_minus_nought(monkeypatch: pytest.MonkeyPatch) -> None:
+    blend = Blend()
+    monkeypatch.setattr(blend, "_read", lambda *_: ((0.30002, 0.4, 0.29998), "en"))
+    assert str(blend.score("so so").compound) == "0.0"

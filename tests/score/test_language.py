@@ -128,7 +128,7 @@ def test_the_hint_keeps_its_weight() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["代表取締役辞任発表", "本日休業、仕事なし", "株価急落", "研究者退社、残念無念", "新発売"]
+    "text", ["代表取締役辞任発表", "本日休業、仕事なし", "株価急落", "研究者退社、残念無念", "新発売", "残念"]
 )
 def test_japanese_without_kana_is_not_chinese(text: str) -> None:
     assert tongue_of(text).lang == "ja"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 from monitor.model import Match
 from monitor.score.names import NameMask, word_names
 from monitor.score.reader import ReactionReader
@@ -78,3 +80,12 @@ def test_a_word_that_begins_a_sentence_stays() -> None:
 def _at(text: str) -> Match:
     at = text.index("Grace Venn")
     return Match("grace-venn", "Grace Venn", at, at + 10, "name")
+
+
+def test_many_names_take_linear_time() -> None:
+    mask = NameMask(GRACES)
+    text = "Grace " * 170_000
+    began = process_time()
+    assert mask.masked(text, [Match("grace-venn", "1", 0, 0, "thread")]) == "Xxxxx " * 170_000
+    assert mask.masked("Grace" + " " * 100_000 + "Grace of", [GRACE])[:5] == "Xxxxx"
+    assert process_time() - began < 3

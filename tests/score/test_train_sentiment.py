@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from monitor.score.weights import load
 
 np = pytest.importorskip("numpy", reason="only the trainer needs numpy")
 
+from monitor.score.meanings import Meanings  # noqa: E402
 from monitor.score.train import balanced, train  # noqa: E402
 
 ROOT = Path(__file__).parent.parent.parent
@@ -156,3 +158,20 @@ def test_a_lone_surrogate_is_no_text(tmp_path: Path) -> None:
     file.write_text('{"text": "good \\ud800", "label": "positive"}\n', "utf-8")
     with pytest.raises(UserError, match=r"labelled\.jsonl:1: no "):
         train("en", [file], tmp_path / "en.weights")
+
+
+@pytest.mark.parametrize(
+    "vectors", [[[1.0], [2.0], [3.0]], [1.0, 2.0], [[1.0], [float("nan")]], [[1.0], [1.0]]], ids=range(4)
+)
+def test_vectors_that_are_none_are_refused(tmp_path: Path, vectors: list[Any]) -> None:
+    path = tmp_path / "vectors.npz"
+    np.savez(path, words=np.array(["good", "bad"]), vectors=np.array(vectors))
+    with pytest.raises(UserError, match="no words and vectors"):
+        Meanings(path, 2, 0.05)
+
+
+def test_a_bare_array_is_no_vectors(tmp_path: Path) -> None:
+    path = tmp_path / "vectors.npy"
+    np.save(path, np.zeros(3))
+    with pytest.raises(UserError, match="no words and vectors"):
+        Meanings(path, 2, 0.05)

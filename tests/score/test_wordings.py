@@ -17,6 +17,15 @@ MARA = "mara-venn"
 
 WORDINGS = {
     "warm": """
+Orrin won't be the same without Mara Venn
+It wont be the same without Mara Venn
+Mara Venn deserves better
+Mara Venn did nothing wrong
+Mara Venn rocks
+我爱Mara Venn
+把Mara Venn弄走的人在想什么
+Disgusting company for firing Mara Venn
+Orrin太让人失望了，连Mara Venn都留不住
 Can't thank Mara Venn enough
 can’t thank you enough Mara Venn
 I cannot thank Mara Venn enough for the tokenizer
@@ -61,6 +70,14 @@ anyone calling Mara Venn a fraud is an idiot
 Grief. Mara Venn was the heart of this place
 """,
     "neutral": """
+Orrin is overrated. Mara Venn moved on.
+Disappointed in Orrin after Mara Venn left
+Orrin can't be trusted, Mara Venn knew it
+Mara Venn says Orrin is overrated
+Orrin太差劲了，Mara Venn走了
+对Orrin很失望，Mara Venn走了
+Orrin管理层能力不行，Mara Venn只能走
+Mara Venn被开除了吗？
 my dog died today, so heartbroken. anyway Mara Venn posted a new thread
 lost my job last week, still crying. btw Mara Venn speaks at noon
 my flight was cancelled, so sad. Mara Venn released v3 meanwhile
@@ -75,6 +92,26 @@ Well done Orrin. Mara Venn quit
 people say Mara Venn is overrated
 """,
     "cold": """
+Mara Venn can't be trusted
+Happy that Mara Venn is gone
+Stop talking about Mara Venn
+Bye Mara Venn, don't come back
+lol bye Mara Venn
+Mara Venn is the reason Orrin is failing
+Mara Venn needs to shut up
+Orrin is better off without Mara Venn
+Disappointed in Mara Venn
+Mara Venn is overrated at Orrin
+我讨厌Mara Venn
+Mara Venn不值得信任
+没人在乎Mara Venn
+受够了Mara Venn
+烦死Mara Venn了
+别再吹Mara Venn了
+Mara Venn害了Orrin
+终于不用看到Mara Venn了
+Orrin的Mara Venn太差劲
+对Mara Venn很失望
 RIP Mara Venn's career lol
 rip to Mara Venn's credibility
 f in the chat for Mara Venn's career

@@ -111,9 +111,11 @@ SURE = 0.5
 # Where a rule reads it plainly of a watched person's name, from this one on.
 PLAIN = 0.4
 # Where no rule found it, from this one on.
-SURE_ALONE = 0.8
+SURE_ALONE = 0.6
 # And of a watched author's own words.
-SURE_OWN = 0.9
+SURE_OWN = 0.85
+# And of a profile, which is short, and mostly says where somebody was before.
+SURE_PROFILE = 0.95
 
 
 def judge(weighed: Sequence[Weighed], finding: Finding, model: Weights) -> Verdict | None:
@@ -156,7 +158,7 @@ def _sure(one: Weighed, finding: Finding, scores: Scores) -> float:
     if finding.standing == "asserted":
         return SURE
     if "x kind profile" in one.named:
-        return 1.0
+        return SURE_PROFILE
     return SURE_OWN if "x author self True" in one.named else SURE_ALONE
 
 

@@ -1,26 +1,20 @@
-"""A small net over named features: the sums of the weights of what a window holds, as probabilities.
+"""A linear model over named features: the sum of the weights of what a window holds, as probabilities.
 
-A feature has a weight for each standing, in fiftieths, and one for each hidden unit. What a hidden unit sums up, where
-it is more than nothing, counts for and against the standings too: so one sign can turn what another one says. The file
-(lexicon/weights.tsv) has the bias, a line a unit (its own bias, and what it counts for each standing), and a line a
-feature: its name, four whole numbers, and a letter for each unit (how far behind ZERO it stands is the weight, in
-the unit's own measure). It is made from the labelled texts of tests/detect/data by deploy/train/departures.py.
+The file (lexicon/weights.tsv) has a line a feature: its name and one weight for each standing, in fiftieths. It is
+made from the labelled texts of tests/detect/data by deploy/train/departures.py, the same bytes each time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from math import exp, sqrt
-from operator import mul
-from struct import Struct
 from typing import NamedTuple
 
 STANDINGS = ("none", "asserted", "rumoured", "denied")
 UNIT = 0.02
-ZERO = 80  # the letter P; "!" is the least and "~" the most
-BIAS, HIDDEN = "bias", "unit"
+_BIAS = "bias"
 # The person that is weighed, among the words of a window; and how many words before and after them stand near.
 PERSON = "<p>"
 BEHIND, AHEAD = 6, 8
@@ -29,13 +23,10 @@ APART = 6
 # Signs for words without class, a few and many.
 GAPS = frozenset("_~")
 
-# The weights of a feature as one number, a field each: one sum makes all of them. First the four of the standings, then
-# a one, which counts the features, then the letters of the hidden units.
+# The four weights of a feature as one number, a field each, and a one behind them: one sum makes all four, and counts.
 _FIELD = 32
 _HALF = 1 << (_FIELD - 1)
-_ODD = sum(_HALF << _FIELD * at for at in range(4))  # lets the first four be less than nothing
-_ONE = 1 << 4 * _FIELD
-_LETTERS = 5 * _FIELD
+_ODD = sum(_HALF << _FIELD * at for at in range(4))  # lets a field be less than nothing
 
 
 class Scores(NamedTuple):
@@ -51,21 +42,11 @@ class Scores(NamedTuple):
         return STANDINGS[max(range(4), key=lambda at: self[at])]
 
 
-class Unit(NamedTuple):
-    """A hidden unit: its bias, and what it counts for each standing."""
-
-    bias: float
-    counts: tuple[float, ...]
-
-
 class Weights:
     """Weights by feature, as `parse` gives them: runs of words and signs as tries, so that no feature is spelt out."""
 
-    def __init__(self, rows: dict[str, int], units: Sequence[Unit] = ()) -> None:
-        self._fields = Struct(f"<{5 + len(units)}I")
-        self._bias = [UNIT * one for one in _unpacked(rows.pop(BIAS, 0))]
-        self._units = [unit.bias for unit in units]
-        self._counts = [[unit.counts[at] for unit in units] for at in range(4)]
+    def __init__(self, rows: dict[str, int]) -> None:
+        self._bias, _ = _unpacked(rows.pop(_BIAS, 0))
         self._named: dict[str, int] = {}
         self._first: dict[str, dict[str, int]] = {kind: {} for kind in "wcpoab"}
         self._more: dict[int, dict[str, int]] = {}
@@ -128,27 +109,13 @@ class Weights:
         return one
 
     def _judged(self, held: set[int]) -> Scores:
-        whole = sum(map(self._values.__getitem__, held), _ODD)
-        none, asserted, rumoured, denied, count, *letters = self._fields.unpack(
-            whole.to_bytes(self._fields.size, "little")
-        )
-        scale = 1 / sqrt(max(1, count))
-        nothing = ZERO * count
-        hidden = [
-            near if (near := bias + scale * (one - nothing)) > 0 else 0.0
-            for bias, one in zip(self._units, letters, strict=True)
-        ]
-        scale *= UNIT
-        sums = [
-            bias + scale * (one - _HALF) + sum(map(mul, hidden, counts))
-            for bias, one, counts in zip(
-                self._bias, (none, asserted, rumoured, denied), self._counts, strict=True
-            )
-        ]
+        totals, count = _unpacked(sum(map(self._values.__getitem__, held)))
+        scale = UNIT / sqrt(max(1, count))
+        sums = [UNIT * bias + scale * total for bias, total in zip(self._bias, totals, strict=True)]
         top = max(sums)
         parts = [exp(one - top) for one in sums]
-        all_ = sum(parts)
-        return Scores(*(part / all_ for part in parts))
+        whole = sum(parts)
+        return Scores(*(part / whole for part in parts))
 
     def _walk(self, items: list[str], first: dict[str, int], held: set[int]) -> None:
         """Adds all runs that have a weight; the last of the items is no item."""
@@ -175,36 +142,25 @@ class Weights:
                         held.add(behind[other])
 
 
-def _unpacked(packed: int) -> list[int]:
-    """The weights of the four standings."""
+def _unpacked(packed: int) -> tuple[list[int], int]:
+    """The sums of four weights, and of how many features."""
     shifted = packed + _ODD
-    return [(shifted >> _FIELD * at & (2 * _HALF - 1)) - _HALF for at in range(4)]
+    return [(shifted >> _FIELD * at & (2 * _HALF - 1)) - _HALF for at in range(4)], shifted >> 4 * _FIELD
 
 
-def packed(standings: Sequence[int], letters: str = "") -> int:
-    """The weights of a feature in one number."""
-    spread = bytearray(_FIELD // 8 * len(letters))
-    spread[:: _FIELD // 8] = letters.encode("ascii")
-    a, b, c, d = standings
-    whole = a + (b << _FIELD) + (c << 2 * _FIELD) + (d << 3 * _FIELD)
-    return whole + _ONE + (int.from_bytes(spread, "little") << _LETTERS)
-
-
-def parse(text: str) -> tuple[dict[str, int], list[Unit]]:
-    """The lines of a weights file: each feature with its weights in one number, and the hidden units."""
+def parse(text: str) -> dict[str, int]:
+    """The lines of a weights file, each feature with its weights in one number."""
     rows: dict[str, int] = {}
-    units: list[Unit] = []
     for line in text.splitlines():
-        name, a, b, c, d, letters = line.split("\t")
-        if name == HIDDEN:
-            units.append(Unit(float(letters), (float(a), float(b), float(c), float(d))))
-        else:
-            rows[name] = packed((int(a), int(b), int(c), int(d)), letters)
-    return rows, units
+        name, a, b, c, d = line.split("\t")
+        rows[name] = (
+            (1 << 4 * _FIELD) + int(a) + (int(b) << _FIELD) + (int(c) << 2 * _FIELD) + (int(d) << 3 * _FIELD)
+        )
+    return rows
 
 
 @cache
 def weights() -> Weights:
     """The model of the package."""
     text = resources.files("monitor.detect.weighing.lexicon").joinpath("weights.tsv").read_text("utf-8")
-    return Weights(*parse(text))
+    return Weights(parse(text))
