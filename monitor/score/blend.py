@@ -64,7 +64,7 @@ class Blend:
         odds, read_as = self._whole(text, lang)
         if odds is None or not spans:
             return self._sentiment(odds, read_as, text)
-        near, _ = self._read(_around(text, spans), read_as, (read_as,))
+        near, _ = self._read(around(text, spans), read_as, (read_as,))
         if near is not None:
             odds = _mixed(odds, near, _NEAR_SHARE)
         return self._sentiment(odds, read_as, text)
@@ -153,7 +153,7 @@ def _mixed(one: Odds, other: Odds, share: float) -> Odds:
     )
 
 
-def _around(text: str, spans: Sequence[tuple[int, int]]) -> str:
+def around(text: str, spans: Sequence[tuple[int, int]]) -> str:
     """The clauses of the spans, each cut at _NEAR characters from its span."""
     found: list[str] = []
     for start, end in spans[:20]:

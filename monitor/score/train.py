@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..errors import UserError
+from .blend import around
 from .grams import DENSE, Features, chinese, english, plain, words_of
 from .meanings import Meanings, product, spans_of
 from .valence import Valence
@@ -72,7 +73,7 @@ def train(
     read = reader(kind, meanings)
     features, labels, weights = [], [], []
     for path in files:
-        found = [(read(record["text"]), record) for record in records(path)]
+        found = [(of_target(record, read), record) for record in records(path)]
         kept = [(one, record) for one, record in found if one.hashes]
         numbers = np.array([LABELS.index(record["label"]) for _, record in kept], dtype=np.int64)
         news = np.array([plan.news if "target" in record else 1.0 for _, record in kept])
@@ -114,6 +115,17 @@ def reader(kind: str, meanings: Meanings | None = None) -> Callable[[str], Featu
         return meanings.beside(features, spans_of(plain(text))) if meanings else features
 
     return read_chinese if kind == "zh" else read_english
+
+
+def of_target(record: dict[str, Any], read: Callable[[str], Features]) -> Features:
+    """The features of a text; of a sentence of news half are of the clause about its target, which the label is about."""
+    text, target = record["text"], record.get("target") or "\0"
+    whole, at = read(text), text.find(target)
+    if at < 0:
+        return whole
+    near = read(around(text, [(at, at + len(target))]))
+    dense = tuple((one + other) / 2 for one, other in zip(whole.dense, near.dense, strict=True))
+    return Features(whole.hashes + near.hashes, dense, (whole.scale + near.scale) / 4)
 
 
 def balanced(numbers: Any, stretch: int) -> Any:

@@ -20,7 +20,7 @@ from monitor.score.weights import load
 np = pytest.importorskip("numpy", reason="only the trainer needs numpy")
 
 from monitor.score.meanings import Meanings  # noqa: E402
-from monitor.score.train import balanced, train  # noqa: E402
+from monitor.score.train import balanced, of_target, reader, train  # noqa: E402
 
 ROOT = Path(__file__).parent.parent.parent
 TEXTS = {
@@ -89,6 +89,17 @@ def test_two_processes_make_the_same_bytes(tmp_path: Path, kind: str, with_vecto
             seen = chinese(text) if kind == "zh" else english(text, words_of(text), valence)
             odds = weights.probabilities(seen)
             assert odds.index(max(odds)) == at
+
+
+def test_the_words_about_a_target_count_as_much_as_the_whole_sentence() -> None:
+    read = reader("en")
+    text = "Mara Venn shone again, while the board of the lab was booed by everybody who had come"
+    whole, near = read(text), read("Mara Venn shone again,")
+    found = of_target({"text": text, "target": "Mara Venn"}, read)
+    assert found.hashes == whole.hashes + near.hashes
+    assert found.dense[3] == (whole.dense[3] + near.dense[3]) / 2
+    for record in ({"text": text}, {"text": text, "target": "Tomas"}, {"text": text, "target": ""}):
+        assert of_target(record, read) == whole
 
 
 def test_labels_weigh_the_same_in_each_stretch_of_a_file() -> None:
