@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import UNSET
@@ -45,7 +45,10 @@ class Blend:
         self._english, self._chinese = (load(path, path.stem) for path in _files(models))
         self._valence = Valence()
         leaning.weights()  # Its damage is to show now, not at the first text that it is asked about.
-        self._last: tuple[tuple[str, str | None], tuple[Odds | None, str | None]] = ("", None), (None, None)
+        self._last: tuple[tuple[int, int, str | None] | None, tuple[Odds | None, str | None]] = (
+            None,
+            (None, None),
+        )
 
     def score(self, text: str, lang: str | None = None) -> Sentiment:
         """compound = P(positive) - P(negative). `lang`: the source's hint; the result's: what the text was read as.
@@ -55,12 +58,11 @@ class Blend:
         odds, read_as = self._whole(text, lang)
         return self._sentiment(odds, read_as, text)
 
-    def batch(self, texts: Iterable[tuple[str, str | None]]) -> list[Sentiment]:
-        """The scores of (text, language hint) pairs, in their order."""
-        return [self.score(text, lang) for text, lang in texts]
-
     def score_about(self, text: str, spans: Sequence[tuple[int, int]], lang: str | None = None) -> Sentiment:
-        """How the text speaks of what stands at `spans` (code points, end exclusive), 0.4 of it by the clauses around that."""
+        """How the text speaks of what stands at `spans` (code points, end exclusive), 0.4 of it by the clauses around that.
+
+        These are read in the language of the whole text.
+        """
         odds, read_as = self._whole(text, lang)
         if odds is None or not spans:
             return self._sentiment(odds, read_as, text)
@@ -71,10 +73,11 @@ class Blend:
 
     def _whole(self, text: str, lang: str | None) -> tuple[Odds | None, str | None]:
         """What the whole text was read as. A post is asked about again for each person in it."""
+        key = hash(text), len(text), lang
         asked, found = self._last
-        if asked != (text, lang):
+        if asked != key:
             found = self._read(text, lang)
-            self._last = (text, lang), found
+            self._last = key, found
         return found
 
     def _sentiment(self, odds: Odds | None, read_as: str | None, text: str) -> Sentiment:

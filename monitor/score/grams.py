@@ -14,7 +14,7 @@ from .valence import Scores, Valence
 MAX_CHARACTERS = 20_000
 DENSE = 12  # figures of VADER's for an English text
 # What stands in a text beyond these many features is averaged: an article is no louder than a post.
-FULL = {"en": 100}
+FULL = 100
 # A Chinese text's features weigh the more, the fewer there are: a post of one clause says as much as one of ten.
 USUAL_ZH, LOUDNESS_ZH = 120, 0.7
 
@@ -78,7 +78,7 @@ def english(text: str, words: list[str], valence: Valence) -> Features:
     hashes = single + list(map(crc32, encoded[1:], single))
     if not _NEGATIONS.isdisjoint(words):
         hashes += _behind_negations(words, encoded)
-    return Features(hashes, _figures(valence.scores(text), text), _scale(len(hashes), FULL["en"]))
+    return Features(hashes, _figures(valence.scores(text), text), _scale(len(hashes), FULL))
 
 
 def chinese(text: str) -> Features:

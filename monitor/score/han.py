@@ -8,8 +8,8 @@ import re
 _ONLY = frozenset(
     "対関売悪経込県読応単転帰価増権検観験団駅総処専両薬戻図帯軽囲絵遅焼険払挙労辺雑聴覧圧児鉄従継扱闘駄脳掲択徴"
     "仮厳齢縄拠拡悩豊廃歯繰栄獣霊枠剤舗塩捜賛渋酔歓臓渉縁黙懐庁譲揃勧圏舎仏釈噂揺縦嬢亀匂銭陥拝奨穂粋覇犠摂浄"
-    "巣脇鶏滝塁斎栃鉱繊荘砕顕辻絆畳錬髄粛曽峠暁壌渓桟辿気発実変戦楽続円伝乗撃広覚収営毎歩効済働黒満訳抜頼壊弾巻"
-    "沢弁剣恵騒桜瀬徳亜涙竜隷缶剰戯粧晩歳髪様畑躊捗喩塡"
+    "巣脇鶏滝塁斎栃鉱繊荘砕顕辻畳錬髄粛曽峠暁壌渓桟辿気発実変戦楽続円伝乗撃広覚収営毎歩効済働黒満訳抜頼壊弾巻"
+    "沢剣恵騒桜瀬徳亜涙竜隷剰戯粧晩歳髪様畑捗喩塡"
 )
 # Japanese writes some letters in the form of simplified Chinese and others in that of traditional Chinese: both in one
 # text are neither.
@@ -34,7 +34,6 @@ _WORDS = (
     "取締役",
     "就職",
     "新卒",
-    "写真",
     "割引",
     "残業",
     "残念",
@@ -44,6 +43,8 @@ _TELLING = re.compile(
     f"[{''.join(sorted(_ONLY | _AS_TRADITIONAL))}仕株社彼卒写割残無]"
 )  # a letter of each word is here
 
+# What Chinese writes all the time, and Japanese never.
+_NEVER = frozenset("她你们們这這吗嗎吧呢很没沒您咱啊总會辭舉欢歡讓说")
 _PART = 8  # a Chinese text may quote as many Japanese letters as one in eight
 
 
@@ -52,6 +53,8 @@ def is_japanese(text: str, han: int) -> bool:
     if not _TELLING.search(text):
         return False
     letters = set(text)
+    if not _NEVER.isdisjoint(letters):
+        return False
     found = 0 if _ONLY.isdisjoint(letters) else sum(map(_ONLY.__contains__, text))
     found += min(len(_AS_TRADITIONAL & letters), len(_AS_SIMPLIFIED & letters))
     found += sum(len(word) for word in _WORDS if word in text)

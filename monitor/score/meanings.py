@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 from zlib import crc32
+from zlib import error as ZlibError
 
 import numpy as np
 
@@ -26,7 +27,7 @@ class Meanings:
                 raise ValueError("not a row of numbers for each word")
             if not (words and vectors.std(axis=0).any()):
                 raise ValueError("no two words differ")
-        except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
+        except (OSError, EOFError, ValueError, KeyError, TypeError, BadZipFile, ZlibError) as error:
             raise UserError(f"{path}: no words and vectors: {error}") from None
         # The axes on which words differ most, the signs settled.
         centred = vectors - vectors.mean(axis=0)
@@ -34,7 +35,9 @@ class Meanings:
         found = found[:, ::-1][:, :axes]
         found *= np.sign(found[np.abs(found).argmax(axis=0), np.arange(found.shape[1])])
         placed = product(centred, found)
-        self._placed = placed / np.abs(placed).std() * reach
+        if not (spread := np.abs(placed).std()):
+            raise UserError(f"{path}: no words and vectors: no two words differ")
+        self._placed = placed / spread * reach
         self._rows = {word: row for row, word in enumerate(words)}
 
     def beside(self, features: Features, words: Iterable[str]) -> Features:

@@ -13,7 +13,7 @@ from .vader import Vader
 
 # What follows the word and not the name at the beginning of a sentence.
 _AS_WORD = re.compile(
-    r" (?:under|of|in|at|from|for|with|over|upon|is (?:a|the|what|in)|coming from|and (?:[a-z]|(?:its|their)\b)|,? ?sheer|people|man|men|kids|history|to (?:see|the|all|be|have)\b)"
+    r" (?:under|of|for|over|upon|coming from|and [a-z]|sheer|people|man|men|kids|history|to (?:see|the|all|be|have)\b)"
 )
 _OPENING, _ENDS = frozenset(" \t\"'“("), frozenset(".!?\n:")
 _TOKEN = re.compile("[A-Za-z]+")

@@ -8,13 +8,13 @@ from .words import ORGANISATION, PERSON, Word
 
 _CAN = "believe|wait|stop|help|get|be more|have been more|agree more|ask for|wish for|imagine|overstate|even"
 _NOT = re.compile(
-    r"(?:^|[^a-z])(?:not(?! (?:gonna|going to) lie)|no|never(?! forget)|without|hardly|isnt|arent|wasnt|werent|wont|wouldnt|"
+    r"(?<![a-z])(?:not(?! (?:gonna|going to) lie)|no|never(?! forget)|without|hardly|isnt|arent|wasnt|werent|wont|wouldnt|"
     r"dont(?! (?:forget|know how|hesitate))|doesnt|didnt(?! (?:think|know how|reali[sz]e how))|aint|nobody|none|neither|nor|nothing|"
     rf"(?:cant|cannot|can not|couldnt|could not)(?! (?:{_CAN})))(?: (?!only|just|merely)[a-z\ue000]+){{0,3}} $"
 )
 # "Never met a kinder person": no more of it elsewhere, so there is much of it here.
 _BEYOND = re.compile(
-    r"(?:never (?:had|have|been|met|seen|known|read|heard|worked|felt)|nobody|none|nothing|no|couldnt|cant|hardly)\b(?:.*? )?"
+    r"(?:never (?:had|have|been|met|seen|known|read|heard|worked|felt)|nobody|none|nothing|no(?! longer)|couldnt|cant|hardly)\b(?:.*? )?"
     r"(?:more|better|such|so|as|this|kinder|smarter|nicer|finer|greater|sharper|braver|wiser|prouder|happier|humbler|warmer|clearer|worse)\b"
 )
 _ENOUGH = re.compile(r"[^.!?;\n]{0,60}\benough\b")
@@ -71,4 +71,4 @@ def _is_negated(text: str, before: str, at: int, to: int) -> bool:
     found = _NOT.search(before)
     if found is None or _BEYOND.search(found[0]):
         return False
-    return not (found[0].lstrip()[:3] in ("can", "cou", "nev") and _ENOUGH.match(text, to))
+    return not (found[0][:3] in ("can", "cou", "nev") and _ENOUGH.match(text, to))

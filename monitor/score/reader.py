@@ -33,7 +33,7 @@ class ReactionReader:
         self._scorer = scorer
         self._mask = NameMask(watchlist)
         self._organisation = OrganisationFinder(watchlist)
-        kinds.read("", [], self._organisation.spans)  # The tables are read now (0.4 s), not within the loop.
+        kinds.read("", [], self._organisation.spans)  # The tables are read now, not within the loop.
 
     def read(
         self,

@@ -86,7 +86,7 @@ def train(
     if missing := [label for number, label in enumerate(LABELS) if number not in chosen]:
         raise UserError(f"train: no text is labelled {' or '.join(missing)}: a model needs all three")
     weight = weight / weight.mean()
-    learned = common(features, plan)
+    learned = often(features, plan)
     fitted = fit(rows(features, plan.buckets, learned), chosen, weight, plan)
     if meanings:
         # Words that share a bucket now disturb each other: fitted once more from there.
@@ -141,8 +141,8 @@ def balanced(numbers: Any, stretch: int) -> Any:
     return found
 
 
-def common(features: Sequence[Features], plan: Plan) -> Any:
-    """Whether each bucket holds anything that stands in plan.seldom texts; None if it does not matter."""
+def often(features: Sequence[Features], plan: Plan) -> Any:
+    """By bucket, whether something in it stands in plan.seldom texts or more; None: all buckets are learned."""
     least = min(plan.seldom, 1 + len(features) // 2000)  # of few texts all is taken
     if least < 2:
         return None
@@ -164,7 +164,8 @@ def records(path: Path) -> Iterator[dict[str, Any]]:
             try:
                 record = json.loads(line)
                 is_one = bool(record["text"].encode()) and record["label"] in LABELS
-            except (ValueError, KeyError, TypeError, AttributeError):
+                is_one = is_one and isinstance(record.get("target"), str | None)
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
                 is_one = False
             if not is_one:
                 raise UserError(f'{path}:{number}: no {{"text", "label": {"|".join(LABELS)}}}')

@@ -68,7 +68,7 @@ class Worker:
         process, self._process = self._process, None
         if process is None:
             return
-        # Its own kill() would reap one that is dead already, before the loop's watcher does, who then warns.
+        # Its own kill() would reap one that is dead already, before the loop's watcher does, which then warns.
         if process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process.pid, signal.SIGKILL)

@@ -109,11 +109,6 @@ def test_a_megabyte_is_read_to_a_stated_length(blend: Blend, unit: str) -> None:
     )
 
 
-def test_a_batch_is_the_single_scores(blend: Blend) -> None:
-    texts = [("I love it", None), (FOREIGN["de"], "de"), ("很难过", "zh")]
-    assert blend.batch(texts) == [blend.score(text, lang) for text, lang in texts]
-
-
 def test_words_about_somebody_weigh_more_there(blend: Blend) -> None:
     text = "Mara Venn was wonderful, brilliant and kind. The company is a horrible, awful, disgusting mess."
     good = blend.score_about(text, [(0, 9)]).compound

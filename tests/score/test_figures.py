@@ -15,10 +15,10 @@ from .reactions import CLASSES, IDS, measure, read_file
 FLOORS = {
     "reactions_build.jsonl": {"toward macro-recall": 0.945, "kinds macro-F1": 0.92, "kinds micro-F1": 0.915},
     "reactions_second.jsonl": {"toward macro-recall": 0.94, "kinds macro-F1": 0.89, "kinds micro-F1": 0.90},
-    "reactions_exam.jsonl": {"toward macro-recall": 0.71, "kinds macro-F1": 0.72, "kinds micro-F1": 0.70},
+    "reactions_exam.jsonl": {"toward macro-recall": 0.71, "kinds macro-F1": 0.77, "kinds micro-F1": 0.73},
 }
 # Warm taken for cold, or cold for warm: the worst that can happen.
-CEILINGS = {"reactions_build.jsonl": 0.01, "reactions_second.jsonl": 0.012, "reactions_exam.jsonl": 0.085}
+CEILINGS = {"reactions_build.jsonl": 0.01, "reactions_second.jsonl": 0.012, "reactions_exam.jsonl": 0.06}
 
 
 @pytest.mark.parametrize("name", FLOORS)

@@ -202,3 +202,10 @@ def test_every_damaged_byte_of_the_model_is_refused(tmp_path: Path) -> None:
 
 def test_the_model_is_small() -> None:
     assert leaning.FILE.stat().st_size < 60_000
+
+
+@pytest.mark.parametrize(
+    "text", ["她的写真好美，太喜欢了", "恭喜她就職新公司", "社長辭職了，好難過", "我很躊躇"]
+)
+def test_chinese_that_looks_japanese_is_chinese(text: str) -> None:
+    assert tongue_of(text).lang == "zh"

@@ -1,4 +1,4 @@
-"""Ways of saying a thing that were once misread, and their innocent twins. Mara Venn is the person."""
+"""Ways of saying a thing that are easily misread, and their innocent twins. Mara Venn is the person."""
 
 from __future__ import annotations
 
