@@ -12,8 +12,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from ..errors import UserError
+from .weights import MODELS, complaint
 
-FILE = Path(__file__).parent / "models" / "tongue.weights"
+FILE = MODELS / "tongue.weights"
 STEP = 0.15  # in log-odds
 BUCKETS = 1 << 17
 _SEQUENCES = (2, 3, 4)  # bytes of UTF-8
@@ -75,5 +76,5 @@ def load(path: Path) -> array[int]:
             raise ValueError("length")
     except (OSError, ValueError, zlib.error) as error:
         what = getattr(error, "strerror", None) or "is damaged"
-        raise UserError(f"sentiment.scorer: blend: {path} {what}; reinstall monitor") from None
+        raise UserError(complaint(path, what)) from None
     return table

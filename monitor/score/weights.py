@@ -66,7 +66,7 @@ def load(path: Path, kind: str) -> Weights:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise UserError(_complaint(path, error.strerror or "cannot be read")) from None
+        raise UserError(complaint(path, error.strerror or "cannot be read")) from None
     whole, checksum = raw[:-4], raw[-4:]
     try:
         if zlib.crc32(whole).to_bytes(4) != checksum:
@@ -74,10 +74,10 @@ def load(path: Path, kind: str) -> Weights:
         line, _, body = whole.partition(b"\n")
         about = json.loads(line)
         if about["format"] != FORMAT or about["kind"] != kind:
-            raise UserError(_complaint(path, f"is no {kind} model of format {FORMAT}"))
+            raise UserError(complaint(path, f"is no {kind} model of format {FORMAT}"))
         return _unpacked(about, body)
     except (ValueError, KeyError, TypeError, ArithmeticError, RecursionError, zlib.error):
-        raise UserError(_complaint(path, f"is damaged, or no model of format {FORMAT}")) from None
+        raise UserError(complaint(path, f"is damaged, or no model of format {FORMAT}")) from None
 
 
 def _unpacked(about: dict[str, Any], body: bytes) -> Weights:
@@ -103,7 +103,8 @@ def _unpacked(about: dict[str, Any], body: bytes) -> Weights:
     return Weights(about["kind"], int(about["version"]), table, unit, (against, towards))
 
 
-def _complaint(path: Path, what: str) -> str:
+def complaint(path: Path, what: str) -> str:
+    """What is said of a model file that cannot be used, and the way out."""
     if path.parent != MODELS:
         return f"sentiment.model: {path} {what}"
     return f"sentiment.scorer: blend: {path} {what}; reinstall monitor, or set sentiment.scorer to vader"
