@@ -11,17 +11,16 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from ...http import Response
 from ...model import encode
-from .answers import coded, reason
+from .answers import by_errcode
 from .attempt import Attempt, Request
 from .message import Message
-from .policy import Answer, chat
+from .policy import Answer
 from .rows import Marks, Room, escaped, fitted, flat, rows, unlinked, wide
 
 LARGEST = 20_000
 TITLE = 150
-# Who sends more than 20 messages a minute is shut out for ten; -1 is a service that is busy itself.
+# Who sends more than 20 messages a minute is shut out for ten.
 TOO_FAST, SHUT_OUT = (130101, 410100, 90018), 600.0
-BUSY = (-1, *TOO_FAST)
 _OFTEN = re.compile(r"too fast|frequen|too many|rate.?limit|系统繁忙|频率|频繁|限流", re.IGNORECASE)
 # DingTalk knows no escapes that all its clients keep to, so the marks give way to their full-width twins.
 _WIDE = wide("\\*~`[]<>&@|$")
@@ -38,13 +37,8 @@ def request(attempt: Attempt) -> Request:
 
 
 def read(response: Response, now: float) -> Answer:
-    """DingTalk answers 200 to nearly all; what counts is `errcode` in the body."""
-    code, said = coded(response.body, ["errcode"], ["errmsg"])
-    busy = code in BUSY or (code not in (None, 0) and bool(_OFTEN.search(said)))
-    answer = chat(response, now, accepted=code == 0, busy=busy, reason=reason(response, code, said))
-    if answer.outcome == "retry" and code in TOO_FAST and answer.retry_after is None:
-        return answer._replace(retry_after=SHUT_OUT)
-    return answer
+    """By the code in the body."""
+    return by_errcode(response, now, TOO_FAST, SHUT_OUT, _OFTEN)
 
 
 def signed(url: str, secret: str, timestamp: int) -> str:

@@ -6,17 +6,16 @@ import re
 
 from ...http import Response
 from ...model import encode
-from .answers import coded, reason
+from .answers import by_errcode
 from .attempt import Attempt, Request
 from .message import Message
-from .policy import Answer, chat
+from .policy import Answer
 from .rows import Marks, Room, fitted, flat, in_bytes, rows, wide
 
 LARGEST = 4096
 TITLE = 600
-# 20 messages a minute; -1 is a service that is busy itself.
+# 20 messages a minute.
 TOO_FAST, A_MINUTE = (45009, 45033), 60.0
-BUSY = (-1, *TOO_FAST)
 _OFTEN = re.compile(r"freq|too many|rate.?limit|concurren|system busy|频率|频繁|限流|系统繁忙", re.IGNORECASE)
 # There are no escapes: <@name> mentions somebody and <font> colours, so the marks give way to their twins.
 _WIDE = wide("\\*~`[]<>&@|")
@@ -30,13 +29,8 @@ def request(attempt: Attempt) -> Request:
 
 
 def read(response: Response, now: float) -> Answer:
-    """WeCom answers 200 to nearly all; what counts is `errcode` in the body."""
-    code, said = coded(response.body, ["errcode"], ["errmsg"])
-    busy = code in BUSY or (code not in (None, 0) and bool(_OFTEN.search(said)))
-    answer = chat(response, now, accepted=code == 0, busy=busy, reason=reason(response, code, said))
-    if answer.outcome == "retry" and code in TOO_FAST and answer.retry_after is None:
-        return answer._replace(retry_after=A_MINUTE)
-    return answer
+    """By the code in the body."""
+    return by_errcode(response, now, TOO_FAST, A_MINUTE, _OFTEN)
 
 
 def text(message: Message, room: Room) -> str:
