@@ -89,7 +89,7 @@ async def test_data_outlives_a_stop_of_a_small_server(tmp_path: Path) -> None:
     began = time.monotonic()
     async with started(tmp_path / "new" / "folder") as (embedded, store):
         assert embedded.url == f"unix://{tmp_path}/new/folder/store.sock"
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 10
         await store.call("SET", "k", "v")
         pid = await server_pid(store)
         assert int(Path(f"/proc/{pid}/status").read_text().split("VmRSS:")[1].split()[0]) < 30_000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from monitor.detect.scene import Scene, lay_out
 from monitor.match.names import Matcher
 from monitor.model import Author, Post
 from monitor.organisation import OrganisationFinder
+from tests.cost import assert_linear
 
 LAB = watchlist.load(str(Path(__file__).parent / "data" / "watchlist.yaml"))
 MATCHER, FINDER = Matcher(LAB), OrganisationFinder(LAB)
@@ -189,8 +189,4 @@ def test_time_grows_with_the_length_only() -> None:
     line = (
         "Weiyu Song of Veltra Orrin said that Ming Gao may leave. She left OpenAI in 2021. 他称白文学离职。\n"
     )
-    text = (line * 100)[:8_000]
-    told(text)
-    started = time.process_time()
-    told(text)
-    assert time.process_time() - started < 0.25
+    assert_linear(told, lambda length: (line * 100)[:length], 8_000)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from monitor.detect.particulars.reading import Facts, facts
 from monitor.detect.scene import split_sentences
 from monitor.fold import fold
 from monitor.organisation import OrganisationFinder, Span
+from tests.cost import assert_linear
 from tests.detect.figures import Count, read_file
 
 DATA = Path(__file__).parent / "data"
@@ -188,24 +188,12 @@ def test_names_are_short_and_as_written() -> None:
     ],
 )
 @pytest.mark.parametrize("denied", [False, True])
-def test_a_hostile_megabyte_takes_no_longer_than_a_post(unit: str, denied: bool) -> None:
-    """The time of the call alone: what lays out the text is bounded elsewhere."""
-    head = "Mara Venn has left Orrin "
-    text = head + unit * (1_000_000 // len(unit))
-    folded = fold(text)
-    person, everybody = [(0, 9)], places(folded[:20_000], ["Tomas Reed", "高鸣"])
-    begun = time.process_time()
-    for _ in range(10):
-        facts(
-            folded,
-            14,
-            18,
-            [(0, len(folded))],
-            person,
-            everybody,
-            [(19, 24)],
-            text,
-            datetime(2026, 3, 20, tzinfo=UTC),
-            denied,
-        )
-    assert (time.process_time() - begun) / 10 < 0.02
+def test_a_hostile_text_takes_time_in_proportion_to_its_length(unit: str, denied: bool) -> None:
+    now = datetime(2026, 3, 20, tzinfo=UTC)
+
+    def read(text: str) -> Facts:
+        folded = fold(text)
+        everybody = places(folded[:20_000], ["Tomas Reed", "高鸣"])
+        return facts(folded, 14, 18, [(0, len(folded))], [(0, 9)], everybody, [(19, 24)], text, now, denied)
+
+    assert_linear(read, lambda length: "Mara Venn has left Orrin " + unit * (length // len(unit)), 100_000)

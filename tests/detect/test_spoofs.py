@@ -197,9 +197,11 @@ def test_ten_thousand_copies_from_new_accounts_are_one_voice(dressed: bool) -> N
         )
         for number in range(10_000)
     ]  # fmt: skip
-    begun = time.perf_counter()
+    begun = time.process_time()
+    read(posts[:2_500])
+    quarter = time.process_time() - begun
     life, reactions = read(posts)
-    took = time.perf_counter() - begun
+    assert time.process_time() - begun - quarter < 10 * quarter, "four times as many cost four times as much"
     assert sum(bool(one.claims) for one in reactions) > 6_000
     assert set(life.files) == {"orrin-lab-mara-venn-1"}
     case = life.case()
@@ -207,7 +209,6 @@ def test_ten_thousand_copies_from_new_accounts_are_one_voice(dressed: bool) -> N
     assert_harmless(life)
     assert life.heard("ops") == ["rumoured"]
     assert len(life.files[case.id].items) <= 20 and len(case.evidence) <= 20
-    assert took < 30, "some two seconds on an idle machine"
 
 
 def test_a_flood_hides_nobody_who_speaks_for_themselves() -> None:
