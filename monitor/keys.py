@@ -23,7 +23,7 @@ Keys with the same text in braces share one cluster slot, so that one script may
 | {cases}:endpoints                | zset   | transition, outbox     | a week after an endpoint was last seen |
 | {cases}:disabled                 | hash   | settle, enable         | one an endpoint that answered 410      |
 | {cases}:announced:ID             | string | announce, settle       | TTL of 32 days                         |
-| {cases}:digests                  | hash   | mark.lua               | one an endpoint that had a digest      |
+| {cases}:digests                  | hash   | mark.lua               | one an endpoint that has a digest      |
 | {cases}:blind                    | hash   | tell_blindness         | one a source that is out of sight      |
 | {cases}:probe                    | string | watch_streams          | TTL of a minute                        |
 | {cases}:dead                     | zset   | outbox                 | until replayed, else with its alert    |

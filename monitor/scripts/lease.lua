@@ -3,12 +3,24 @@
 -- A full store must not hold back an alert, hence allow-oom; a lease adds a few bytes to a record.
 -- KEYS 1 due index  2 alerts stream  3 disabled endpoints
 -- ARGV 1 key of a delivery without its id  2 owner  3 lease in ms  4 how many  5 endpoint
+--      6 how the ids begin of what is taken, of the newest due and never tried ('' = whatever is due longest)
 -- Returns {ms until the next one is due ('' = none), since when and why the endpoint is disabled ('' = it is not),
 --   {id, fence, webhook id, attempts, alert ('' = lost)} ...}.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local taken = {'', redis.call('HGET', KEYS[3], ARGV[5]) or ''}
-for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, ARGV[4])) do
+local due = {}
+if ARGV[6] == '' then
+  due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, ARGV[4])
+else
+  for _, id in ipairs(redis.call('ZREVRANGEBYSCORE', KEYS[1], now, '-inf', 'LIMIT', 0, 100)) do
+    if #due < tonumber(ARGV[4]) and string.sub(id, 1, #ARGV[6]) == ARGV[6]
+        and redis.call('HGET', ARGV[1] .. id, 'attempts') == '0' then
+      due[#due + 1] = id
+    end
+  end
+end
+for _, id in ipairs(due) do
   local record = ARGV[1] .. id
   local was = redis.call('HMGET', record, 'alert', 'webhook_id', 'attempts', 'before')
   -- A correction never overtakes what it corrects: the one before it is delivered or given up first.

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from monitor.alert import Alert
-from monitor.consume.notify.blindness import notices, tell_blindness, tell_once
+from monitor.consume.notify.blindness import drop_removed, notices, tell_blindness, tell_once
 from monitor.consume.notify.outbox import Outbox
 from monitor.endpoint import AlertSettings
 from monitor.errors import StoreDown
@@ -154,6 +154,10 @@ class Watch:
             self.sights, self.outbox, self.store, self.keys, self.alerts, self.written.append, now
         )
 
+    async def start(self) -> None:
+        """What a start of the service does before its first look."""
+        await drop_removed(self.sights, self.store, self.keys)
+
     async def ids(self) -> list[str]:
         return [one.alert.id for one in reversed(await self.outbox.list())]
 
@@ -184,6 +188,51 @@ async def test_once_and_once_when_it_is_over(watch: Watch) -> None:
     assert not await watch.store.call("EXISTS", watch.keys.blind)
     first = (await watch.outbox.list())[1]
     assert [delivery.endpoint for delivery in first.deliveries] == ["ops"]
+
+
+async def test_a_source_that_is_removed_is_noted_no_more_and_never_told_as_seen_again(watch: Watch) -> None:
+    """It was out of sight when it was taken out of the settings; much later it is there again, and is seen."""
+    watch.seen = {**blind(12), "y": blind(12)["x"]}
+    await watch.look(at(12))
+    assert await watch.store.call("HKEYS", watch.keys.blind) == [b"x", b"y"]
+    watch.seen = {"y": blind(13)["x"]}
+    await watch.start()
+    assert await watch.store.call("HKEYS", watch.keys.blind) == [b"y"]
+    await watch.look(at(13))
+    watch.seen = {name: again(50)["x"] for name in ("x", "y")}
+    await watch.start()
+    await watch.look(at(50))
+    begun = [f"source-{name}-{BEGIN}" for name in ("x", "y")]
+    assert await watch.ids() == [*begun, f"{begun[1]}-over"]
+    assert not await watch.store.call("EXISTS", watch.keys.blind)
+
+
+async def test_the_task_drops_what_is_removed_as_it_starts(watch: Watch) -> None:
+    await watch.store.call("HSET", watch.keys.blind, "x", 1)
+    watch.seen = {"y": Sight(state="open", since=at(1))}
+    task = asyncio.create_task(
+        tell_blindness(
+            watch.sights, watch.outbox, watch.store, watch.keys, ALERTS, watch.written.append, every=600
+        )
+    )
+
+    async def dropped() -> bool:
+        return not await watch.store.call("EXISTS", watch.keys.blind)
+
+    await wait_until(dropped)
+    assert not task.done() and watch.written == []
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+async def test_a_start_keeps_the_notes_of_all_sources_that_are_in_the_settings(watch: Watch) -> None:
+    watch.seen = blind(12)
+    await watch.look(at(12))
+    await watch.start()
+    watch.seen = again(40)
+    await watch.look(at(40))
+    assert await watch.ids() == [f"source-x-{BEGIN}", f"source-x-{BEGIN}-over"]
 
 
 async def test_the_end_is_told_only_where_the_begin_was(watch: Watch) -> None:

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from monitor.alert import Digest
+from monitor.casefile import File
 from monitor.consume.notify.daily import LAG, MOST_CASES, digest_of
 from monitor.endpoint import AlertSettings, Endpoint
 from monitor.model import Case, Change, Evidence, Status
@@ -70,7 +71,9 @@ def case(
 
 def told(*cases: Case, since: float = 0, until: float = 1, **more: Any) -> Digest | None:
     alerts = more.pop("alerts", settings())
-    return digest_of(cases, endpoint(**more), (day(since), day(until)), alerts, LAB)
+    return digest_of(
+        [File(case=one) for one in cases], endpoint(**more), (day(since), day(until)), alerts, LAB
+    )
 
 
 # The path of a case (status, day), and whether the digest of day 4 (since day 3) tells endpoints of it that

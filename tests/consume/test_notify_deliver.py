@@ -13,8 +13,9 @@ import pytest
 from standardwebhooks import Webhook
 
 import monitor.consume.notify.deliver as module
-from monitor.consume.notify import sending, standard
+from monitor.consume.notify import breaker, sending, standard
 from monitor.consume.notify.attempt import Attempt
+from monitor.consume.notify.breaker import Breaker
 from monitor.consume.notify.deliver import tend
 from monitor.consume.notify.outbox import Delivery, Outbox
 from monitor.consume.notify.policy import Answer
@@ -179,6 +180,59 @@ async def test_after_five_failures_one_probe_at_a_time(
     rests = [later - earlier for earlier, later in itertools.pairwise(times[4:9])]
     assert all(0.98 * 0.3 * 2**n < rest < 0.3 * 2**n + 3 for n, rest in enumerate(rests)), rests
     assert times[-1] - times[8] < 4  # once one has worked, all go
+
+
+async def test_a_test_goes_at_once_though_the_endpoint_rests(
+    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One attempt each, past whatever is due: one that fails leaves the rest as it is, one that arrives ends it for all."""
+    monkeypatch.setattr(breaker, "FIRST", 300.0)
+    receiver.otherwise = status(503)
+    for number in range(5):
+        await write(store, keys, alert(f"c{number}-v1"))
+    run(outbox, receiver, schedule=[300.0] * 5)
+    await wait_until(lambda: len(receiver.got) == 5)
+    for number in range(20):
+        await write(store, keys, alert(f"late{number:02}-v1"))
+    refused = await outbox.test("ops")
+    await wait_until(lambda: len(receiver.got) > 5)
+
+    async def noted() -> Delivery | None:
+        return next((d for d in await deliveries(outbox) if d.id == refused and d.attempts), None)
+
+    first = await wait_until(noted)
+    assert (first.state, first.last_error, run.is_up()) == ("due", "http 503", False)
+    receiver.otherwise = status(200)
+    arrives = await outbox.test("ops")
+    await wait_until(lambda: len(receiver.got) == 5 + 2 + 20)
+    assert [f"{id}:ops" for id in receiver.ids[5:7]] == [refused, arrives]
+    assert {id for id in receiver.ids[7:]} == {f"late{number:02}-v1" for number in range(20)}
+    assert run.is_up()
+
+
+async def test_a_test_that_fails_does_not_prolong_a_rest(
+    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed: list[float] = []
+    real = Breaker.failed
+
+    def counting(self: Breaker, now: float, asked: float = 0.0) -> Breaker:
+        failed.append(now)
+        return real(self, now, asked)
+
+    monkeypatch.setattr(Breaker, "failed", counting)
+    receiver.otherwise = status(429, Retry_After="600")
+    await write(store, keys, alert("c0-v1"))
+    run(outbox, receiver, schedule=[300.0] * 5)
+    await wait_until(lambda: failed)
+    ids = [await outbox.test("ops") for _ in range(3)]
+
+    async def tried() -> bool:
+        found = {one.id: one for one in await deliveries(outbox)}
+        return all(found[id].attempts == 1 for id in ids)
+
+    await wait_until(tried)
+    assert len(failed) == 1 and len(receiver.got) == 4
 
 
 async def test_a_proxy_is_used_where_the_settings_name_one(

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from monitor.alert import Alert, Mood
+from monitor.casefile import File
 from monitor.consume.cases import CaseBook
 from monitor.consume.notify.digest import Digests, changed_cases, tell_digests
 from monitor.consume.notify.outbox import Outbox, Sent
@@ -48,9 +49,9 @@ class Fake:
             self.alerts, LAB, self.outbox, store, keys, self.changed, self.written.append, self.mood
         )
 
-    async def changed(self, since: datetime) -> Iterable[Case]:
+    async def changed(self, since: datetime) -> Iterable[File]:
         self.asked.append(since)
-        return [one for one in self.cases if one.changed_at >= since]
+        return [File(case=one) for one in self.cases if one.changed_at >= since]
 
     def mood(self, person: str, now: float) -> Mood:
         return {"mara-venn": Mood(3, 0.5, 2), "tomas-reed": Mood(1, -0.5, 1)}.get(person, Mood())
@@ -186,7 +187,7 @@ async def test_a_process_that_is_late_moves_no_mark_back(fake: Fake, store: Stor
     woken = asyncio.Event()
     changed = slow.changed
 
-    async def sleepy(since: datetime) -> Iterable[Case]:
+    async def sleepy(since: datetime) -> Iterable[File]:
         await woken.wait()
         return await changed(since)
 

@@ -8,7 +8,10 @@ import time
 from collections import Counter
 from typing import Any
 
-from monitor.consume.notify.outbox import Outbox
+import pytest
+
+import monitor.consume.notify.deliver as module
+from monitor.consume.notify.outbox import LEASE, Outbox, Taken
 from monitor.errors import StoreDown
 from monitor.keys import Keys
 from monitor.store import Store
@@ -133,6 +136,41 @@ async def test_another_instance_takes_over_when_the_lease_ends(
     run(outbox, receiver, instance="two")
     await settled(outbox)
     assert time.monotonic() - begun > 0.2
+
+
+def test_a_lease_outlasts_every_attempt_and_is_no_longer_than_that_takes() -> None:
+    assert module.LATEST + module.TIMEOUT + 5 <= LEASE <= 30
+
+
+async def test_whoever_stalled_between_lease_and_attempt_does_not_make_it(
+    run: Runner, store: Store, keys: Keys, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lease is granted, then nothing moves for longer than it lasts: meanwhile another process has sent it."""
+    moves = asyncio.Event()
+
+    class Stalling(Outbox):
+        async def lease(self, endpoint: str, owner: str, *, only_test: bool = False) -> Taken:
+            taken = await super().lease(endpoint, owner, only_test=only_test)
+            if taken.lease:
+                await moves.wait()
+            return taken
+
+    monkeypatch.setattr(module, "LATEST", 0.3)
+    await write(store, keys, alert("c1-v1"))
+    stalls = run(Stalling(store, keys, lease=0.6), receiver)
+
+    async def leased() -> bool:
+        return bool(await store.call("HGET", keys.delivery("c1-v1:ops"), "fence"))
+
+    await wait_until(leased)
+    outbox = Outbox(store, keys, lease=5)
+    run(outbox, receiver, instance="two")
+    await settled(outbox)
+    moves.set()
+    await write(store, keys, alert("c2-v1"))
+    await settled(outbox)
+    assert Counter(receiver.ids) == {"c1-v1": 1, "c2-v1": 1}
+    assert not stalls.done()
 
 
 async def test_the_schedule_survives_a_restart(

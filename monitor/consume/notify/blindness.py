@@ -103,13 +103,27 @@ async def tell_blindness(
 
     `sights` are those of all configured sources; `written` is called with each alert that was new.
     """
+    starts = True
     while True:
-        # A start looks after a while: a source that is just being opened is not out of sight.
-        await asyncio.sleep(every)
         try:
-            await tell_once(sights, outbox, store, keys, alerts, written, datetime.now(UTC))
+            if starts:
+                await drop_removed(sights, store, keys)
+                starts = False
+            else:
+                await tell_once(sights, outbox, store, keys, alerts, written, datetime.now(UTC))
         except StoreDown as error:
             log.debug("blindness: the store does not answer (%s)", error.reason)
+        # A start looks after a while: a source that is just being opened is not out of sight.
+        await asyncio.sleep(every)
+
+
+async def drop_removed(sights: Sights, store: Store, keys: Keys) -> None:
+    """Sources that are not in the settings any more are no longer noted as out of sight, and nobody is told that
+    they are seen again, for they are not. Raises StoreDown."""
+    noted = {name.decode() for name in await store.call("HKEYS", keys.blind)}
+    if removed := sorted(noted - (await sights()).keys()):
+        await store.call("HDEL", keys.blind, *removed)
+        log.info("not in the settings, so no longer noted as out of sight: %s", ", ".join(removed))
 
 
 async def tell_once(

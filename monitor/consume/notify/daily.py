@@ -9,7 +9,7 @@ from itertools import pairwise
 import msgspec
 
 from ...alert import Digest
-from ...casefile import RANK
+from ...casefile import RANK, File, Told
 from ...endpoint import AlertSettings, Endpoint
 from ...model import ASSERTED, Case, Change, Evidence, Status
 from ...quiet import last_moment
@@ -23,7 +23,7 @@ MOST_CHANGES = 20
 
 
 def digest_of(
-    cases: Iterable[Case],
+    files: Iterable[File],
     endpoint: Endpoint,
     span: tuple[datetime, datetime],
     alerts: AlertSettings,
@@ -34,11 +34,11 @@ def digest_of(
     Cases come without what a digest does not show: the evidence but the best of it, the history before.
     """
     since, until = (moment - LAG for moment in span)
-    stood = [one for case in cases if (one := _as_of(case, until)) is not None]
+    stood = [(one, file.told.get(endpoint.name)) for file in files if (one := _as_of(file.case, until))]
     found = [
         case
-        for case in stood
-        if since < case.changed_at and is_news(case, endpoint, since, alerts, watchlist)
+        for case, told in stood
+        if since < case.changed_at and is_news(case, told, endpoint, since, alerts, watchlist)
     ]
     if not found:
         return None
@@ -59,17 +59,46 @@ def _as_of(case: Case, moment: datetime) -> Case | None:
 
 
 def is_news(
-    case: Case, endpoint: Endpoint, since: datetime, alerts: AlertSettings, watchlist: Watchlist
+    case: Case,
+    told: Told | None,
+    endpoint: Endpoint,
+    since: datetime,
+    alerts: AlertSettings,
+    watchlist: Watchlist,
 ) -> bool:
-    """Does an endpoint that had its last digest at `since` hear of a case's status, as of single alerts?"""
-    heard = ""
-    changes = [change for change in case.history if change.at <= since]
+    """Does an endpoint that had its last digest at `since` hear of a case's status, as of single alerts?
+
+    `told` is what it was told last by single alerts, from before it had a digest.
+    """
+    heard = heard_of(case, told, endpoint, since, alerts, watchlist)
+    return _hears(heard, case.status, endpoint, _opens(case, last_change(case), alerts, watchlist))
+
+
+def heard_of(
+    case: Case,
+    told: Told | None,
+    endpoint: Endpoint,
+    since: datetime,
+    alerts: AlertSettings,
+    watchlist: Watchlist,
+) -> str:
+    """The status of a case that an endpoint knows, which had its last digest at `since`; "" where it knows of none."""
+    heard = told.status if told else ""
+    changes = [change for change in _untold(case, told) if change.at <= since]
     for change, ends in pairwise([*changes, None]):
         assert change is not None
         if ends is None or _stood_at_a_digest(change, ends.at, endpoint):
             opens = _opens(case, change, alerts, watchlist)
             heard = change.to if _hears(heard, change.to, endpoint, opens) else heard
-    return _hears(heard, case.status, endpoint, _opens(case, _last(case), alerts, watchlist))
+    return heard
+
+
+def _untold(case: Case, told: Told | None) -> Sequence[Change]:
+    """What changed after what a single alert told."""
+    for number, change in reversed(list(enumerate(case.history, 1))):
+        if told and change.to == told.status and change.at.timestamp() <= told.due:
+            return case.history[number:]
+    return case.history
 
 
 def _hears(heard: str, status: str, endpoint: Endpoint, opens: bool) -> bool:
@@ -112,7 +141,7 @@ def _carriers(evidence: Sequence[Evidence], status: Status) -> list[Evidence]:
     return [one for one in departures if one.claim in ASSERTED]
 
 
-def _last(case: Case) -> Change:
+def last_change(case: Case) -> Change:
     """The change that gave a case its status."""
     found = (one for one in reversed(case.history) if one.to == case.status and one.from_ != one.to)
     return next(found, Change(at=case.changed_at, from_=None, to=case.status, rule=""))

@@ -36,6 +36,8 @@ from .wording import Language
 
 log = logging.getLogger(__name__)
 TIMEOUT = 15.0
+# Whoever comes to an attempt later than this after it asked for the lease leaves it: it might outlast the lease.
+LATEST = 10.0
 LONGEST_IDLE = 1.0
 TEND_EVERY = 15.0
 LONGEST_BACKOFF = 5.0
@@ -125,14 +127,16 @@ class _Courier:
 
     async def _round(self) -> None:
         seen = self.wake.count
-        if rest := self.breaker.wait(time.monotonic()):
-            await self.wake.wait(seen, min(LONGEST_IDLE, rest))
-            return
-        lease, next_due, disabled = await self.outbox.lease(self.endpoint.name, self.instance)
+        # A test is a person's act, who waits for it: it goes through a rest of all else.
+        rest = self.breaker.wait(asked := time.monotonic())
+        lease, next_due, disabled = await self.outbox.lease(
+            self.endpoint.name, self.instance, only_test=rest > 0
+        )
         self.disabled = await self._still(disabled)
         self._show()
         if lease is None:
-            await self.wake.wait(seen, LONGEST_IDLE if next_due is None else min(LONGEST_IDLE, next_due))
+            idle = rest or (LONGEST_IDLE if next_due is None else next_due)
+            await self.wake.wait(seen, min(LONGEST_IDLE, idle))
         elif lease.alert is None:
             await self._settle(lease, Verdict("dead", reason="the alert is lost"))
         elif self.disabled and lease.alert.type != "monitor.test":
@@ -142,6 +146,8 @@ class _Courier:
             await _insist(lambda: self.outbox.overtake(lease.id))
         elif lease.alert.type != "monitor.test" and (rest := self._quiet()):
             await _insist(lambda: self.outbox.settle(lease, Verdict("retry", rest), None, attempted=False))
+        elif time.monotonic() - asked > LATEST:
+            await _insist(lambda: self.outbox.take_back(self.endpoint.name, self.instance))
         else:
             await self._attempt(lease)
 
@@ -171,17 +177,20 @@ class _Courier:
 
     async def _send(self, lease: Lease) -> None:
         assert lease.alert is not None
+        begun = time.monotonic()
         attempt = Attempt(lease.webhook_id, lease.alert, self.endpoint, time.time(), self.language)
         answer = await send(attempt, self.http, TIMEOUT, self.proxy)
         answer = answer._replace(reason=presentable(answer.reason, attempt.url, attempt.secrets))
         verdict = judge(answer, lease.failed, self.schedule, random.random())
-        self._learn(answer)
+        self._learn(answer, in_rest=self.breaker.wait(begun) > 0)
         await self._settle(lease, verdict, answer)
 
-    def _learn(self, answer: Answer) -> None:
-        """An endpoint that is gone is disabled, which is more than a rest."""
+    def _learn(self, answer: Answer, in_rest: bool) -> None:
+        """An endpoint that is gone is disabled, which is more than a rest; one that fails in its rest rests on as it did."""
         if answer.outcome in ("delivered", "gone"):
             self.breaker = self.breaker.answered()
+            return
+        if in_rest:
             return
         # It asks for quiet: other alerts sent meanwhile would only use up their attempts.
         asks = answer.outcome == "retry" and answer.retry_after is not None

@@ -3,33 +3,53 @@
 For each endpoint the store has a mark: the moment up to which it was told, and while a digest is being told
 also the moment up to which that goes ("SINCE:UNTIL", POSIX ms). Who is killed in between leaves the second
 form, and the digest of exactly that time is told again, which does nothing where it was told (its id).
+
+Where `digest` is taken out of the settings, what the endpoint knows by its digests is noted with the cases, in the
+way of single alerts, which go on from there; what changed since the last digest goes out at once.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NoReturn
+from typing import NoReturn, cast
+
+import msgspec
 
 from ...alert import Alert, AlertData, Digest, Mood
+from ...casefile import File, Plan, Told, Transition
 from ...endpoint import AlertSettings, Endpoint
 from ...errors import StoreDown
 from ...keys import Keys
-from ...model import Case
+from ...model import Status
 from ...quiet import after_quiet, last_moment
 from ...store import Store
 from ...watchlist import Watchlist
 from ..cases import CaseBook
-from .daily import LAG, digest_of
+from .daily import LAG, digest_of, heard_of, is_news, last_change
 from .outbox import Outbox
 
 log = logging.getLogger(__name__)
 EVERY = 15.0
-Changed = Callable[[datetime], Awaitable[Iterable[Case]]]
+# Of a single alert of a case: the id of its delivery.
+SINGLE = re.compile(r"-v[0-9]+:")
 MoodOf = Callable[[str, float], Mood]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Gives the cases that were written since a moment as they lie in the store, out of a book of its own each time."""
+
+    open_book: Callable[[], CaseBook]
+
+    async def __call__(self, since: datetime) -> Iterable[File]:
+        book = self.open_book()
+        await book.load(max(0, int(since.timestamp() * 1000)))
+        return list(book.files.values())
 
 
 @dataclass
@@ -66,12 +86,67 @@ class Digests:
             if not await self._move(endpoint.name, mark, told):
                 return
             mark = told
+        # What is on its way from a time of single alerts goes first: what arrives last must be what is true.
+        if any(SINGLE.search(id) for id in await self._open(endpoint.name)):
+            return
         await self._announce(endpoint, since, until, now)
         await self._move(endpoint.name, mark, _ms(until))
 
+    async def end(self, endpoint: Endpoint, now: datetime) -> None:
+        """Go over to single alerts, once, where an endpoint that had digests has none any more. May be repeated.
+
+        Raises StoreDown.
+        """
+        if not (mark := await self._mark(endpoint.name)):
+            return
+        since, until = _span(mark)
+        if last := until or since:
+            at = last.astimezone(endpoint.zone)
+            had = endpoint.model_copy(update={"digest": f"{at:%H:%M}"})
+            if since and until:
+                await self._announce(had, since, until, now)
+            before = max(
+                (id for id in await self._open(endpoint.name) if id.startswith("digest-")), default=""
+            )
+            book = self.changed.open_book()
+            await book.load()
+            for id in list(book.files):
+                while (file := book.files.get(id)) and not await self._note(
+                    book, file, had, last, before, now
+                ):
+                    pass
+        await self._move(endpoint.name, mark, "")
+
+    async def _note(
+        self, book: CaseBook, file: File, had: Endpoint, last: datetime, before: str, now: datetime
+    ) -> bool:
+        """Note what an endpoint knows of a case, and tell it what it does not; False where another writer was first."""
+        name, case, told = had.name, file.case, file.told.get(had.name)
+        if told and told.due > last.timestamp():
+            return True
+        by = (had, last - LAG, self.alerts, self.watchlist)
+        made, heard = None, heard_of(case, told, *by)
+        if heard and (told is None or told.status != heard):
+            known = Told(before, heard, last.timestamp())
+            file = msgspec.structs.replace(file, told={**file.told, name: known})
+        if is_news(case, told, *by):
+            mood = self.mood_of(case.person, now.timestamp()) if self.mood_of else Mood()
+            step = Transition(file, cast(Status | None, heard or None), last_change(case), now)
+            made = _only(name, file, book.rules.plan(step, mood, now))
+        if made is None and told == file.told.get(name):
+            return True
+        written = await book.write(made.file if made else file, made, now.timestamp(), None)
+        if written and made and made.alert:
+            self.written(made.alert)
+        return written
+
+    async def _open(self, endpoint: str) -> list[str]:
+        """The ids of the deliveries that an endpoint has not got yet."""
+        return [id.decode() for id in await self.store.call("ZRANGE", self.keys.due(endpoint), 0, -1)]
+
     async def _announce(self, endpoint: Endpoint, since: datetime, until: datetime, now: datetime) -> None:
-        cases = await self.changed(since - LAG)
-        digest = digest_of(cases, endpoint, (since, until), self.alerts, self.watchlist)
+        files = await self.changed(since - LAG)
+        digest = digest_of(files, endpoint, (since, until), self.alerts, self.watchlist)
         if digest is None:
             return
         alert = self._alert(endpoint, digest, digest_id(endpoint, since, until), now)
@@ -111,36 +186,47 @@ class Digests:
 
 
 async def tell_digests(digests: Digests, every: float = EVERY) -> NoReturn:
-    """Tell each endpoint that has a digest, at its time of day; what was missed at once. Until cancelled."""
-    endpoints = [
-        one for one in digests.alerts.endpoints if one.digest is not None and "departure" in one.events
-    ]
+    """Tell each endpoint that has a digest, at its time of day; what was missed at once. Until cancelled.
+
+    An endpoint that has none any more goes over to single alerts as this starts.
+    """
+    endpoints = [one for one in digests.alerts.endpoints if "departure" in one.events]
     while True:
         for endpoint in endpoints:
             try:
-                await digests.tell(endpoint, datetime.now(UTC))
+                if endpoint.digest is None:
+                    await digests.end(endpoint, datetime.now(UTC))
+                else:
+                    await digests.tell(endpoint, datetime.now(UTC))
             except StoreDown as error:
                 log.debug("digest: the store does not answer (%s)", error.reason)
         await asyncio.sleep(every)
 
 
 def changed_cases(open_book: Callable[[], CaseBook]) -> Changed:
-    """Reads the cases that were written since a moment from the store, with a book of its own each time."""
-
-    async def changed(since: datetime) -> list[Case]:
-        book = open_book()
-        await book.load(max(0, int(since.timestamp() * 1000)))
-        return [file.case for file in book.files.values()]
-
-    return changed
+    """What Digests reads cases with, and writes down what an endpoint knows of them."""
+    return Changed(open_book)
 
 
 def digest_id(endpoint: Endpoint, since: datetime, until: datetime) -> str:
-    """digest-ENDPOINT-YYYYMMDD by the endpoint's clock, with the time where this day had one before."""
+    """digest-ENDPOINT-YYYYMMDD by the endpoint's clock, with the time where what it tells of began on this day."""
     day, before = until.astimezone(endpoint.zone), since.astimezone(endpoint.zone)
-    # A digest's moment is a whole minute; the moment of the very first start is not, and had no digest.
-    again = before.date() == day.date() and not (before.second or before.microsecond)
+    # Also where it is the first: it may have had one before, with another time of day, and none in between.
+    again = before.date() == day.date()
     return f"digest-{endpoint.name}-{day:%Y%m%dT%H%M}" if again else f"digest-{endpoint.name}-{day:%Y%m%d}"
+
+
+def _only(name: str, file: File, made: Plan) -> Plan | None:
+    """What of a plan is one endpoint's; the others stay as they are in `file`."""
+    if made.alert is None or name not in made.alert.endpoints:
+        return None
+    told = {**file.told, name: made.file.told[name]}
+    return Plan(
+        msgspec.structs.replace(file, told=told),
+        msgspec.structs.replace(made.alert, endpoints=[name]),
+        [due for due in made.dues if due.endpoint == name],
+        [],
+    )
 
 
 def _ms(moment: datetime) -> str:
