@@ -56,7 +56,8 @@ class Figures:
     texts: int = 0
     harmless: int = 0
     harmed: int = 0
-    errors: list[tuple[Record, list[str], dict[str, str]]] = field(default_factory=list)
+    # Not shown: a failing test of an exam must not show its texts.
+    errors: list[tuple[Record, list[str], dict[str, str]]] = field(default_factory=list, repr=False)
 
     @property
     def harmless_rate(self) -> float:

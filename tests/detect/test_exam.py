@@ -36,14 +36,14 @@ EXAMS = ("exam", "exam_second", "exam_articles")
 LEAST = {
     "exam": {
         "about": (0.97, 0.99),
-        "asserted": (0.94, 0.86),
-        "rumoured": (0.96, 0.92),
-        "denied": (0.94, 0.79),
+        "asserted": (0.95, 0.84),
+        "rumoured": (0.94, 0.90),
+        "denied": (0.94, 0.81),
     },
     "exam_second": {
         "about": (0.98, 0.99),
         "asserted": (0.93, 0.89),
-        "rumoured": (0.91, 0.86),
+        "rumoured": (0.91, 0.88),
         "denied": (0.94, 0.90),
     },
     "exam_articles": {
@@ -53,7 +53,7 @@ LEAST = {
         "denied": (0.85, 0.75),
     },
 }
-MOST_HARM = {"exam": 0.031, "exam_second": 0.034, "exam_articles": 0.0}
+MOST_HARM = {"exam": 0.027, "exam_second": 0.034, "exam_articles": 0.0}
 
 
 @pytest.fixture(scope="module", params=EXAMS)
