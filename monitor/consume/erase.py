@@ -20,8 +20,8 @@ from ..keys import Keys
 from ..model import Case, Evidence, Post, Reaction
 from ..store import Store
 from .cases import CaseBook
-from .notify.notices import case_of
 from .notify.scrub import Written, amend, with_cases, without, written
+from .notify.undelivered import case_of
 
 log = logging.getLogger(__name__)
 SELDOMEST = 600.0

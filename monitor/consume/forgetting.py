@@ -22,8 +22,8 @@ from ..store import Store
 from ..stream import Stream, id_order
 from .cases import CaseBook
 from .erase import Dropped, case_unnamed, drop, take_evidence, unname_replacements
-from .notify.notices import case_of
 from .notify.scrub import alert_without, amend, cases_of, evidence_key, with_cases, written
+from .notify.undelivered import case_of
 
 JOB_TTL = 86_400
 READERS_TAKE = 1.5

@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
-from ..errors import UserError
-from .weights import MODELS, complaint
+from .weights import MODELS, checked, checksum, inflated, read
 
 FILE = MODELS / "tongue.weights"
 STEP = 0.15  # in log-odds
@@ -61,20 +60,9 @@ def weights() -> array[int]:
 def pack(table: array[int]) -> bytes:
     """The bytes of a model file: a checksum of the rest, then by bucket a signed byte, and the bias."""
     body = zlib.compress(table.tobytes(), 9)
-    return zlib.crc32(body).to_bytes(4, "big") + body
+    return checksum(body) + body
 
 
 def load(path: Path) -> array[int]:
     """Reads and checks a model file. UserError if it is missing or damaged."""
-    try:
-        raw = path.read_bytes()
-        if zlib.crc32(raw[4:]) != int.from_bytes(raw[:4], "big"):
-            raise ValueError("checksum")
-        opened = zlib.decompressobj()
-        table = array("b", opened.decompress(raw[4:], BUCKETS + 2))
-        if len(table) != BUCKETS + 1:
-            raise ValueError("length")
-    except (OSError, ValueError, zlib.error) as error:
-        what = getattr(error, "strerror", None) or "is damaged"
-        raise UserError(complaint(path, what)) from None
-    return table
+    return read(path, lambda raw: inflated(checked(raw[4:], raw[:4]), BUCKETS + 1))

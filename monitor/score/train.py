@@ -64,7 +64,7 @@ def train(
 ) -> int:
     """Fits the model of a language ("en", "zh") to the labelled files, writes `out`, and says how many texts there were.
 
-    `vectors`: an .npz of `words` and their `vectors` (see vectors.py, vectors_zh.py); words that mean the like get the like weights.
+    `vectors`: an .npz of `words` and their `vectors` (see deploy/train/vectors.py); words that mean the like get the like weights.
     """
     if out.resolve() in {path.resolve() for path in (*files, *([vectors] if vectors else []))}:
         raise UserError(f"train: {out} is read: the model needs a file of its own")

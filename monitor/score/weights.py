@@ -1,6 +1,6 @@
 """A model's weights from its file: one line of JSON (what it is), compressed bytes, and the checksum of both.
 
-Nothing but the standard library.
+Nothing but the standard library. What any file of models/ is read by is here too: see `read`.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ import json
 import math
 import zlib
 from array import array
+from collections.abc import Callable
 from operator import mul
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from ..errors import UserError
 from .grams import DENSE, Features
@@ -25,6 +26,7 @@ MODELS = Path(__file__).parent / "models"  # those of the package
 _HIGH = 40
 _LOW_MASK, _LOW_HALF = (1 << _HIGH) - 1, 1 << (_HIGH - 1)
 
+Model = TypeVar("Model")
 Odds = tuple[float, float, float]  # of negative, neutral, positive; they sum to 1
 
 
@@ -58,26 +60,53 @@ def pack(kind: str, version: int, unit: float, dense: list[list[float]], steps: 
     positive; a weight is `unit` times the step's square, with its sign."""
     about = {"format": FORMAT, "kind": kind, "version": version, "buckets": len(steps) // 2, "unit": unit}
     whole = json.dumps(about | {"dense": dense}, sort_keys=True).encode() + b"\n" + zlib.compress(steps, 9)
-    return whole + zlib.crc32(whole).to_bytes(4)
+    return whole + checksum(whole)
 
 
 def load(path: Path, kind: str) -> Weights:
-    """Reads and checks a model file. UserError if it is missing, damaged or of another kind."""
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise UserError(complaint(path, error.strerror or "cannot be read")) from None
-    whole, checksum = raw[:-4], raw[-4:]
-    try:
-        if zlib.crc32(whole).to_bytes(4) != checksum:
-            raise ValueError("checksum")
-        line, _, body = whole.partition(b"\n")
+    """Reads and checks a model file of `pack`. UserError if it is missing, damaged or of another kind."""
+
+    def parsed(raw: bytes) -> Weights:
+        line, _, body = checked(raw[:-4], raw[-4:]).partition(b"\n")
         about = json.loads(line)
         if about["format"] != FORMAT or about["kind"] != kind:
             raise UserError(complaint(path, f"is no {kind} model of format {FORMAT}"))
         return _unpacked(about, body)
+
+    return read(path, parsed, f"is damaged, or no model of format {FORMAT}")
+
+
+def read(path: Path, parsed: Callable[[bytes], Model], damage: str = "is damaged") -> Model:
+    """What `parsed` makes of a model file's bytes. UserError if it is missing; with `damage` where `parsed` fails."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise UserError(complaint(path, error.strerror or "cannot be read")) from None
+    try:
+        return parsed(raw)
     except (ValueError, KeyError, TypeError, ArithmeticError, RecursionError, zlib.error):
-        raise UserError(complaint(path, f"is damaged, or no model of format {FORMAT}")) from None
+        raise UserError(complaint(path, damage)) from None
+
+
+def checksum(part: bytes) -> bytes:
+    """The four bytes that a model file holds beside its rest."""
+    return zlib.crc32(part).to_bytes(4)
+
+
+def checked(part: bytes, told: bytes) -> bytes:
+    """The part of a model file. ValueError if the file tells another checksum of it."""
+    if checksum(part) != told:
+        raise ValueError("checksum")
+    return part
+
+
+def inflated(body: bytes, size: int) -> array[int]:
+    """So many signed bytes out of compressed ones. ValueError or zlib.error if there are more or fewer."""
+    opened = zlib.decompressobj()
+    steps = array("b", opened.decompress(body, size + 1))
+    if len(steps) != size or not opened.eof or opened.unused_data:
+        raise ValueError("length")
+    return steps
 
 
 def _unpacked(about: dict[str, Any], body: bytes) -> Weights:
@@ -89,10 +118,7 @@ def _unpacked(about: dict[str, Any], body: bytes) -> Weights:
         raise ValueError("figures")
     if not (0 < unit <= 1 and all(-_STEEPEST <= one <= _STEEPEST for one in (*against, *towards))):
         raise ValueError("no weight")  # NaN is within no bounds
-    opened = zlib.decompressobj()
-    steps = array("b", opened.decompress(body, 2 * buckets + 1))
-    if len(steps) != 2 * buckets or not opened.eof or opened.unused_data:
-        raise ValueError("length")
+    steps = inflated(body, 2 * buckets)
     squares = [
         step * abs(step) for step in (*range(128), *range(-128, 0))
     ]  # by the step as it indexes from behind

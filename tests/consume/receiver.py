@@ -15,9 +15,9 @@ from typing import Any
 from aiohttp import web
 
 from monitor.consume.notify.deliver import deliver
-from monitor.consume.notify.notices import Notices
 from monitor.consume.notify.outbox import Delivery, Outbox
 from monitor.consume.notify.signal import Signal
+from monitor.consume.notify.undelivered import Notices
 from monitor.consume.notify.wording import Language
 from monitor.endpoint import Endpoint
 from monitor.http import Http

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from monitor.consume.notify.notices import Notices
 from monitor.consume.notify.outbox import Outbox
 from monitor.consume.notify.records import Disabled, mark_of
+from monitor.consume.notify.undelivered import Notices
 from monitor.endpoint import Endpoint
 from monitor.keys import Keys
 from monitor.store import Store

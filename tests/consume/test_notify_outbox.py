@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from monitor.alert import Alert, AlertData
-from monitor.consume.notify.notices import Notice
 from monitor.consume.notify.outbox import LEASE, LONGEST_ERROR, Disabled, Lease, Outbox
 from monitor.consume.notify.policy import Verdict
+from monitor.consume.notify.undelivered import Notice
 from monitor.embedded import binary
 from monitor.errors import StoreDown, UserError
 from monitor.keys import Keys

@@ -26,12 +26,12 @@ from ...quiet import after_quiet
 from ...telemetry import Telemetry
 from .attempt import Attempt
 from .breaker import Breaker, of_schedule
-from .notices import Notice, Notices, undelivered
 from .outbox import Disabled, Lease, Outbox
 from .policy import Answer, Verdict, clamped, judge, presentable
 from .records import mark_of
 from .sending import send
 from .signal import Signal
+from .undelivered import Notice, Notices, undelivered
 from .wording import Language
 
 log = logging.getLogger(__name__)

@@ -13,9 +13,10 @@ from ...http import Response
 from ...model import encode
 from .answers import by_errcode
 from .attempt import Attempt, Request
+from .hostile import wide
 from .message import Message
 from .policy import Answer
-from .rows import Marks, Room, escaped, fitted, flat, rows, unlinked, wide
+from .rows import Marks, Room, escaped, fitted, flat, rows, unlinked
 
 LARGEST = 20_000
 TITLE = 150

@@ -21,6 +21,9 @@ _PILE = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u20d0-\u20f0]{3})(?:[\u0300-\u036f\u0483-\u0489\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u20d0-\u20f0])+"
 )
 
+# A mention of all who are there, in any service that knows one.
+EVERYBODY = re.compile("@(?=channel|here|everyone|all)", re.IGNORECASE)
+
 
 class Link(NamedTuple):
     """An http or https URL in plain ASCII, and the host that it leads to."""
@@ -34,6 +37,16 @@ def plain(text: str) -> str:
     seen = _PILE.sub(r"\1", _UNSEEN.sub("", text))
     kept = (" " if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") else char for char in seen)
     return " ".join("".join(kept).split())
+
+
+def twin(mark: str) -> str:
+    """The full-width twin of an ASCII mark, which no parser reads as one."""
+    return chr(ord(mark) + 0xFEE0)
+
+
+def wide(marks: str) -> dict[int, str]:
+    """A table that puts its twin in the place of each mark."""
+    return {ord(mark): twin(mark) for mark in marks}
 
 
 def clip(text: str, room: int, cost: Callable[[str], int] = len) -> str:

@@ -11,7 +11,7 @@ from datetime import UTC
 from ...alert import Alert
 from ...casefile import RANK
 from ...model import Case, Change, Evidence, Status
-from . import notice
+from . import notice_message
 from .hostile import clip, link, plain
 from .phrases import WORDS as WORDS
 from .phrases import Message as Message
@@ -44,7 +44,7 @@ def compose(alert: Alert, language: Language = "en", words: int = WORDS, prefix:
     if topic == "departure" and status in wording.titles:
         message = _departure(alert, status, wording, words)
     else:
-        message = notice.told(alert, language, words)
+        message = notice_message.told(alert, language, words)
     shown = line(prefix, LONGEST_PREFIX)
     title = f"{shown} {message.title}" if shown else message.title
     return message._replace(title=title, foot=_foot(alert, wording))

@@ -19,13 +19,13 @@ from ...errors import UserError
 from ...keys import Keys
 from ...model import encode
 from ...store import Store
-from .notices import Notice
 from .policy import Verdict
 from .records import Delivery as Delivery
 from .records import Disabled as Disabled
 from .records import Sent as Sent
 from .records import alert_of, delivery_of, disabled_of, pairs
 from .stale import letters
+from .undelivered import Notice
 
 # What a process that was killed had in hand goes to another after so long. It outlasts every attempt, however late
 # that began (LATEST and TIMEOUT of deliver.py): two processes never make the same one.

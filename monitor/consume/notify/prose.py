@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from .hostile import Link
+from .hostile import EVERYBODY, Link, wide
 from .message import Message, Piece
 
-_EVERYBODY = re.compile("@(?=channel|here|everyone|all)", re.IGNORECASE)
-_WIDE = {ord("<"): "＜", ord(">"): "＞"}
+_WIDE = wide("<>")
 _MASKED = re.compile(r"\](?=\s*[(\[])")
 
 
@@ -17,7 +16,7 @@ def tame(text: str) -> str:
 
     Who hands it on may know no escaping at all, so the marks themselves give way to their look-alikes.
     """
-    return _MASKED.sub("］", _EVERYBODY.sub("＠", text.translate(_WIDE)))
+    return _MASKED.sub("］", EVERYBODY.sub("＠", text.translate(_WIDE)))
 
 
 def lines(message: Message) -> list[str]:
@@ -36,4 +35,4 @@ def quoted(piece: Piece) -> str:
 
 def anchor(link: Link | None) -> str:
     """The URL by itself."""
-    return _EVERYBODY.sub("%40", link.url) if link else ""
+    return EVERYBODY.sub("%40", link.url) if link else ""

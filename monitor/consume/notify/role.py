@@ -15,9 +15,9 @@ from ...watchlist import Watchlist
 from .blindness import Sights, tell_blindness
 from .deliver import deliver, tend
 from .digest import Changed, Digests, MoodOf, tell_digests
-from .notices import Notices
 from .outbox import Outbox
 from .signal import Signal
+from .undelivered import Notices
 
 
 class Notifier(NamedTuple):

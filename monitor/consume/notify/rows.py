@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
 from .attempt import Attempt, message_of
-from .hostile import LONGEST_LINK, clip
+from .hostile import LONGEST_LINK, clip, twin
 from .message import Message, Piece
 
 T = TypeVar("T")
@@ -109,11 +109,6 @@ def in_utf16(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def wide(marks: str) -> dict[int, str]:
-    """A table that puts the full-width twin of each ASCII mark in its place, which no parser reads as a mark."""
-    return {ord(mark): chr(ord(mark) + 0xFEE0) for mark in marks}
-
-
 def unlinked(line: str) -> str:
     """A line in which no program finds a URL to make a link of."""
     return _SCHEME.sub("：", line)
@@ -125,4 +120,4 @@ def flat(line: str, room: int, table: dict[int, str]) -> str:
     An underscore within a word is none, and stays: names and commands are made of them.
     """
     line = _EDGE.sub("＿", unlinked(escaped(line, room, table, in_bytes)))
-    return _BEGINNING.sub(lambda found: found[1] + chr(ord(found[2]) + 0xFEE0), line)
+    return _BEGINNING.sub(lambda found: found[1] + twin(found[2]), line)

@@ -9,15 +9,14 @@ from ...http import Response
 from ...model import encode
 from .answers import reason
 from .attempt import Attempt, Request, message_of
-from .hostile import Link, clip
+from .hostile import EVERYBODY, Link, clip, wide
 from .message import Message, Piece
 from .policy import Answer, chat
 
 TITLE, TEXT, BLOCKS = 150, 3000, 50
 ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 # The fallback text is mrkdwn, and other services that take Slack's format read marks of Markdown in it.
-_WIDE = {ord(mark): chr(ord(mark) + 0xFEE0) for mark in "*_~`[]#@|"}
-_EVERYBODY = re.compile("@(?=channel|here|everyone|all)", re.IGNORECASE)
+_WIDE = wide("*_~`[]#@|")
 _BUSY = re.compile(
     "rate_?limit|rollup_error|(internal|fatal|service)_error|service_unavailable|(request|gateway)_timeout",
     re.IGNORECASE,
@@ -71,7 +70,7 @@ def _context(*elements: dict[str, Any]) -> dict[str, Any]:
 
 
 def _plain(text: str, room: int = TEXT) -> dict[str, Any]:
-    return {"type": "plain_text", "text": _escape(_EVERYBODY.sub("＠", text), room), "emoji": False}
+    return {"type": "plain_text", "text": _escape(EVERYBODY.sub("＠", text), room), "emoji": False}
 
 
 def _anchor(link: Link | None) -> str:

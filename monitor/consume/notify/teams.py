@@ -9,7 +9,7 @@ from ...http import Response
 from ...model import encode
 from .answers import reason
 from .attempt import Attempt, Request
-from .hostile import clip
+from .hostile import clip, twin
 from .message import Message, Piece
 from .policy import LATER, Answer, chat
 from .rows import Room, fitted
@@ -86,13 +86,9 @@ def _piece(piece: Piece, room: Room) -> dict[str, Any]:
 
 
 def _text(line: str, **look: Any) -> dict[str, Any]:
-    run = {"type": "TextRun", "text": _OPENS.sub(_twin, line), **look}
+    run = {"type": "TextRun", "text": _OPENS.sub(lambda found: twin(found[0]), line), **look}
     return {"type": "RichTextBlock", "inlines": [run]}
 
 
 def _faint(line: str) -> dict[str, Any]:
     return _text(line, size="Small", isSubtle=True)
-
-
-def _twin(found: re.Match[str]) -> str:
-    return chr(ord(found[0]) + 0xFEE0)

@@ -8,9 +8,10 @@ from ...http import Response
 from ...model import encode
 from .answers import by_errcode
 from .attempt import Attempt, Request
+from .hostile import wide
 from .message import Message
 from .policy import Answer
-from .rows import Marks, Room, fitted, flat, in_bytes, rows, wide
+from .rows import Marks, Room, fitted, flat, in_bytes, rows
 
 LARGEST = 4096
 TITLE = 600

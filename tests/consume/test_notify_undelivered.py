@@ -14,10 +14,10 @@ import pytest
 
 from monitor import keys as table
 from monitor.alert import Undelivered
-from monitor.consume.notify.notices import SILENT, Notices, case_of, undelivered
 from monitor.consume.notify.outbox import Outbox
 from monitor.consume.notify.policy import Verdict
 from monitor.consume.notify.records import Disabled
+from monitor.consume.notify.undelivered import SILENT, Notices, case_of, undelivered
 from monitor.errors import StoreDown
 from monitor.keys import Keys
 from monitor.store import Store

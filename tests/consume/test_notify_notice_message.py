@@ -10,7 +10,7 @@ import pytest
 
 from monitor.alert import Alert, AlertData, Digest, Mood, Undelivered
 from monitor.consume.notify.message import Message, compose
-from monitor.consume.notify.notice import FEWEST_CASES, MOST_CASES
+from monitor.consume.notify.notice_message import FEWEST_CASES, MOST_CASES
 from monitor.consume.notify.notice_wording import CHINESE, ENGLISH, NOTICE_WORDINGS
 from monitor.consume.notify.wording import WORDINGS, Language
 from monitor.model import Blind, Case
