@@ -197,7 +197,7 @@ class Service:
         return Parts(
             telemetry=self.telemetry,
             failing=self.failing,
-            submit=partial(submit, push, self.inbox) if push else None,
+            submit=partial(submit, push, self.inbox, self.opened.store.alive) if push else None,
             dropped=self.telemetry.source[push.name].dropped if push else {},
             operate=self.cases.operate if "cases" in self.settings.roles else None,
             shown=self.shown,

@@ -60,7 +60,10 @@ class Batch:
 
 @dataclass(slots=True)
 class Inbox:
-    """The bounded hand-over between sources and the pipeline: a full one makes its source wait."""
+    """The bounded hand-over between sources and the pipeline: a full one makes its source wait.
+
+    `stuck`: the store does not take what is read from it.
+    """
 
     _batches: deque[Batch] = field(default_factory=deque)
     _size: int = 0
@@ -68,6 +71,7 @@ class Inbox:
     _room: asyncio.Event = field(default_factory=asyncio.Event)
     _last: float = 0.0
     closed: bool = False
+    stuck: bool = False
 
     def __len__(self) -> int:
         return self._size

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
@@ -13,7 +12,6 @@ from ...errors import Malformed, StoreDown, TryLater
 from ...model import MAX_POST_BYTES, Post, decode_json, decode_post, encode, post_of
 from .answers import Refused, body_of, fault
 
-STORE_WAIT = 5.0
 MAX_POSTS = 5_000
 TYPES = frozenset({"application/json", "application/x-ndjson", "application/jsonl", "application/json-lines"})
 Submit = Callable[[list[Post]], Awaitable[None]]
@@ -48,9 +46,8 @@ class PostBody:
 
     async def _store(self, posts: list[Post]) -> web.Response:
         try:
-            async with asyncio.timeout(STORE_WAIT):
-                await self._submit(posts)
-        except (StoreDown, TimeoutError):
+            await self._submit(posts)
+        except StoreDown:
             return fault(503, "the store does not answer; send it again", {"Retry-After": "5"})
         except TryLater as error:
             after = {"Retry-After": str(int(error.after or 1))}
