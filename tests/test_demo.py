@@ -81,7 +81,7 @@ def on_a_terminal(*arguments: str, **environ: str) -> Iterator[tuple[subprocess.
         os.close(terminal)
 
 
-def until(look: Any, what: str, timeout: float = 20.0) -> Any:
+def until(look: Any, what: str, timeout: float = 60.0) -> Any:
     deadline = time.monotonic() + timeout
     while not (found := look()):
         assert time.monotonic() < deadline, what
