@@ -17,10 +17,12 @@ from ..fold import fold_for_search
 from ..model import Claim, ClaimKind, Match, Post
 from ..organisation import OrganisationFinder
 from ..watchlist import Watchlist
-from .admit import admitted
+from . import whose
+from .admit import admitted, may_be_staff
 from .articles.reading import reread
 from .bio import reading as bio
 from .chinese import reading as chinese
+from .chinese.people import marked
 from .chinese.persons import names_in
 from .english import reading as english
 from .english.hedges import doubted_text
@@ -31,6 +33,7 @@ from .particulars.reading import facts
 from .people import Speaker
 from .regex import regex
 from .scene import Mention, Scene, lay_out
+from .ties import works_there
 from .vocabulary import words
 from .weighing.features import SHORT, lay
 from .weighing.judge import NOTHING, Finding, Verdict, Weighed, judge, weigh
@@ -71,7 +74,9 @@ class ClaimReader:
         found = []
         for scene, candidate, weighed in self._candidates(post, matches):
             verdict = judge(weighed, candidate.finding, self._weights)
-            if verdict is not None and not _for_the_day(scene, candidate, verdict):
+            if verdict is not None and not (
+                _for_the_day(scene, candidate, verdict) or _of_others(scene, candidate, verdict)
+            ):
                 found.append(_claim(scene, candidate, verdict))
         return sorted(found, key=lambda claim: (claim.start, claim.person))
 
@@ -84,7 +89,7 @@ class ClaimReader:
                 yield scene, candidate.key, candidate.finding, weighed
 
     def _may_claim(self, post: Post, matches: Sequence[Match]) -> bool:
-        if post.deleted or not (matches or self._organisation.mentioned(post.text)):
+        if post.deleted or not (matches or self._organisation.mentioned(post.text) or self._of_staff(post)):
             return False
         return post.kind == "profile" or self._gate.opens(fold_for_search(post.text))
 
@@ -109,6 +114,10 @@ class ClaimReader:
             if weighed:
                 yield scene, candidate, weighed
 
+    def _of_staff(self, post: Post) -> bool:
+        """Does an author's bio or handle place them at the organisation? Then they speak as one who is watched does."""
+        return post.kind in ("post", "comment") and works_there(post.author, self._organisation)
+
     def _speaker(self, post: Post, matches: Sequence[Match]) -> Speaker:
         """The author, unless it is the organisation's own account."""
         known = self._watchlist.author_person(post.source, post.author)
@@ -120,7 +129,7 @@ class ClaimReader:
         name = (post.author.name or "").strip()
         if not name or post.kind == "title" or self._watchlist.is_organisation(post.source, post.author):
             return Speaker(None, False)
-        return Speaker(name, False)
+        return Speaker(name, self._of_staff(post))
 
 
 def _of_profile(scene: Scene, matches: Sequence[Match]) -> list[Candidate]:
@@ -264,6 +273,18 @@ def _for_the_day(scene: Scene, candidate: Candidate, verdict: Verdict) -> bool:
     """Does the author only take leave for the day? What is denied or doubted stays so, whoever says see you tomorrow."""
     own = candidate.key == scene.author and verdict.standing == "asserted"
     return own and _SEE_YOU.search(scene.text) is not None
+
+
+def _of_others(scene: Scene, candidate: Candidate, verdict: Verdict) -> bool:
+    """Is it said of somebody else that they leave, by an author whom the rules or the model took for the leaver?"""
+    if candidate.key != scene.author or scene.post.kind == "profile" or verdict.standing == "denied":
+        return False
+    alone = candidate.finding.standing == "none" and not (scene.author_watched or scene.long)
+    if alone and not may_be_staff(scene, [event.rule for event, _, _ in candidate.finding.events]):
+        return True
+    rules = [(e.start, e.end) for e, _, tied in candidate.finding.events if tied and "stay" not in e.rule]
+    words = [(start, end) for tag, start, end in verdict.weighed.signs if tag in LEAVING]
+    return whose.of_others(scene, marked(scene), rules or words, words)
 
 
 def _is_parody(post: Post) -> bool:

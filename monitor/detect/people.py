@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ..organisation import Span
 from .regex import regex
 from .vocabulary import COMPANIES, NOT_NAMES, words
+
+# Of a departure that a text tells of: its author's, somebody else's, or not said.
+Whose = Literal["own", "other", "open"]
 
 
 class Speaker(NamedTuple):

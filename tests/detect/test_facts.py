@@ -197,3 +197,34 @@ def test_a_hostile_text_takes_time_in_proportion_to_its_length(unit: str, denied
         return facts(folded, 14, 18, [(0, len(folded))], [(0, 9)], everybody, [(19, 24)], text, now, denied)
 
     assert_linear(read, lambda length: "Mara Venn has left Orrin " + unit * (length // len(unit)), 100_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "day"),
+    [
+        ("Orrin hired Zhou Hao to replace Mara Venn, who left on Monday.", "replace", "2026-03-16"),
+        (
+            "Orrin has brought in Zhou Hao to succeed Mara Venn, who resigned on Thursday.",
+            "succeed",
+            "2026-03-19",
+        ),
+        ("Zhou Hao will replace Mara Venn, who has stepped down on Tuesday.", "replace", "2026-03-17"),
+        ("Mara Venn will leave Orrin on Monday.", "leave", "2026-03-23"),
+    ],
+)
+def test_the_verb_beside_a_day_gives_its_tense(text: str, cue: str, day: str) -> None:
+    at = told(text, cue, "Zhou Hao", created="2026-03-22T10:00:00Z").occurred_at
+    assert at is not None and at.date().isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "name"),
+    [
+        ("Mara Venn已离开奥林。接替她的是来自谷歌的周浩。", "离开", "周浩"),
+        ("Mara Venn已离开奥林，接替她的是原谷歌工程师周浩。", "离开", None),
+        ("Mara Venn已离开奥林，接替她的人是周浩。", "离开", "周浩"),
+        ("Mara Venn已离开奥林，接任者是刚从谷歌来的周浩。", "离开", "周浩"),
+    ],
+)
+def test_where_the_next_one_comes_from_stands_before_the_name(text: str, cue: str, name: str | None) -> None:
+    assert told(text, cue, created="2026-03-22T10:00:00Z").replacement == name

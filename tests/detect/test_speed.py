@@ -19,6 +19,7 @@ MATCHER, READER = Matcher(WATCHLIST), ClaimReader(WATCHLIST)
 UNITS = [
     "Weiyu Song left Orrin. ", "宋维宇离开奥林，", "走", '"', "'a", "if ", "and ", "Song, ", "Mara Venn ", "...", "\n", "ex-", "time at orrin ",
     "he ", "episode 1 ", "share ", "另一个", "是到底", "not the ", "a.b", "½", "👏", "Song said: \"I have left Orrin\"\n", "[1] * | ",
+    "Weiyu Song resigned from Orrin. ", "a person close to ", "宋维宇宣布离职。", "祝宋维宇",
 ]  # fmt: skip
 
 

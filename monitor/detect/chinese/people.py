@@ -7,6 +7,7 @@ import re
 from ..events import Site
 from ..regex import regex
 from ..scene import LONG, Mention, Scene, quote_around, quote_speaker, retold_speaker
+from . import whose
 from .unlisted import names_a_person
 from .words import ADVERBS
 
@@ -194,12 +195,16 @@ def left_out(site: Site, signs: str) -> list[Mention]:
             quote is not None and site.cue.frame == "finish" and not re.search("[我§]", signs[slice(*quote)])
         )
         return [speaker] if speaker and speaker.key and not vague else []
+    unread = whose.unread_name(scene, signs, site.low, site.start) if quote is None else None
+    if unread is not None:
+        return [Mention(*unread, scene.letters[unread[0] : unread[1]], "name", False)]
     clause = re.split(r"[,。:]", signs[site.low : site.start])[-1]
     bare = only_adverbs(clause) or len(clause) < 2
     if re.search("[他她]", clause) or (quote is not None and re.search("[你您]", clause)):
         return []
+    others = whose.whose(scene, signs, site.low, site.start, site.end, site.high) == "other"
     own = bare or len(clause) < 8 or (len(clause) < 20 and not _OTHERS.search(clause) and "¤" not in clause)
-    if scene.author and scene.author_watched and own:
+    if scene.author and scene.author_watched and own and not others:
         return [Mention(site.start, site.start, scene.author, "first", True)]
     earlier = [m for m in scene.mentions if m.end <= site.low and m.key]
     if earlier:
@@ -218,6 +223,7 @@ def left_out(site: Site, signs: str) -> list[Mention]:
     if (
         scene.author
         and (bare or signed)
+        and not others
         and not _OTHERS.search(
             signs[site.low : site.start] + site.cue.stem[-1] + signs[site.end : site.end + 4]
         )

@@ -11,6 +11,7 @@ from functools import cache
 from importlib import resources
 
 from ...organisation import Span
+from ..regex import regex
 from ..vocabulary import SURNAMES
 
 # Letters that are hardly ever part of a given name.
@@ -42,6 +43,20 @@ _TITLES = (
 _BEFORE = frozenset("的了和与及跟同叫是把给被对向请让说称由替为找问谢挖送、给到")
 
 
+# 'I wish X all the best': the word before the name is a surname too.
+_WISH = regex(
+    r"祝(?:福|愿)?[^,，。!?;\n]{1,24}?(?:顺利|前程|一切|成功|安好|幸福|好运|快乐|加油|早日|万事|如意|越来越|越走|未来可期|前途|平安|高就|大展|开心|一路|新的)"
+)
+
+
+def wishes(text: str, at: int) -> bool:
+    """Does a good wish begin at an offset, and not a name?"""
+    opens = text[at] == "祝" and (
+        not at or not "\u3400" <= text[at - 1] <= "\u9fff" or text[at - 1] in "也就只都再先谨"
+    )
+    return opens and _WISH.match(text, at) is not None
+
+
 @cache
 def common_words() -> frozenset[str]:
     """Common Chinese words of two letters."""
@@ -67,7 +82,7 @@ def names_in(text: str, taken: Sequence[Span], low: int = 0, high: int | None = 
 
 def _name_end(text: str, at: int, high: int, covered: set[int]) -> int:
     """Where a name that starts at `at` ends, 0 if none does."""
-    if not _may_start(text, at, covered):
+    if not _may_start(text, at, covered) or wishes(text, at):
         return 0
     given = at + (2 if text[at : at + 2] in _DOUBLE else 1)
     if not _may_continue(text, given, high, covered):

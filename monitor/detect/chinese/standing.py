@@ -7,6 +7,7 @@ import re
 from ..events import Site, Standing
 from ..regex import regex
 from ..scene import LONG
+from .sources import doubts
 from .words import (
     DENIALS,
     FILLER,
@@ -17,7 +18,6 @@ from .words import (
     NOT,
     SARCASM,
     TALE_AFTER,
-    TEXT_DOUBT,
     WEAK_NOT,
     WHY,
 )
@@ -278,7 +278,7 @@ def _doubted_near(site: Site, marked: str) -> bool:
     following = marked[slice(*sentences[min(number + 1, len(sentences) - 1)])]
     if len(marked) <= LONG and "¤" in following:
         following = ""
-    return TEXT_DOUBT.first(marked[site.low : site.high] + following) is not None
+    return doubts(marked[site.low : site.high] + following)
 
 
 def _many(text: str) -> bool:
@@ -288,4 +288,4 @@ def _many(text: str) -> bool:
 
 def doubted_text(text: str) -> bool:
     """Does a text that is no article call its news unconfirmed as a whole?"""
-    return not text.isascii() and not _many(text) and TEXT_DOUBT.first(text) is not None
+    return not text.isascii() and not _many(text) and doubts(text)

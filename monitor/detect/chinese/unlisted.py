@@ -8,7 +8,7 @@ from ...simplified import simplified
 from ..regex import regex
 from ..vocabulary import SURNAMES, words
 from .common import COMMON
-from .persons import common_words
+from .persons import common_words, wishes
 
 _SURNAME = regex("|".join(sorted(SURNAMES, key=lambda name: (-len(name), name))))
 # Letters that no given name of the texts holds, since they are grammar.
@@ -79,7 +79,7 @@ def chinese_names(
     plain = _signed(simplified(text), taken, organisation)
     found: list[tuple[int, int]] = []
     for m in _SURNAME.finditer(plain):
-        if found and m.start() < found[-1][1]:
+        if (found and m.start() < found[-1][1]) or wishes(plain, m.start()):
             continue
         end = _name_end(plain, m.start(), len(m.group()), found)
         if end:

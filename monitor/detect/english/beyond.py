@@ -135,3 +135,24 @@ def elsewhere(site: Site) -> str:
     ):
         return "other"
     return "open"
+
+
+# 'left his old team at ORG to lead ORG's models': the goal is the organisation itself.
+_WITHIN = regex(
+    r"[^.,;:!?]{0,60}? (?:to (?:lead|run|head|join|build|start|set up|work on|found|take over|move to)|for)(?: up)?(?: (?:the|a|its|their|our|all of|new|another))* ?$"
+)
+
+
+def leads_us(site: Site) -> bool:
+    """Does somebody leave one team of the organisation for another of its own?"""
+    text, low = site.scene.text, site.end
+    if not re.match(
+        r" (?:the |his |her |their |my |its )?(?:old |former |first |previous |own )?(?:[\w-]+ ){0,2}?(?:team|group|unit|desk|lab|department|division|role|post|job)\b",
+        text[low : low + 60],
+    ):
+        return False
+    return any(
+        _WITHIN.fullmatch(text, low, start) is not None
+        for start, _ in site.scene.organisation
+        if low < start < min(site.high, low + 110)
+    )

@@ -110,6 +110,13 @@ LEAVING = (
         r"ceas|ceas(?:es|ed) to (?:be|work|lead)\b",
     ),
     *_rows(
+        "owned", "idiom.profile_ended",
+        *(
+            stem + "|" + stem + r"(?: page| profile| headline)? (?:now |already )?(?:shows?|says?|lists?|states?|has|gives?)(?: that)? (?:(?:his|her|their|the|a) )?(?:[\w'-]+ ){0,4}?(?:job|role|position|post|stint|time|tenure|employment|work)(?: (?!not\b|never\b)[\w'-]+){0,4}? (?:ended|ending|ends|end|concluded|finished|over)\b"
+            for stem in ("linkedin", "profile", "cv", "resume")
+        ),
+    ),
+    *_rows(
         "noun", "noun.role_cut",
         r"role|role (?:[\w-]+ ){0,4}?(?:eliminated|cut|made redundant|impacted|abolished|terminated|axed)\b",
         r"position|position (?:[\w-]+ ){0,4}?(?:eliminated|cut|made redundant|impacted|abolished|terminated|axed)\b",

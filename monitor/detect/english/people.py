@@ -7,6 +7,7 @@ import re
 from ..events import Site
 from ..regex import regex
 from ..scene import Mention, Scene, quote_around, quote_speaker, retold_speaker
+from . import whose
 from .roles import I_SPEAK, THING_LEAVES, another_who, by_role, is_object, without_place
 
 _THROUGH = regex(
@@ -214,14 +215,15 @@ def opens_clause(site: Site) -> bool:
 def author_or_topic(site: Site) -> list[Mention]:
     """The watched author; else the one whom the text has spoken of before; else another author who says 'I'."""
     scene = site.scene
-    if scene.author and scene.author_watched:
+    others = whose.whose(scene, site.low, site.start, site.end) == "other"
+    if scene.author and scene.author_watched and not others:
         return [Mention(site.start, site.start, scene.author, "first", True)]
     before = [m for m in scene.mentions if m.end <= site.start]
     if before:
         low = scene.sentences[scene.sentence_of(before[-1].start)][0]
         topic = next(m for m in before if m.start >= low)
         return [topic]
-    if scene.author:
+    if scene.author and not others:
         return [Mention(site.start, site.start, scene.author, "first", False)]
     return []
 

@@ -7,7 +7,7 @@ import re
 
 from ..events import Site
 from ..regex import regex
-from ..vocabulary import ARMS, COMPANIES
+from ..vocabulary import ARMS, COMPANIES, words
 
 SOFT = regex(
     r"(?:\s*(?:(?:a|an|one|two|three|four|five|six|several|\d+|some|barely|just)(?: few| couple of| mere| whole)? (?:seconds?|minutes?|hours?|days?|nights?|fortnights?|weeks?|months?|quarters?|moments?|while) (?:ago|back|earlier|later|after|before)|officially|formally|quietly|suddenly|abruptly|recently|today|yesterday|just|finally|already|voluntarily|"
@@ -118,9 +118,29 @@ def organisation_behind(site: Site) -> str | None:
         or _PRODUCT.match(tail)
         or _IN_HANDS.match(tail)
         or _first_word(tail) in ARMS
+        or _names_an_arm(site, end)
     ):
         return "other"
     return "ours"
+
+
+# "left ORG's Lazada to join": a business of its own name, where the text does not write every word with a capital.
+_NAMED_ARM = regex(
+    r"'s (?P<arm>[A-Z][a-z]{2,}|[A-Z][a-z]+[A-Z]\w*)(?: to (?:join|become|start|lead|run|found)\b|[.,;!?]|$)"
+)
+_OF_THE_LAB = words(
+    "team lab labs group unit research engineering leadership management family office cloud headquarters"
+)
+
+
+def _names_an_arm(site: Site, end: int) -> bool:
+    letters = site.scene.letters
+    m = _NAMED_ARM.match(letters, end, min(len(letters), end + 40))
+    if m is None or m["arm"].lower() in _OF_THE_LAB or site.scene.organisation_in(*m.span("arm")):
+        return False
+    who = site.scene.named(site.low, site.start)
+    plain = letters[site.start : site.start + 1].islower()
+    return plain and bool(who) and not any(one.watched for one in who)
 
 
 def _first_word(tail: str) -> str:
@@ -188,7 +208,7 @@ def _open_or_other(after: str) -> str:
 
 
 TIMES = regex(
-    r"\s*(?:(?:on|in|with|of) (?:the |a |an |his |her |their |my |early |late |mid-?)*(?:\d|mon|tues|wednes|thurs|fri|satur|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter|good|bad|great|short|own|high|week|weeks|month|months|day|days|year|years|end|coming|next|last|two|three|four|five|six|immediate|effect|protest|anger|disgust|silence|tears|style|peace|person|public|immediately|course|heavy|regret|pride|grace|hurry|huff|dispute|row|wake|middle|quarter|q\d|time|favou?r|order|principle|terms|us|everyone|him|her|them|me))"
+    r"\s*(?:(?:on|in|with|of) (?:the |a |an |his |her |their |my |early |late |very |same |mid-?)*(?:\d|mon|tues|wednes|thurs|fri|satur|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter|good|bad|great|short|own|high|week|weeks|month|months|day|days|year|years|end|coming|next|last|two|three|four|five|six|immediate|effect|protest|anger|disgust|silence|tears|style|peace|person|public|immediately|course|heavy|regret|pride|grace|hurry|huff|dispute|row|wake|middle|quarter|q\d|time|favou?r|order|principle|terms|us|everyone|him|her|them|me))"
 )
 
 

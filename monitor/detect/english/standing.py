@@ -9,10 +9,11 @@ from ..chinese import standing as chinese_standing
 from ..events import Site, Standing
 from ..regex import regex
 from ..scene import Mention
-from . import denials, hedges, turns
+from . import beyond, denials, hedges, turns
 from .dates import _PAST as _PAST
 from .dates import dated_before
 from .questions import asked_about, asks_if
+from .sources import unsourced
 from .unreal import IMAGINED, IMAGINED_AFTER, risky, twisted, would
 
 _HANZI = regex("[\u4e00-\u9fff]")
@@ -86,6 +87,10 @@ def standing(site: Site) -> Standing:
     asked = asks_if(before)
     if twisted(site) or (not asked and _unreal(site, before, after)) or dated_before(site):
         return "none"
+    if beyond.leads_us(site):
+        return "none"
+    if unsourced(site.scene.text, site.low, site.start, site.end, site.high):
+        return "rumoured"
     if _confirmed(before):
         return "asserted"
     if asked or hedges.hedged(site, before, after):

@@ -54,6 +54,10 @@ _ENGLISH = regex(
 _NAMED = Phrases(";".join([*MONTHS, *SHORT_MONTHS, *WEEKDAYS, *OTHER_DAYS]))
 # "has left, effective 1 May": the day has a time of its own.
 _EFFECTIVE = regex(r"(?:effective|effect|as of)(?: on| from)?(?: the)? $")
+# "hired to replace Y, who left on Monday": the verb beside the day says that it is over.
+_DONE = regex(
+    r"(?<!\w)(?:who|he|she|they|has|had|who just|[a-z]+ed,) (?:left|quit|resigned|departed|retired|exited|stepped down|walked out)(?: (?!to |and |but |after |before )[a-z]+){0,3}(?: on| in| at)?(?: the)? $"
+)
 _LAST_DAY = regex(r"(?<!\w)(?:last|final)(?: working| official)? day(?P<was>[^.;]{0,24}\bwas\b)?[^.;]{0,16}$")
 _NUMBERS = regex(r"\d[-/.]\d")
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -78,6 +82,8 @@ def _own_tense(m: re.Match[str], low: int) -> Tense | None:
     begin = max(low, m.start() - 50)
     if _EFFECTIVE.search(m.string, begin, m.start()):
         return "unknown"
+    if _DONE.search(m.string, begin, m.start()):
+        return "past"
     last = _LAST_DAY.search(m.string, begin, m.start())
     return None if last is None else "past" if last["was"] else "future"
 

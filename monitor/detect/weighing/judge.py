@@ -13,7 +13,8 @@ from ..events import Event
 from ..scene import Mention, Scene
 from .features import Laid, Sign, Window, features, signs_of, windows
 from .lexicon import LEAVING, TELLING
-from .weights import Scores, Weights
+from .plain import by_pronoun, framed, idle, plain_sentences, unsourced
+from .weights import STANDINGS, Scores, Weights
 
 
 class Finding(NamedTuple):
@@ -25,12 +26,22 @@ class Finding(NamedTuple):
 
 
 class Weighed(NamedTuple):
-    """A window as one person sees it, before it is judged: its words and signs, and the names of its other features."""
+    """A window as one person sees it, before it is judged: its words and signs, and the names of its other features.
+
+    `plain`: a rule reads it plainly. `framed`: a fixed frame ('X announced her resignation.') says it. `unsourced`: only
+    people without a name say it. `idle`: it is only thought through. `alone`: its sentences in which a rule reads plainly,
+    each as a window of its own, where no other sentence takes anything back.
+    """
 
     window: Window
     signs: list[Sign]
     forms: list[str]
     named: list[str]
+    plain: bool = False
+    framed: bool = False
+    unsourced: bool = False
+    idle: bool = False
+    alone: Sequence[Weighed] = ()
 
     @property
     def features(self) -> set[str]:
@@ -66,11 +77,60 @@ def weigh(
         forms, signs = signs_of(laid, key, window)
         if not _tells(signs, finding):
             continue
-        named = _setting(scene, laid, key, watched, window, len(mentions)) + _by_rules(
-            finding, window, watched
-        )
-        found.append(Weighed(window, signs, forms, named))
+        one = Weighed(window, signs, forms, _named(scene, laid, key, watched, window, mentions, finding))
+        found.append(_with_plain(one, scene, laid, key, mentions, finding))
     return found
+
+
+def _with_plain(
+    one: Weighed, scene: Scene, laid: Laid, key: str, mentions: Sequence[Mention], finding: Finding
+) -> Weighed:
+    """A window with what is plain in it: whether a fixed frame says it, and the sentences that do by themselves."""
+    if finding.standing == "none":
+        return one._replace(idle=idle(scene, one.window))
+    if finding.standing == "rumoured":
+        return one._replace(unsourced=any(unsourced(scene, e) for e, _, tied in finding.events if tied))
+    plain = _plain_places(finding, one.window)
+    told = [*plain, *by_pronoun(scene, [(e, m) for e, m, tied in finding.events if tied], finding.standing)]
+    if not told:
+        return one
+    alone = []
+    # Of a long text each sentence is a window already.
+    for low, high in () if laid.long else plain_sentences(scene, laid, key, told):
+        if (low, high) != one.window:
+            window = Window(low, high)
+            forms, signs = signs_of(laid, key, window)
+            own = [m for m in mentions if low <= m.start < high]
+            alone.append(Weighed(window, signs, forms, _named(scene, laid, key, True, window, own, finding)))
+    fixed = any(framed(scene, e, m) for e, m in told)
+    return one._replace(plain=bool(plain) or fixed, framed=fixed, alone=alone)
+
+
+def _named(
+    scene: Scene,
+    laid: Laid,
+    key: str,
+    watched: bool,
+    window: Window,
+    mentions: Sequence[Mention],
+    finding: Finding,
+) -> list[str]:
+    return _setting(scene, laid, key, watched, window, len(mentions)) + _by_rules(finding, window, watched)
+
+
+def _plain_places(finding: Finding, window: Window) -> list[tuple[Event, Mention]]:
+    """The events of a window by which a rule reads plainly that a watched person, by name, leaves or stays."""
+    if finding.standing not in ("asserted", "denied"):
+        return []
+    return [
+        (e, m)
+        for e, m, tied in finding.events
+        if tied
+        and e.standing == finding.standing
+        and m.watched
+        and m.kind in ("name", "who")
+        and window.start <= e.start < window.end
+    ]
 
 
 def _tells(signs: Sequence[Sign], finding: Finding) -> bool:
@@ -110,6 +170,8 @@ _ORDER = ("denied", "asserted", "rumoured")
 SURE = 0.5
 # Where a rule reads it plainly of a watched person's name, from this one on.
 PLAIN = 0.4
+# In a fixed frame already from this one on.
+FRAMED = 0.05
 # Where no rule found it, from this one on.
 SURE_ALONE = 0.6
 # And of a watched author's own words.
@@ -124,8 +186,13 @@ def judge(weighed: Sequence[Weighed], finding: Finding, model: Weights) -> Verdi
     for one in weighed:
         scores = one.scores(model)
         best = "asserted" if _plain(one, finding, scores) else scores.best()
-        if best == "asserted" and (
-            scores.asserted < _sure(one, finding, scores) or not _says_so(one, finding)
+        if best in ("none", "rumoured") and (clear := _clearest(one, finding, model)):
+            scores, best = clear, finding.standing
+        elif best == "asserted" and one.unsourced:
+            best = "rumoured"
+        elif (one.idle and best == "asserted") or (
+            best == "asserted"
+            and (scores.asserted < _sure(one, finding, scores) or not _says_so(one, finding))
         ):
             continue
         old = found.get(best)
@@ -134,27 +201,31 @@ def judge(weighed: Sequence[Weighed], finding: Finding, model: Weights) -> Verdi
     return next((found[standing] for standing in _ORDER if standing in found), None)
 
 
+# A plain sentence by itself is believed from this probability on.
+CLEAR = 0.6
+
+
+def _clearest(one: Weighed, finding: Finding, model: Weights) -> Scores | None:
+    """The scores of the plain sentence that speaks most clearly by itself; None where none is clear."""
+    said = STANDINGS.index(finding.standing) if one.alone else 0
+    found = [alone.scores(model) for alone in one.alone]
+    return max((s for s in found if s[said] >= CLEAR), key=lambda s: s[said], default=None)
+
+
 def _plain(one: Weighed, finding: Finding, scores: Scores) -> bool:
     """Does a rule read plainly in this window that a watched person leaves, by name, and the model not rule it out?"""
     return (
         finding.standing == "asserted"
-        and scores.asserted >= PLAIN
+        and scores.asserted >= (FRAMED if one.framed else PLAIN)
         and scores.asserted > max(scores.rumoured, scores.denied)
-        and any(
-            tied
-            and e.standing == "asserted"
-            and m.watched
-            and m.kind in ("name", "who")
-            and one.window.start <= e.start < one.window.end
-            for e, m, tied in finding.events
-        )
+        and one.plain
     )
 
 
 def _sure(one: Weighed, finding: Finding, scores: Scores) -> float:
     """From which probability on an assertion is believed: a person's own word confirms, so it must be clear."""
     if _plain(one, finding, scores):
-        return PLAIN
+        return FRAMED
     if finding.standing == "asserted":
         return SURE
     if "x kind profile" in one.named:
