@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple, Protocol
 
+import msgspec
 from prometheus_client import CollectorRegistry, Counter
 
 from .identity import post_key
 from .model import Reaction, Sentiment
+from .revision import late_of
 from .stream import Hold
 
 ROOM = 2000  # reactions that wait, are read or are on their way into the store
@@ -140,7 +142,7 @@ class LateScores:
             if update is None:
                 self._drop(key, "failed" if scores is None else "unscored")
             else:
-                made.setdefault(key[0], []).append(Late(key[0], first, update))
+                made.setdefault(key[0], []).append(Late(key[0], first, _as_update(update)))
         for source, updates in made.items():
             self._hand_on(source, self._holds[source], updates)
 
@@ -149,6 +151,12 @@ class LateScores:
         self._waiting.pop(key, None)
         self._characters -= len(reaction.post.text)
         self.outcomes[outcome].inc()
+
+
+def _as_update(reaction: Reaction) -> Reaction:
+    """With a revision by which whoever reads the stream sees that it stands in the first one's place."""
+    post = msgspec.structs.replace(reaction.post, revision=late_of(reaction.post.revision))
+    return msgspec.structs.replace(reaction, post=post)
 
 
 def _key(source: str, reaction: Reaction) -> Key:

@@ -12,15 +12,35 @@ from .identity import post_key
 from .model import Author, Post
 
 _HASH = re.compile(r"[0-9a-fA-F]{16,}")
+LATE = "+late"
+LONGEST = 512  # characters, of a Post's
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:")
+
+
+def late_of(revision: str) -> str:
+    """The revision of a late score: above that of the post that it scores, below any that the source says later.
+
+    One that is too long to be marked stays as it is.
+    """
+    marked = bare(revision) + LATE
+    return marked if len(marked) <= LONGEST else revision
+
+
+def bare(revision: str) -> str:
+    """What the source called it: the revision without the sign of a late score."""
+    return revision.removesuffix(LATE)
 
 
 def supersedes(new: str, old: str) -> bool:
     """Does an entry with revision `new`, arriving later, replace the one with revision `old`?
 
     Numbers compare as numbers, times as times, all else (TIDs) as text. Content hashes have no order but that
-    of arrival, with whatever they are mixed. None at all is the lowest; an equal one replaces (a late score).
+    of arrival, with whatever they are mixed. None at all is the lowest; an equal one replaces. A late score is
+    above the revision that it scores, and compares as that one with any other.
     """
+    if bare(new) == bare(old):
+        return new.endswith(LATE) or not old.endswith(LATE)
+    new, old = bare(new), bare(old)
     if not new or not old:
         return not old
     if _is_number(new) and _is_number(old):

@@ -17,7 +17,7 @@ from .errors import Fenced, ReplyError
 from .identity import post_key
 from .indexes import Indexes
 from .model import Post, Reaction, encode
-from .revision import supersedes
+from .revision import bare, supersedes
 from .sight import Sight, shown
 from .store import Store
 
@@ -264,8 +264,8 @@ def _instant(ms: bytes | None) -> datetime | None:
 
 
 def _replaces(other: Post, post: Post) -> bool:
-    """Is another entry of the same post its delete, or a newer revision?"""
-    newer = other.revision != post.revision and supersedes(other.revision, post.revision)
+    """Is another entry of the same post its delete, or a newer revision? A late score is none: it has the same words."""
+    newer = bare(other.revision) != bare(post.revision) and supersedes(other.revision, post.revision)
     return other.deleted or newer
 
 

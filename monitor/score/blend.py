@@ -12,7 +12,7 @@ from msgspec import UNSET
 from ..errors import UserError
 from ..model import Label, Sentiment
 from . import leaning
-from .grams import MAX_CHARACTERS, chinese, english, words_of
+from .grams import MASK, MAX_CHARACTERS, chinese, english, once, with_known_emoji, words_of
 from .language import Tongue, tongue_of
 from .valence import Scores, Valence
 from .weights import MODELS, Odds, load
@@ -21,7 +21,7 @@ FILES = ("en.weights", "zh.weights")
 LABELS: tuple[Label, Label, Label] = ("negative", "neutral", "positive")
 
 _HAN_WORTH = 2 / 3  # of an English word
-_ASCII = re.compile(r"[!-~]+")
+_ASCII = re.compile(f"[!-~{MASK}]+")
 _ORNATE = re.compile("[\uff21-\uff5a\U0001d400-\U0001d7ff]")  # full-width and mathematical letters
 _TELL_NOTHING = re.compile("[\u2010-\u205e\u20a0-\u20bf\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+")
 _CLAUSE_END = re.compile(
@@ -85,7 +85,9 @@ class Blend:
         if odds is None:
             return Sentiment(None, "unscored", self.name, read_as, cut)
         compound = round(odds[2] - odds[0], 4) + 0.0  # no -0.0
-        return Sentiment(compound, LABELS[odds.index(max(odds))], self.name, read_as, cut)
+        tied = compound == 0 or odds[1] == max(odds)
+        label = "neutral" if tied else LABELS[odds.index(max(odds))]
+        return Sentiment(compound, label, self.name, read_as, cut)
 
     def _read(
         self, text: str, hint: str | None, known: tuple[str | None] | None = None
@@ -111,13 +113,13 @@ class Blend:
                 share = tongue.han * _HAN_WORTH
                 odds = _mixed(odds, han, share / (share + tongue.latin))
             return odds, lang
-        if lang is None and _felt(self._valence.scores(text)):
+        if lang is None and _felt(self._valence.scores(with_known_emoji(text))):
             return self._in_english(text, words), hint
         return None, lang or hint
 
     def _in_english(self, text: str, words: list[str] | None = None) -> Odds:
         words = words_of(text) if words is None else words
-        return self._english.probabilities(english(text, words, self._valence))
+        return self._english.probabilities(once(english(text, words, self._valence)))
 
     def _with_english(self, odds: Odds, text: str, han: float, latin: int) -> Odds:
         """A Chinese text's odds with those of the English words in it, if VADER finds feeling in these."""

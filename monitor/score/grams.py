@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
@@ -37,6 +38,15 @@ _NEGATION_WORDS = (
 )
 _NEGATIONS = frozenset(_NEGATION_WORDS.split())
 _NEGATED, _REACH = 0x6E6F74, 3  # the seed of a word's other meaning behind a negation, and how far that goes
+# Behind an X stands one of these for each further letter of a name that is not to count (names.py): VADER takes that
+# for a word that it does not know, and the models leave it out, with the pairs and triples that it is part of.
+MASK = "\x1a"
+_MASKED = re.compile(f"[xX]{MASK}+")
+# VADER reads the words of an emoji's name. Of some these say nothing or the contrary: others are read in their place.
+# The marks that may stand behind an emoji hide its name's last word.
+_READ_AS = (("😁", "👍👏🙌💪💯🔥"), ("❤", "🤍🩷🫶🤩"), ("☹", "👎🙄😒🤡💩"), ("😞", "🤮🤢🖕🤬😡💔😔😥"))
+_EMOJI = {"\u200d": "", "\ufe0f": "", **{one: known for known, several in _READ_AS for one in several}}
+_UNREAD = re.compile(f"[{''.join(_EMOJI)}]")
 
 
 class Features(NamedTuple):
@@ -51,6 +61,8 @@ def words_of(text: str) -> list[str]:
     """Lower-case words, punctuation runs, emoticons and emoji; links, handles and numbers as one sign each."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).replace("\u2019", "'")
+    if MASK in text:
+        text = _MASKED.sub(MASK, text)
     text = text.lower()
     if "&" in text:
         text = text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&#39;", "'")
@@ -71,27 +83,51 @@ def _sign(word: str) -> str:
     return "http:" if word.startswith(("http://", "https://")) else word
 
 
+def with_known_emoji(text: str) -> str:
+    """The text as VADER is to read it for the models: emoji that it misreads stand as others that mean the like."""
+    return text if text.isascii() else _UNREAD.sub(lambda found: _EMOJI[found[0]], text)
+
+
+def once(features: Features) -> Features:
+    """English features as a model reads them: each once, so that a sign that stands there fifty times is not fifty times
+    as loud. The trainer counts them all: on the validation sets that is the better of the two there, and this here."""
+    hashes = list(set(features.hashes))
+    return features._replace(hashes=hashes, scale=_scale(len(hashes), FULL))
+
+
 def english(text: str, words: list[str], valence: Valence) -> Features:
     """Words, pairs of words and words behind a negation. `words`: words_of(text)."""
     encoded = " ".join(words).encode("utf-8", "replace").split(b" ") if words else []
     single = list(map(crc32, encoded))
-    hashes = single + list(map(crc32, encoded[1:], single))
+    pairs = list(map(crc32, encoded[1:], single))
+    if MASK in words:
+        pairs = [one for one, pair in zip(pairs, pairwise(words), strict=True) if MASK not in pair]
+        single = [one for one, word in zip(single, words, strict=True) if word != MASK]
+    hashes = single + pairs
     if not _NEGATIONS.isdisjoint(words):
         hashes += _behind_negations(words, encoded)
-    return Features(hashes, _figures(valence.scores(text), text), _scale(len(hashes), FULL))
+    scores = valence.scores(with_known_emoji(text))
+    return Features(hashes, _figures(scores, text), _scale(len(hashes), FULL))
 
 
 def chinese(text: str) -> Features:
     """Letters, pairs and triples of letters of the text in its plain form, each once."""
     framed = f"^{plain(text)}$"
+    if MASK in framed:
+        hashes = list(set().union(*map(_sequences, _MASKED.split(framed))))
+    else:
+        hashes = list(_sequences(framed))
+    return Features(hashes, (), (USUAL_ZH / len(hashes)) ** LOUDNESS_ZH)
+
+
+def _sequences(text: str) -> set[int]:
     try:
-        letters = list(map(str.encode, framed))
+        letters = list(map(str.encode, text))
     except UnicodeEncodeError:  # half of a pair
-        letters = list(map(str.encode, framed.encode("utf-8", "replace").decode()))
+        letters = list(map(str.encode, text.encode("utf-8", "replace").decode()))
     single = list(map(crc32, letters))
     pairs = list(map(crc32, letters[1:], single))
-    hashes = list({*single, *pairs, *map(crc32, letters[2:], pairs)})
-    return Features(hashes, (), (USUAL_ZH / len(hashes)) ** LOUDNESS_ZH)
+    return {*single, *pairs, *map(crc32, letters[2:], pairs)}
 
 
 def plain(text: str) -> str:

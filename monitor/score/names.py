@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..model import Match
 from ..watchlist import Watchlist
+from .grams import MASK
 from .marked import named
 from .vader import Vader
 
@@ -86,6 +87,6 @@ def _blanked(found: re.Match[str]) -> str:
 
 
 def _blank(found: re.Match[str]) -> str:
-    """A word of no lexicon, in the same case and as long."""
+    """A word of no lexicon and no model, as long, and in capitals only where the name is."""
     word = found[0]
-    return "X" * len(word) if word.isupper() else ("X" if word[0].isupper() else "x") + "x" * (len(word) - 1)
+    return ("X" if word.isupper() else "x") + MASK * (len(word) - 1)

@@ -9,10 +9,10 @@ import pytest
 
 from monitor.errors import UserError
 from monitor.score.blend import MODELS, Blend
-from monitor.score.grams import MAX_CHARACTERS, chinese, words_of
+from monitor.score.grams import MAX_CHARACTERS, chinese, english, once, words_of
 from monitor.score.language import tongue_of
 from monitor.score.scorers import Scorer, scorer
-from monitor.score.weights import LARGEST_BYTES, load
+from monitor.score.weights import LARGEST_BYTES, Odds, load
 
 FOREIGN = {
     "ja": "マーラさんが辞めるなんて、とても悲しいです",
@@ -207,6 +207,43 @@ def test_no_such_scorer(name: str) -> None:
 def test_a_folder_that_cannot_be_is_named(folder: str) -> None:
     with pytest.raises(UserError, match=r"sentiment\.model"):
         scorer("blend", Path(folder))
+
+
+@pytest.mark.parametrize(
+    "odds", [(0.4, 0.2, 0.4), (1 / 3, 1 / 3, 1 / 3), (0.35002, 0.3, 0.34998), (0.4, 0.4, 0.2)]
+)
+def test_what_is_tied_is_neutral(monkeypatch: pytest.MonkeyPatch, odds: Odds) -> None:
+    blend = Blend()
+    monkeypatch.setattr(blend, "_read", lambda *_: (odds, "en"))
+    assert blend.score("so so").label == "neutral"
+
+
+@pytest.mark.parametrize(
+    "text", ["Mara left " + "," * 50, "Mara left " + ", " * 50, "Mara left " + "x " * 100, "left " * 200]
+)
+def test_what_is_said_often_is_said_once(blend: Blend, text: str) -> None:
+    assert abs(blend.score(text).compound or 0) < 0.6
+    words = words_of(text)
+    found = once(english(text, words, blend._valence))
+    assert len(found.hashes) == len(set(found.hashes))
+    assert found.hashes and sorted(found.hashes) == sorted(once(found).hashes)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("D ❤️❤️❤️", "positive"),
+        ("D ❤️‍🔥", "positive"),
+        ("D 👍🏽", "positive"),
+        ("D 👏👏", "positive"),
+        ("D 👎", "negative"),
+        ("D 🤮", "negative"),
+        ("D 💔", "negative"),
+        ("D 😔", "negative"),
+    ],
+)
+def test_emoji_that_vader_misreads_are_read(blend: Blend, text: str, label: str) -> None:
+    assert blend.score(text).label == label
 
 
 def test_no_score_is_minus_nought(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,18 +9,23 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
+import msgspec
 import pytest
 import pytest_asyncio
 from prometheus_client import CollectorRegistry
 
 from monitor.collect.inbox import Inbox
 from monitor.consume.windows.state import Windows
+from monitor.detect.evidence import item_of
+from monitor.detect.rules import CaseRules
+from monitor.endpoint import AlertSettings
 from monitor.errors import UserError
 from monitor.keys import Keys
-from monitor.late import LateScores
-from monitor.model import Arrival, Sentiment
+from monitor.late import LateScores, _as_update
+from monitor.model import Arrival, Reaction, Sentiment
 from monitor.pipeline import Pipeline
 from monitor.readers import Readers, Run
+from monitor.revision import supersedes
 from monitor.score.scorers import Text, check, is_late, scorer
 from monitor.score.workers import Worker
 from monitor.store import Store
@@ -188,7 +193,11 @@ async def test_a_late_score_is_a_new_entry_of_the_same_post(line: Line) -> None:
     assert scores(entries) == [("a", "blend"), ("a", "slow")] and line.hold.cursor == cursor
     first, second = (entry.reaction for entry in entries)
     assert first and second and second.sentiment.compound == 0.5
-    assert (first.post, first.claims, first.matches) == (second.post, second.claims, second.matches)
+    assert (first.claims, first.matches) == (second.claims, second.matches)
+    assert msgspec.structs.replace(second.post, revision="") == first.post
+    assert second.post.revision > first.post.revision and supersedes(
+        second.post.revision, first.post.revision
+    )
     windows = Windows(LAB, [3600])
     for one in (first, second):
         windows.add(one, one.scored_at.timestamp())
@@ -250,3 +259,45 @@ async def test_a_source_that_is_lost_takes_no_late_scores(line: Line) -> None:
     line.go.set()
     await wait_until(lambda: not line.late.pending, 30)
     assert line.outcomes() == {"given_up": 1.0} and len(await line.all()) == 1
+
+
+@pytest.mark.parametrize(
+    ("revision", "edit", "delete"), [("", "3a", ""), ("3a", "3b", "3c"), ("9", "10", "11")]
+)
+def test_the_windows_order_edits_deletes_and_late_scores(revision: str, edit: str, delete: str) -> None:
+    readers = Readers(LAB)
+
+    def reaction(text: str, revision: str, **more: object) -> Reaction:
+        return Run(readers).react(post("a", text, minute=-1, revision=revision, **more), "s", NOW)
+
+    def late(first: Reaction) -> Reaction:
+        return _as_update(msgspec.structs.replace(first, sentiment=Sentiment(0.5, "positive", "slow")))
+
+    first, second = reaction("Mara Venn of Orrin Lab", revision), reaction("Mara Venn is out", edit)
+    gone = reaction("", delete, deleted=True)
+    windows, counts = Windows(LAB, [3600]), []
+    for one in (first, late(first), second, late(first), late(second), gone, late(second)):
+        windows.add(one, NOW.timestamp())
+        found = windows.read(MARA, 3600, NOW.timestamp())
+        counts.append((found.count, found.ratios["positive"] if found.count else None))
+    assert [count for count, _ in counts] == [1, 1, 1, 1, 1, 0, 0]
+    assert counts[1][1] == 1 and counts[2] == counts[3], "an edit wins over a late score of the older words"
+    assert counts[4][1] == 1
+
+
+async def test_a_post_with_a_late_score_is_deleted_whole(line: Line) -> None:
+    line.go.set()
+    await line.put(arrival("a", "Mara Venn left"), arrival("b", "Mara Venn stays", "3a"))
+    await wait_until(lambda: not line.late.pending, 30)
+    assert len(await line.all()) == 4
+    await line.put(Arrival(post("a", "", deleted=True), "d"), Arrival(post("b", "", deleted=True), "e"))
+    left = [entry.reaction for entry in await line.all() if entry.reaction]
+    assert [(one.post.id, one.post.deleted) for one in left] == [("a", True), ("b", True)]
+
+
+def test_a_late_score_is_the_same_evidence() -> None:
+    first = Run(Readers(LAB)).react(post("a", "Mara Venn has left Orrin Lab."), "s", NOW)
+    rules = CaseRules(LAB, AlertSettings())
+    items = [item_of(one, first.claims[0], LAB) for one in (first, _as_update(first))]
+    assert items[0] == items[1]
+    assert rules.targets(_as_update(first), {}) == rules.targets(first, {})

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from time import process_time
 
+import pytest
+
 from monitor.model import Match
+from monitor.score.blend import Blend
+from monitor.score.grams import MASK, chinese, english, words_of
 from monitor.score.names import NameMask, word_names
 from monitor.score.reader import ReactionReader
 from monitor.score.vader import Vader
+from monitor.score.valence import Valence
 from monitor.watchlist import Watchlist, parse
 from tests.lab import LAB, post
 
@@ -23,6 +28,7 @@ GRACES: Watchlist = parse(
     "graces",
 )
 GRACE = Match("grace-venn", "Grace Venn", 0, 10, "name")
+BLANK = "x" + 4 * MASK
 
 
 def test_the_check_warns_of_names_that_are_words() -> None:
@@ -35,19 +41,19 @@ def test_the_check_warns_of_names_that_are_words() -> None:
 def test_the_name_is_blanked_wherever_it_stands_and_the_word_stays() -> None:
     text = "Grace Venn left. Grace wrote it with grace, gracefully"
     masked = NameMask(GRACES).masked(text, [GRACE])
-    assert masked == "Xxxxx Venn left. Xxxxx wrote it with grace, gracefully"
+    assert masked == f"{BLANK} Venn left. {BLANK} wrote it with grace, gracefully"
     assert len(masked) == len(text)
 
 
 def test_only_names_of_those_it_is_about() -> None:
-    assert NameMask(GRACES).masked("Rob met Grace Venn", [GRACE]) == "Rob met Xxxxx Venn"
+    assert NameMask(GRACES).masked("Rob met Grace Venn", [GRACE]) == f"Rob met {BLANK} Venn"
     assert NameMask(GRACES).masked("Rich in Grace", []) == "Rich in Grace"
 
 
 def test_a_full_name_counts_in_any_case_and_a_single_word_does_not() -> None:
     mask = NameMask(GRACES)
-    assert mask.masked("grace venn left", [GRACE]) == "xxxxx venn left"
-    assert mask.masked("GRACE VENN left", [GRACE]) == "XXXXX VENN left"
+    assert mask.masked("grace venn left", [GRACE]) == f"{BLANK} venn left"
+    assert mask.masked("GRACE VENN left", [GRACE]) == f"X{BLANK[1:]} VENN left"
     short = Match("grace-venn", "Grace", 0, 5, "short")
     assert mask.masked("grace left", [short]) == "grace left"
 
@@ -62,19 +68,71 @@ def test_a_masked_name_scores_nothing() -> None:
 def test_a_blank_is_in_no_lexicon() -> None:
     vader = Vader()
     for length in range(1, 20):
-        for word in ("x" * length, "X" * length, "X" + "x" * (length - 1)):
+        for word in ("x" + MASK * length, "X" + MASK * length):
             assert vader.score(f"it is {word} there").compound == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        (
+            "Grace Venn and Rob Rich met. Grace spoke, Rob Rich wrote.",
+            "Mabel Venn and Tom Lane met. Mabel spoke, Tom Lane wrote.",
+        ),
+        (
+            "Rob Rich left Kestrel today. Rob was head of data. Rob starts elsewhere.",
+            "Tom Lane left Kestrel today. Tom was head of data. Tom starts elsewhere.",
+        ),
+        ("ROB RICH IS OUT. What a great day", "TOM LANE IS OUT. What a great day"),
+        ("ROB RICH IS GREAT", "TOM LANE IS GREAT"),
+        ("Rob Rich IS GREAT", "Tom Lane IS GREAT"),
+    ],
+)
+def test_a_masked_name_says_no_more_than_a_plain_one(text: str, plain: str) -> None:
+    found = ((one, text.find(one)) for one in ("Grace Venn", "Rob Rich", "ROB RICH"))
+    matches = [
+        Match(one.lower().replace(" ", "-"), one, at, at + len(one), "name") for one, at in found if at >= 0
+    ]
+    masked, valence, blend = NameMask(GRACES).masked(text, matches), Valence(), Blend()
+    assert len(masked) == len(text) and masked != text
+    assert valence.scores(masked) == valence.scores(plain), "VADER's figures, its capitals too"
+    scores = [blend.score(one).compound for one in (masked, plain)]
+    assert None not in scores and abs((scores[0] or 0) - (scores[1] or 0)) < 0.15
+
+
+def test_the_models_leave_a_masked_name_out() -> None:
+    valence = Valence()
+
+    def seen(text: str) -> set[int]:
+        return set(english(text, words_of(text), valence).hashes)
+
+    assert words_of(f"so {BLANK}, not {BLANK} too") == ["so", MASK, ",", "not", MASK, "too"]
+    assert seen(f"so {BLANK}, not {BLANK} too") == seen("so") | seen(",") | seen("not") | seen("too") | seen(
+        ", not"
+    )
+    assert not seen(BLANK)
+    assert set(chinese(f"谢谢{BLANK}走了").hashes) <= set(chinese("谢谢").hashes) | set(
+        chinese("走了").hashes
+    )
+    assert set(chinese(BLANK).hashes) < set(chinese("").hashes) | set(chinese("x").hashes)
+    blend = Blend()
+    said = "谢谢你陪我们走到今天"
+    odds = [blend.score(text).compound or 0 for text in (f"{BLANK} {said} amazing", f"{said} amazing")]
+    assert abs(odds[0] - odds[1]) < 0.05
 
 
 def test_a_word_that_begins_a_sentence_stays() -> None:
     mask = NameMask(GRACES)
     assert mask.masked("Grace under fire: Grace Venn", [_at("Grace under fire: Grace Venn")]) == (
-        "Grace under fire: Xxxxx Venn"
+        f"Grace under fire: {BLANK} Venn"
     )
     text = "Grace and patience, that is Grace Venn. Grace left with grace."
-    assert mask.masked(text, [_at(text)]) == "Grace and patience, that is Xxxxx Venn. Xxxxx left with grace."
+    assert (
+        mask.masked(text, [_at(text)])
+        == f"Grace and patience, that is {BLANK} Venn. {BLANK} left with grace."
+    )
     text = "Grace Venn is out. Grace, Mara and Tomas led it."
-    assert mask.masked(text, [_at(text)]) == "Xxxxx Venn is out. Xxxxx, Mara and Tomas led it."
+    assert mask.masked(text, [_at(text)]) == f"{BLANK} Venn is out. {BLANK}, Mara and Tomas led it."
 
 
 def _at(text: str) -> Match:
@@ -86,6 +144,6 @@ def test_many_names_take_linear_time() -> None:
     mask = NameMask(GRACES)
     text = "Grace " * 170_000
     began = process_time()
-    assert mask.masked(text, [Match("grace-venn", "1", 0, 0, "thread")]) == "Xxxxx " * 170_000
-    assert mask.masked("Grace" + " " * 100_000 + "Grace of", [GRACE])[:5] == "Xxxxx"
+    assert mask.masked(text, [Match("grace-venn", "1", 0, 0, "thread")]) == f"{BLANK} " * 170_000
+    assert mask.masked("Grace" + " " * 100_000 + "Grace of", [GRACE])[:5] == BLANK
     assert process_time() - began < 3

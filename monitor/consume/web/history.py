@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ...identity import post_key
 from ...model import Post, Reaction
-from ...revision import supersedes
+from ...revision import bare, supersedes
 from ...stream import Entry, Stream, id_order, next_chunk
 
 FIRST_CHUNK = 16
@@ -114,7 +114,7 @@ def _last(revisions: Sequence[tuple[tuple[int, int], str, Post]]) -> tuple[tuple
     stands, revision, deleted = (at, tag), post.revision, post.deleted
     for at, tag, post in later:
         gone = post.deleted and not post.revision
-        late = deleted and post.revision == revision
+        late = deleted and bare(post.revision) == bare(revision)
         if gone or (not late and supersedes(post.revision, revision)):
             stands, deleted = (at, tag), post.deleted
             revision = revision if gone else post.revision

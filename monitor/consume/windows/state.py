@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from ...identity import author_key
 from ...model import LABELS, Post, Reaction
-from ...revision import supersedes
+from ...revision import bare, supersedes
 from ...watchlist import Watchlist
 from .cell import BASELINE, Cell, Entry, PostKey, Window, window_of
 from .series import SCALE, SPANS, Point, Series
@@ -206,7 +206,7 @@ class Windows:
 def _is_stale(post: Post, old: _Seen) -> bool:
     if post.deleted and not post.revision:
         return False
-    if old.author is None and post.revision == old.revision:
+    if old.author is None and bare(post.revision) == bare(old.revision):
         return True  # A late score of a deleted post does not bring it back.
     return not supersedes(post.revision, old.revision)
 

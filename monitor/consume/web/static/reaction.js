@@ -20,7 +20,7 @@ export function reactionNode({ item, copies, orphan }, nameOf) {
       time(post.created_at),
       el("span", { className: "platform", title: `read by the source ${line(item.via)}` }, line(post.source, 24)),
       who(post.author),
-      post.revision && item.edited ? el("span", { className: "note" }, "edited") : null,
+      post.revision?.replace(/\+late$/, "") && item.edited ? el("span", { className: "note" }, "edited") : null,
       kindOf(post),
     ),
   );
