@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..model import KINDS, Match
-from .cues import Cue, Layout, cues, layout
+from .cues import Cue, cues
+from .layout import Layout, layout
 from .marked import FindSpans, Marked, mark
 from .meant import meant
 from .words import ORGANISATION, PERSON
@@ -22,6 +23,7 @@ LAUDED = 0.9
 _TENDER = frozenset({"sadness", "worry"})
 _THANKS = re.compile("than|thx|ty|grat|apprec|kudos|owe|谢|恩|感激|🙏|cheers|bless")
 _MOVED = frozenset({"😭", "qaq", "哭死", "我哭死", "泪目", "🥹", "😢"})
+_OATHS = frozenset({"damn", "dang", "dang it"})
 _FAINT = frozenset(
     [
         "居然",
@@ -91,6 +93,10 @@ def kinds(reading: Reading, text: str) -> list[Kind]:
 
 def _drop_faint(first: dict[str, Cue], found: list[Cue], marked: Marked) -> None:
     """What belongs to another kind: one fond word in grief, thanks or worry, and the surprise of an angry "??"."""
+    if "praise" in first and "sadness" in first:
+        sad = {marked.text[cue.at : cue.to] for cue in found if "sadness" in cue.kinds}
+        if sad <= _OATHS:
+            del first["sadness"]
     if "praise" in first and not _TENDER.isdisjoint(first):
         praise = [cue for cue in found if "praise" in cue.kinds]
         if len(praise) == 1 and praise[0].toward < LAUDED:

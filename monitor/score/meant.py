@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from .cues import Cue, Layout
+from .cues import Cue
+from .layout import Layout
 from .marked import Marked
 from .words import ORGANISATION, Word
 
@@ -33,7 +34,7 @@ def meant(marked: Marked, plan: Layout, found: list[Cue], thread: Sequence[str] 
         return found + _scare(marked, plan, found, thread)
     ways: dict[str, list[Cue]] = {}
     for cue in found:
-        way = "sarcasm" if cue.word.way == "opener" and cue.toward <= 0 else cue.word.way
+        way = "sarcasm" if cue.word.way == "opener" and cue.word.toward <= 0 else cue.word.way
         way = "cold" if way == "" and cue.toward <= -0.5 else way
         if len(ways.setdefault(way, [])) < 20:
             ways[way].append(cue)
@@ -44,7 +45,11 @@ def meant(marked: Marked, plan: Layout, found: list[Cue], thread: Sequence[str] 
 def _as_meant(marked: Marked, plan: Layout, cue: Cue, ways: dict[str, list[Cue]]) -> Cue:
     """`ways`: the first cues by Word.way, those of no way that are cold as "cold"."""
     if cue.toward <= 0 or cue.word.way == "victim":
-        if cue.word.way == "opener" and (ways.get("victim") or _tells_of_leaving(marked.text)):
+        if (
+            cue.word.way == "opener"
+            and cue.word.toward <= 0
+            and (ways.get("victim") or _tells_of_leaving(marked.text))
+        ):
             return cue._replace(toward=0.0)  # Bitter about the event.
         return cue
     if cue.kinds[:1] == ("sadness",):

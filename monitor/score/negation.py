@@ -18,8 +18,27 @@ _BEYOND = re.compile(
     r"(?:more|better|such|so|as|this|kinder|smarter|nicer|finer|greater|sharper|braver|wiser|prouder|happier|humbler|warmer|clearer|worse)\b"
 )
 _ENOUGH = re.compile(r"[^.!?;\n]{0,60}\benough\b")
+# "Don't trust that fraud": the word itself is not denied.
+_DENIED = re.compile(
+    r"\b(?:trust|believe|listen to|follow|hire|forgive|like|defend|miss|need|want|work with|work for|support)"
+    r"(?: (?:that|this|the|another|such an?))? $"
+)
+# "I don't think X did a good job": what is denied stands behind the one who judges and the person.
+_JUDGED = re.compile(
+    rf"(?:\b(?:dont|do not|doesnt|didnt|did not|wouldnt|would not|cant|cannot|couldnt|never|nobody|no one|hardly anyone|not|wont)"
+    rf"(?: (?:really|actually|honestly|even|personally|necessarily|exactly|quite|going to|gonna|ever|have))?"
+    rf" (?:think|thinks|thought|believe|believes|say|says|said|call|consider|considered|find|found|feel|felt|agree|sure|convinced|persuaded)|"
+    rf"\b(?:i|we|who|anyone|many|seriously|really|highly) (?:seriously |really |highly |strongly )?(?:doubt|doubts|doubted|question|questions))"
+    rf"(?: that| if| whether)? (?:{PERSON}s?|he|she|hes|shes|him|her)(?! (?:gets?|got|receives?|could|can) )"
+    rf"(?: (?!only|just|merely|because|not|isnt|never|this|such|anything|nothing)[a-z{ORGANISATION}]+){{0,8}} $"
+)
+_JUDGED_ZH = re.compile(
+    rf"(?<!你)(?<!你们)(?<!难道)(?<!大家)(?:不|没|没有|从不|并不|从没)(?:觉得|认为|感觉|相信|看出|觉着|同意|承认)(?:说|过)?"
+    rf"(?:{PERSON}|他|她)[^，。！？,.!?不没]{{0,10}}$"
+)
 _NOT_ZH = re.compile(
-    r"(?:不|没|没有|别|未|并非|绝非|无|非)(?:是|算|很|太|怎么|那么|这么|会|再|够|上|什么|个|一个|那种|这种|所谓的?|你们?说的|他们说的|大家说的|曾|过){0,3}$"
+    r"(?:不|没|没有|别|未|并非|绝非|无|非)(?:是|算|很|太|怎么|那么|这么|会|再|够|上|什么|个|一个|那种|这种|所谓的?|你们?说的|他们说的|大家说的|曾|过|"
+    r"[让令使叫](?:人们?|我们?|大家|咱们?|谁|你们?|他们|任何人|粉丝|读者|同事|团队)?(?:感到|觉得)?){0,4}$"
 )
 # Two negations, or a question that knows its answer.
 _YES_ZH = re.compile(
@@ -44,15 +63,17 @@ def scoped(text: str, begin: int, at: int, to: int, word: Word) -> tuple[tuple[s
     """Kinds and direction of a phrase, after a negation right before it."""
     if not (word.kinds or word.toward) or word.kinds in _ALWAYS or at == begin:
         return word.kinds, word.toward
-    before = text[max(begin, at - 50) : at]
+    before = text[max(begin, at - 70) : at]
     if before.endswith("是不是"):
         return (), 0.0
     if word.toward < 0 and word.way != "laugh":
         said = _CLAIMED_ZH if _is_han(text, at) else _CLAIMED
         if before.endswith(_OF_ME) or said.search(before):
             return (), 0.0
-    if not _is_negated(text, before, at, to):
+    if not _is_negated(text, before, at, to, word):
         return word.kinds, word.toward
+    if word.way == "faint" and word.toward > 0 and (_JUDGED.search(before) or _JUDGED_ZH.search(before)):
+        return (), -word.toward
     if "praise" in word.kinds or (word.way in ("", "blame") and word.toward < 0):
         return (), -word.toward / 2
     return (), 0.0
@@ -64,10 +85,15 @@ def _is_han(text: str, at: int) -> bool:
     return "\u2e80" <= text[at : at + 1] < "\ue000"
 
 
-def _is_negated(text: str, before: str, at: int, to: int) -> bool:
+def _is_negated(text: str, before: str, at: int, to: int, word: Word) -> bool:
     if _is_han(text, at):
         no = _NOT_ZH.search(before)
+        no = no or _JUDGED_ZH.search(before)
         return no is not None and not _YES_ZH.search(before) and not _ASKED_ZH.match(text, to)
+    if word.toward < 0 and _DENIED.search(before):
+        return False
+    if _JUDGED.search(before):
+        return not _BEYOND.search(before)
     found = _NOT.search(before)
     if found is None or _BEYOND.search(found[0]):
         return False

@@ -43,8 +43,15 @@ def _matches(text: str) -> list[Match]:
         lambda n: "㍿" * n,
         lambda n: "각" * n,
         lambda n: '"visionary" ' * (n // 12),
+        lambda n: "Mara " + "so " * (n // 3) + "good",
+        lambda n: "Mara真的" * (n // 6) + "烦",
+        lambda n: "nobody explains as well as Mara " * (n // 32),
+        lambda n: "Mara discussed abuse, fraud, " * (n // 29),
+        lambda n: "i dont think Mara is is just finally angry at Mara " * (n // 51),
+        lambda n: "about Mara fraud and fraud and garbage " * (n // 39),
+        lambda n: "Mara研究被骗垃圾" * (n // 10),
     ],
-    ids=range(10),
+    ids=range(17),
 )
 def test_a_long_text_takes_time_in_proportion_to_its_length(text: Callable[[int], str]) -> None:
     scorer = Vader()
