@@ -20,7 +20,8 @@ class Item(Struct, frozen=True, kw_only=True):
     """Evidence with what the status rules need beside it. `seen_at` is the time of arrival.
 
     `words` is the digest of the text, equal for copies ("" in cases stored before there was one, where
-    `copy_of` tells); the last four are those of the claim.
+    `copy_of` tells), `sketch` that of its single words (nearly.py), by which copies with a word more or less are
+    known; the last four are those of the claim.
     """
 
     evidence: Evidence
@@ -28,6 +29,7 @@ class Item(Struct, frozen=True, kw_only=True):
     voice: str
     copy_of: str | None = None
     words: str = ""
+    sketch: str = ""
     seen_at: datetime
     occurred_at: datetime | None = None
     destination: str | None = None

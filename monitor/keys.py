@@ -28,6 +28,7 @@ Keys with the same text in braces share one cluster slot, so that one script may
 | {cases}:probe                    | string | watch_streams          | TTL of a minute                        |
 | {cases}:dead                     | zset   | outbox                 | until replayed, else with its alert    |
 | {cases}:amended                  | stream | amend.lua              | within one step                        |
+| {cases}:version:DIGEST           | string | drop.lua               | TTL of two years                       |
 | {cases}:forgetting:DIGEST        | string | forget                 | TTL of a day, gone when it is done     |
 | {cases}:optout                   | string | forget                 | one digest                             |
 
@@ -38,6 +39,7 @@ rewrite, sweep, compact, amend and drop.lua.
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from typing import NamedTuple
 
@@ -94,6 +96,11 @@ class Keys:
 
     def forgetting(self, digest: str) -> str:
         return f"{self.cases}:forgetting:{digest}"
+
+    def version(self, id: str) -> str:
+        """Where the last version of a case that is gone is kept, under a digest of its id: that may name the person."""
+        digest = hashlib.sha256(id.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return f"{self.cases}:version:{digest}"
 
     def case(self, id: str) -> str:
         return f"{self.cases}:case:{id}"

@@ -34,19 +34,24 @@ def claim_digest(text: str) -> bytes:
 
 
 def _digest(folded: str, *, numbered: bool) -> bytes:
-    plain = _letters(_undressed(folded))
+    plain = _letters(undressed(folded))
     letters = (plain if numbered else plain.rstrip("0123456789")).encode("utf-8", "surrogatepass")
     if len(letters) < _FEW:
         letters = _NO_LETTERS.sub("", folded).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(letters, digest_size=16).digest() if letters else b""
 
 
-def _undressed(folded: str) -> str:
+def undressed(folded: str) -> str:
+    """A folded text without links, mentions and hashtags."""
     if "@" in folded or "#" in folded or "://" in folded or "www." in folded:
         return _DRESS.sub(" ", f" {folded}".replace(" rt @", " @"))
     return folded
 
 
 def _letters(folded: str) -> str:
-    letters = _NO_LETTERS.sub("", folded)
-    return letters if letters.isascii() else letters.translate(_LOOKALIKES)
+    return plain(_NO_LETTERS.sub("", folded))
+
+
+def plain(folded: str) -> str:
+    """A folded text with Latin letters for those that look like them."""
+    return folded if folded.isascii() else folded.translate(_LOOKALIKES)

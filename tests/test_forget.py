@@ -259,17 +259,18 @@ async def put(stream: Stream, *reactions: Reaction, source: str = "story") -> st
     return await stream.step(hold, reactions, None, texts).send()
 
 
-async def judge(stream: Stream, *reactions: Reaction) -> None:
+async def judge(stream: Stream, *reactions: Reaction, rules: CaseRules | None = None) -> None:
     """What the running service does with these: cases, alerts and deliveries."""
-    book = CaseBook(stream.store, stream.keys, RULES)
+    rules = rules or RULES
+    book = CaseBook(stream.store, stream.keys, rules)
     await book.load()
     for one in reactions:
-        for id, bearing in RULES.targets(one, book.files):
+        for id, bearing in rules.targets(one, book.files):
             now = datetime.now(UTC)
-            file, transition = RULES.decide(book.files.get(id), one, bearing, now)
+            file, transition = rules.decide(book.files.get(id), one, bearing, now)
             if file is None:
                 continue
-            made = RULES.plan(transition, Mood(), now) if transition else None
+            made = rules.plan(transition, Mood(), now) if transition else None
             assert await book.write(made.file if made else file, made, now.timestamp(), None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,13 +12,18 @@ import msgspec
 import pytest
 
 from monitor import forget as forget_module
+from monitor import keys as table
+from monitor.authors import Authors
 from monitor.consume import forgetting
 from monitor.consume.cases import CaseBook
+from monitor.consume.erase import nameless
 from monitor.consume.forgetting import Forgetting
+from monitor.consume.notify.outbox import Outbox
+from monitor.consume.notify.policy import Verdict
 from monitor.detect.rules import CaseRules
 from monitor.endpoint import AlertSettings
 from monitor.forget import forget_opted_out, opted_out, people_called
-from monitor.model import Claim, Reaction
+from monitor.model import Claim, Reaction, post_of
 from monitor.optout import OptOut
 from monitor.readers import Readers, Run
 from monitor.store import Store
@@ -28,7 +34,10 @@ from tests.lab import LAB, post, reaction
 from tests.receiver import receiver
 from tests.running import Running
 from tests.test_forget import (
+    ENDPOINT,
     RULES,
+    Cut,
+    Cutting,
     Refusing,
     command,
     dump,
@@ -44,6 +53,7 @@ from tests.test_forget import (
 from tests.test_forget import settings as settings_of
 
 UNLISTED = "Quillon Zyzzy"
+TELLING = CaseRules(LAB, AlertSettings.model_validate({"endpoints": [ENDPOINT], "unlisted": True}))
 
 
 def lab_with(*names: str) -> Watchlist:
@@ -306,3 +316,140 @@ async def test_a_store_that_refuses_does_not_end_the_service(
     assert [one.message for one in caplog.records if "refused" in one.message] == [
         "optout: nothing is removed, the store refused a command (NOPERM)"
     ]
+
+
+LENA = "Lena Zyzzer"
+
+
+def by_lena(number: int, text: str) -> Reaction:
+    said = {
+        "source": "x",
+        "id": f"lena{number}",
+        "author": {"id": "77", "handle": "lenaf", "name": LENA},
+        "text": text,
+        "created_at": datetime.now(UTC).isoformat(),
+    }
+    return reaction(post_of(said), "self_announced", person=LENA)
+
+
+async def fill_lena(store: Store, prefix: str, *more: Reaction) -> Stream:
+    stream = stream_of(store, prefix)
+    said = [by_lena(1, "I am leaving Orrin Lab."), by_lena(2, "Today was my last day at Orrin Lab."), *more]
+    await put(stream, *said)
+    await judge(stream, *said, rules=TELLING)
+    return stream
+
+
+async def forget_lena(stream: Stream) -> forgetting.Removed:
+    return await Forgetting(stream, CaseBook(stream.store, stream.keys, TELLING)).author(Authors("lenaf"))
+
+
+def about_lena() -> Reaction:
+    return reaction(post("u", f"{LENA} has left Orrin Lab, a colleague says."), "reported", person=LENA)
+
+
+async def test_an_author_who_told_only_of_herself_leaves_no_case(store: Store, prefix: str) -> None:
+    stream = await fill_lena(store, prefix)
+    outbox = Outbox(store, stream.keys)
+    assert [one.alert.type for one in await outbox.list()] == ["departure.rumoured"]
+    assert len(holding(await dump(store, prefix), ["Zyzzer"])) >= 3
+    removed = await forget_lena(stream)
+    assert (removed.posts, removed.cases, removed.evidence) == (2, 1, 2)
+    assert not "\n".join(holding(await dump(store, prefix), ["Zyzzer", "lenaf"]))
+    book = CaseBook(store, stream.keys, TELLING)
+    await book.load()
+    assert book.files == {}
+    (told,) = await outbox.list()
+    assert told.alert.type == "departure.retracted" and [d.state for d in told.deliveries] == ["due"]
+    lease, *_ = await outbox.lease("ops", "me")
+    assert lease and lease.alert and lease.alert.data.case and lease.alert.data.case.evidence == []
+    assert msgspec.structs.astuple(await forget_lena(stream)) == (0,) * 7
+
+
+async def test_who_is_told_in_time_reads_the_name_and_then_all_goes(
+    store: Store, prefix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forgetting, "LONGEST_WAIT", 10.0)
+    monkeypatch.setattr(forgetting, "READERS_TAKE", 0.0)
+    stream = await fill_lena(store, prefix)
+    outbox = Outbox(store, stream.keys)
+    heard: list[tuple[str, str]] = []
+
+    async def deliver() -> None:
+        while len(heard) < 2:
+            lease, *_ = await outbox.lease("ops", "me")
+            if lease and lease.alert and lease.alert.data.case:
+                heard.append((lease.alert.type, lease.alert.data.case.name))
+                await outbox.settle(lease, Verdict("delivered"), 200)
+            await asyncio.sleep(0.01)
+
+    for tag in stream.keys.tags():
+        await store.call("HSET", stream.keys.case_reader(tag), "id", "99999999999999-0")
+    async with asyncio.timeout(30), asyncio.TaskGroup() as tasks:
+        tasks.create_task(deliver())
+        tasks.create_task(forget_lena(stream))
+    assert heard == [("departure.rumoured", LENA), ("departure.retracted", LENA)]
+    assert not "\n".join(holding(await dump(store, prefix), ["Zyzzer", "lenaf"]))
+    assert await outbox.list() == []
+
+
+async def test_what_others_said_of_an_author_keeps_the_case(store: Store, prefix: str) -> None:
+    stream = await fill_lena(store, prefix, about_lena())
+    await forget_lena(stream)
+    book = CaseBook(store, stream.keys, TELLING)
+    await book.load()
+    (file,) = book.files.values()
+    assert (file.case.name, [item.evidence.post_id for item in file.items]) == (LENA, ["u"])
+
+
+async def test_an_authors_end_may_be_cut_off_anywhere_and_goes_on(store: Store, prefix: str) -> None:
+    calls, done = 0, False
+    while not done:
+        name = f"{prefix}-{calls}"
+        stream = await fill_lena(store, name)
+        try:
+            await forget_lena(stream_of(Cutting(store, calls), name))
+            done = True
+        except Cut:
+            await forget_lena(stream)
+        assert not "\n".join(holding(await dump(store, name), ["Zyzzer", "lenaf"])), calls
+        told = [one.alert.type for one in await Outbox(store, stream.keys).list()]
+        assert told == ["departure.retracted"], calls
+        calls += 1
+    assert calls > 30
+
+
+async def test_a_case_without_a_name_has_it_again_when_others_tell_it(store: Store, prefix: str) -> None:
+    stream = await fill_lena(store, prefix)
+    book = CaseBook(store, stream.keys, TELLING)
+    await book.load()
+    (file,) = book.files.values()
+    bare = msgspec.structs.replace(file, case=nameless(file.case), items=[])
+    ((id, bearing),) = TELLING.targets(about_lena(), {file.case.id: bare})
+    told, _ = TELLING.decide(bare, about_lena(), bearing, datetime.now(UTC))
+    assert (id, bare.case.name in id) == (file.case.id, True)
+    assert told and (told.case.name, told.case.person, told.case.status) == (LENA, LENA, "rumoured")
+
+
+async def test_the_next_case_of_a_forgotten_person_goes_on_counting(tmp_path: Path) -> None:
+    with receiver() as received:
+        running = Running(tmp_path, **settings_of(tmp_path, received.url)).start()
+        for number, id in enumerate("abc", 1):
+            assert running.push(lines(other(id, "Mara Venn has left Orrin Lab.")))[0] == 202
+            running.until(lambda number=number: len(received.alerts()) == number, "it is told")  # type: ignore[misc]
+            command(running, "forget", "--person", "Mara Venn")
+            running.until(lambda: items(running, "/api/cases") == [], "the case goes", timeout=5)
+        left = {k: v for k, v in (await everything(running)).items() if ":version:" in k}
+        assert len(left) == 1 and not holding(left, ["mara", "venn"])
+        assert running.stop() == 0
+    ids = list(received.accepted)
+    assert ids == [f"orrin-lab-mara-venn-1-v{number}" for number in (1, 2, 3)]
+
+
+async def test_what_is_kept_of_a_dropped_case_has_its_line_and_bound(store: Store, prefix: str) -> None:
+    stream = await fill(store, prefix)
+    await forget(stream, "mara-venn")
+    (key,) = [key for key in await dump(store, prefix) if ":version:" in key]
+    assert "{cases}:version:DIGEST" in (table.__doc__ or "") and "mara" not in key
+    assert int(await store.call("TTL", key)) > 365 * 86_400
+    assert int(await store.call("GET", key)) == 2

@@ -22,6 +22,7 @@ from ..stream import BLOCK_MS, Entry, Stream, id_order
 from ..telemetry import Telemetry
 from .gauges import count_cases
 from .notify.scrub import Scrubber
+from .numbering import numbered
 
 log = logging.getLogger(__name__)
 REFRESH = 2.0
@@ -243,6 +244,7 @@ class Cases:
             return True
         made = None
         if transition:
+            transition = await numbered(self._store, self._keys, transition)
             transition = _with_blind_spots(transition, self._blind)
             mood = self._mood_of(file.case.person, now.timestamp())
             made = self._book.rules.plan(transition, mood, now)

@@ -26,6 +26,14 @@ from .notify.undelivered import case_of
 log = logging.getLogger(__name__)
 SELDOMEST = 600.0
 AT_ONCE = 100
+# How long the last version of a case that is gone is kept, in seconds.
+VERSION_TTL = 2 * 366 * 86400
+
+
+class Numbered(msgspec.Struct):
+    """Of a case as it is stored: how many versions it had."""
+
+    version: int
 
 
 class Dropped(NamedTuple):
@@ -51,37 +59,45 @@ async def drop(store: Store, keys: Keys, ids: Sequence[str], until: float | None
         return Dropped()
     # Before the alerts are read: a case that is written after that keeps an alert that was not seen.
     revs = await store.many([["HGET", keys.case(id), "rev"] for id in ids])
-    alerts = await _alerts_of(store, keys, set(ids))
+    alerts = await alerts_of(store, keys, set(ids))
     dropped = Dropped()
     gone = set()
     for id, rev in zip(ids, revs, strict=True):
-        one = await _drop(store, keys, id, rev or b"", alerts.get(id, []), until)
+        one = await drop_one(store, keys, id, rev or b"", alerts.get(id, []), until)
         dropped += one
         gone |= {id} if one.cases else set()
     if gone:
         # A digest tells of other cases, too, so that only these go out of it.
-        await amend(store, keys, lambda alert: _digest_without(alert, gone))
+        await amend(store, keys, lambda alert: digest_without(alert, gone))
     return dropped
 
 
-def _digest_without(alert: Alert, ids: Collection[str]) -> Alert:
+def digest_without(alert: Alert, ids: Collection[str]) -> Alert:
+    """A digest that does not tell of these cases; any other alert as it is."""
     if alert.data.case is not None:
         return alert
     return with_cases(alert, lambda case: None if case.id in ids else case)
 
 
-async def _drop(
+async def drop_one(
     store: Store, keys: Keys, id: str, rev: bytes, alerts: Sequence[Written], until: float | None
 ) -> Dropped:
-    names = [keys.case(id), keys.case_index, keys.alerts, keys.dead]
-    args: list[str | bytes | int] = [id, rev, "" if until is None else int(until * 1000)]
+    """Drop one case as it was read (`rev`), with these of its alerts.
+
+    Its last version stays, so that the next case under its id sends no webhook-id again.
+    """
+    row = await store.call("HGET", keys.case(id), "d")
+    version = msgspec.json.decode(row, type=Numbered).version if row else 0
+    names = [keys.case(id), keys.case_index, keys.alerts, keys.dead, keys.version(id)]
+    args: list[str | bytes | int] = [id, rev, "" if until is None else int(until * 1000), version, VERSION_TTL]
     args += [keys.delivery(""), keys.due(""), len(alerts)]
     args += [one.id for one in alerts]
     args += [delivery for one in alerts for delivery in one.deliveries]
     return Dropped(*await store.run("drop", names, args))
 
 
-async def _alerts_of(store: Store, keys: Keys, ids: Collection[str]) -> Mapping[str, list[Written]]:
+async def alerts_of(store: Store, keys: Keys, ids: Collection[str]) -> Mapping[str, list[Written]]:
+    """The alerts of cases, oldest first, without what they say."""
     found: dict[str, list[Written]] = {}
     async for chunk in written(store, keys):
         for one in chunk:
@@ -126,18 +142,22 @@ async def keep_cases(store: Store, keys: Keys, keep: float) -> NoReturn:
 
 
 async def take_evidence(
-    book: CaseBook, is_gone: Callable[[Evidence], bool], posts: Collection[str], ids: Collection[str]
+    book: CaseBook,
+    is_gone: Callable[[Evidence], bool],
+    posts: Collection[str],
+    ids: Collection[str],
+    own: Collection[str] = (),
 ) -> tuple[int, int]:
     """Take evidence out of every case, as if its posts had been deleted; cases changed, pieces taken.
 
     Beside what `is_gone` says, the posts with these keys and ids go from wherever else a case names them. Whoever was
-    told of a case is told when it falls.
+    told of a case is told when it falls. Of the cases in `own` the name stays in that alert only.
     """
     changed = pieces = 0
     for id in list(book.files):
         while file := book.files.get(id):
             count = sum(is_gone(item.evidence) for item in file.items)
-            if await _take_from(book, file, is_gone, posts, ids):
+            if await _take_from(book, file, is_gone, posts, ids, own):
                 changed += book.files[id].rev != file.rev
                 pieces += count
                 break
@@ -150,15 +170,16 @@ async def _take_from(
     is_gone: Callable[[Evidence], bool],
     posts: Collection[str],
     ids: Collection[str],
+    own: Collection[str],
 ) -> bool:
     """One case; False when another writer was first."""
     now = datetime.now(UTC)
     gone = [item for item in was.items if is_gone(item.evidence)]
-    own = {item.evidence.post_id for item in gone} | set(ids)
+    told = {item.evidence.post_id for item in gone} | set(ids)
 
     def bare(file: File) -> File:
         items = [_without_original(item, posts) for item in file.items]
-        case = without(file.case, is_gone, own)
+        case = without(file.case, is_gone, told)
         return msgspec.structs.replace(file, case=case, items=items)
 
     file, transition = was, None
@@ -169,7 +190,7 @@ async def _take_from(
         left, transition = book.rules.decide(last, _delete_of(gone[-1], now), None, now)
         file = left or was
     file = bare(file)
-    if file == was:
+    if file == was and not (was.case.id in own and was.case.name != mark_of(was.case)):
         return True
     made = None
     if transition:
@@ -178,6 +199,8 @@ async def _take_from(
         )
         made = book.rules.plan(transition, Mood(), now)
         file = made.file
+    if file.case.id in own and not file.items:
+        file = msgspec.structs.replace(file, case=nameless(file.case))
     return await book.write(file, made, now.timestamp(), None)
 
 
@@ -201,6 +224,16 @@ def _unnamed(file: File, has: Callable[[str], bool]) -> File:
 def case_unnamed(case: Case, has: Callable[[str], bool]) -> Case:
     """A case that does not say of these people that they follow."""
     return msgspec.structs.replace(case, replacement=None) if has(case.replacement or "") else case
+
+
+def mark_of(case: Case) -> str:
+    """The person's part of a case id: of who is not on the watchlist, a digest of the name."""
+    return case.id.removeprefix(f"{case.organisation}-").rpartition("-")[0]
+
+
+def nameless(case: Case) -> Case:
+    """A case that names its person only as its id does."""
+    return msgspec.structs.replace(case, person=mark_of(case), name=mark_of(case))
 
 
 def _delete_of(item: Item, now: datetime) -> Reaction:

@@ -9,6 +9,7 @@ import asyncio
 import hashlib
 import time
 from collections.abc import Callable, Collection
+from typing import Any
 
 import msgspec
 
@@ -21,6 +22,7 @@ from ..optout import OptOut
 from ..store import Store
 from ..stream import Stream, id_order
 from .cases import CaseBook
+from .ending import end_cases, own_cases
 from .erase import Dropped, case_unnamed, drop, take_evidence, unname_replacements
 from .notify.scrub import alert_without, amend, cases_of, evidence_key, with_cases, written
 from .notify.undelivered import case_of
@@ -131,16 +133,19 @@ class Forgetting:
     async def author(self, authors: Authors) -> Removed:
         """Take out every post of an author, and what rests on them; who was told of a case is told again."""
         job = self._stream.keys.forgetting(_digest(f"{authors.source}:{authors.name}"))
+        begun: dict[str, Any] = {}
         if known := await self._store.call("GET", job):
-            authors.recall(msgspec.json.decode(known))
+            authors.recall(begun := msgspec.json.decode(known))
         await self._learn(authors)
-        await self._store.call("SET", job, msgspec.json.encode(authors.known()), "EX", JOB_TTL)
         quoted = await self._quoted(authors)
 
         def is_gone(evidence: Evidence) -> bool:
             return authors.wrote(evidence.source, evidence.author) or evidence_key(evidence) in quoted
 
-        await self._take_evidence(authors, is_gone)
+        own = own_cases(self._book.files.values(), is_gone) | set(begun.get("cases", []))
+        noted = {**authors.known(), "cases": sorted(own)}
+        await self._store.call("SET", job, msgspec.json.encode(noted), "EX", JOB_TTL)
+        await self._take_evidence(authors, is_gone, own)
         for tag in self._posts.tags:
             gone, _ = await self._posts.change(
                 tag, lambda one: "gone" if authors.wrote(one.post.source, one.post.author) else "keep"
@@ -149,12 +154,13 @@ class Forgetting:
             await self._posts.take_out(tag, [], quoted)
             await self._posts.unname(tag, authors.has_id)
         await self._finish()
-        await self._take_evidence(authors, is_gone)
+        await self._take_evidence(authors, is_gone, own)
         ids = {id for _, id in (key.split("\x1f", 1) for key in quoted)}
         ids |= await self._forgotten_ids(authors, await self._alerted_ids())
         self.removed.alerts += await amend(
             self._store, self._stream.keys, lambda alert: alert_without(alert, is_gone, ids)
         )
+        await end_cases(self._book, self._store, self._stream.keys, own, LONGEST_WAIT)
         await self._sweep()
         await self._store.call("DEL", job)
         return self.removed
@@ -215,7 +221,9 @@ class Forgetting:
             found |= {evidence_key(one) for one in pieces if authors.wrote(one.source, one.author)}
         return found
 
-    async def _take_evidence(self, authors: Authors, is_gone: Callable[[Evidence], bool]) -> None:
+    async def _take_evidence(
+        self, authors: Authors, is_gone: Callable[[Evidence], bool], own: Collection[str]
+    ) -> None:
         await self._book.load()
         files = self._book.files.values()
         copies = {item.copy_of for file in files for item in file.items if item.copy_of}
@@ -224,7 +232,7 @@ class Forgetting:
         }
         named = [change.post_id for file in files for change in file.case.history if change.post_id]
         ids = await self._forgotten_ids(authors, named)
-        cases, pieces = await take_evidence(self._book, is_gone, posts, ids)
+        cases, pieces = await take_evidence(self._book, is_gone, posts, ids, own)
         self.removed.cases += cases if pieces else 0
         self.removed.evidence += pieces
 

@@ -11,9 +11,10 @@ import msgspec
 from ..casefile import Act, ActKind, Bearing, File, Item, Transition
 from ..identity import post_key
 from ..model import ASSERTED, Case, Change, Claim, Evidence, Reaction
+from ..nearly import leaders
 from ..revision import supersedes
 from ..watchlist import Watchlist
-from .evidence import case_id, display_name, item_of, opted_out
+from .evidence import case_id, case_person, display_name, item_of, opted_out
 from .facts import facts
 from .verdict import Verdict, carriers, independent, verdict
 
@@ -79,6 +80,7 @@ def bear(
         if not bearing.brought and (item.evidence.strength == "none" or not bearing.here):
             return None, None
         file = _opened(claim, bearing, watchlist, now)
+    file = _named(file, claim, watchlist)
     was = file.items
     items = [one for one in was if one.key not in bearing.lost]
     for one in [*bearing.brought, *([item] if bearing.here else [])]:
@@ -106,6 +108,15 @@ def _opened(claim: Claim, bearing: Bearing, watchlist: Watchlist, now: datetime)
     return File(case=case, since=bearing.since)
 
 
+def _named(file: File, claim: Claim, watchlist: Watchlist) -> File:
+    """A case of which the name was forgotten (consume/ending.py) has it again when somebody else tells it."""
+    if watchlist.person(claim.person) or file.case.name != case_person(claim, watchlist):
+        return file
+    return msgspec.structs.replace(
+        file, case=msgspec.structs.replace(file.case, person=claim.person, name=claim.person)
+    )
+
+
 def _with(items: list[Item], item: Item) -> list[Item]:
     """One item a post: the newest revision stands. What a flood adds to enough of its kind is left out."""
     old = next((one for one in items if one.key == item.key), None)
@@ -119,12 +130,24 @@ def _with(items: list[Item], item: Item) -> list[Item]:
     alike = [one for one in items if _sort(one) == _sort(item)]
     if item.evidence.strength == "strong":
         return [*_thinned(items, alike), item]
-    full = len(alike) >= KEPT or any(
+    return items if len(alike) >= KEPT or _is_abundant(alike, item) else [*items, item]
+
+
+def _is_abundant(alike: list[Item], item: Item) -> bool:
+    """Is there enough of this voice or this text, near copies of it among them?"""
+    *alike, item = copies_as_one([*alike, item])
+    return any(
         sum(getattr(one, name) == getattr(item, name) for one in alike) >= KEPT_ALIKE
         for name in ("voice", "words", "copy_of")
         if getattr(item, name)
     )
-    return items if full else [*items, item]
+
+
+def copies_as_one(items: Iterable[Item]) -> list[Item]:
+    """The evidence with near copies of one text under the digest of one of them, whatever the order of arrival."""
+    items = list(items)
+    led = leaders(frozenset((item.words, item.sketch) for item in items if item.words))
+    return [msgspec.structs.replace(item, words=led[item.words]) if item.words else item for item in items]
 
 
 def _thinned(items: list[Item], alike: list[Item]) -> list[Item]:
@@ -157,7 +180,7 @@ def settle(
 
     Without `trigger` that is as new as the newest evidence which carries the status.
     """
-    found = verdict(file.items, file.acts)
+    found = verdict(_judged(file.items), file.acts)
     status, why = found or Verdict("retracted", rule or "no-evidence")
     before = file.case.status if file.case.version else None
     case = _described(file)
@@ -176,6 +199,14 @@ def settle(
     return moved, Transition(moved, before, change, trigger or max(carried, default=now))
 
 
+def _judged(items: Iterable[Item]) -> list[Item]:
+    """The evidence as it is judged: what says that somebody left, without hedge, with its copies as one."""
+    told: dict[bool, list[Item]] = {True: [], False: []}
+    for item in items:
+        told[item.evidence.claim in ASSERTED].append(item)
+    return [*copies_as_one(told[True]), *told[False]]
+
+
 def _described(file: File) -> Case:
     live = sorted((item.evidence for item in file.items), key=lambda e: (e.created_at, e.source, e.post_id))
     shown = live if len(live) <= 2 * SHOWN else live[:SHOWN] + live[-SHOWN:]
@@ -183,7 +214,7 @@ def _described(file: File) -> Case:
     return msgspec.structs.replace(
         file.case,
         evidence=list[Evidence](shown),
-        voices=independent(item for item in file.items if item.evidence.claim != "denied"),
+        voices=independent(copies_as_one(i for i in file.items if i.evidence.claim != "denied")),
         occurred_at=known.occurred_at,
         destination=known.destination,
         replacement=known.replacement,

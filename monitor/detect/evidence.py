@@ -12,6 +12,8 @@ from ..casefile import Item
 from ..fold import fold
 from ..identity import author_key, post_key
 from ..model import ASSERTED, Claim, Evidence, Post, Reaction, Who
+from ..nearly import sketch
+from ..revision import bare
 from ..sametext import claim_digest
 from ..watchlist import Person, Watchlist, is_known, on_domain
 
@@ -42,16 +44,24 @@ def item_of(reaction: Reaction, claim: Claim, watchlist: Watchlist) -> Item:
     outlet = next((d for d in watchlist.outlets if on_domain(post.url, [d])), None)
     return Item(
         evidence=evidence,
-        revision=post.revision,
+        revision=bare(post.revision),
         voice=f"outlet {outlet}" if outlet else _voice(claim, post, watchlist),
         copy_of=_original(reaction),
         words=claim_digest(post.text).hex(),
+        sketch=sketch(post.text, claim.start, claim.end, _names(claim, watchlist)),
         seen_at=reaction.scored_at,
         occurred_at=_possible(claim.occurred_at, evidence.created_at),
         destination=_name(claim.destination),
         replacement=_name(claim.replacement),
         returned=claim.returned and claim.claim == "denied",
     )
+
+
+def _names(claim: Claim, watchlist: Watchlist) -> list[str]:
+    """What every report of a case names."""
+    person, organisation = watchlist.person(claim.person), watchlist.organisation
+    names = [*person.full_names, *person.short_names] if person else [claim.person]
+    return [*names, *organisation.names]
 
 
 def _voice(claim: Claim, post: Post, watchlist: Watchlist) -> str:

@@ -9,6 +9,7 @@ from ..alert import Mood
 from ..casefile import ActKind, Bearing, File, Plan, Transition
 from ..endpoint import AlertSettings
 from ..model import Claim, Reaction
+from ..revision import bare
 from ..watchlist import Watchlist
 from . import alerts, cases, profile
 from .claims import ClaimReader
@@ -36,7 +37,7 @@ class CaseRules:
             known = self._watchlist.person(claim.person) or self._episodes(claim, files)
             if known or not self._is_crowded(files):
                 claimed += self._claimed(reaction, number, files)
-        if not (reaction.post.deleted or reaction.post.revision):
+        if not (reaction.post.deleted or bare(reaction.post.revision)):
             return claimed
         stand = {id for id, _ in claimed} | self._still_said(reaction, files)
         changed = [id for id in cases.changed_by(reaction, files.values()) if id not in stand]

@@ -268,7 +268,10 @@ def test_an_act_on_old_evidence_opens_no_conversation(kind: str) -> None:
 def test_a_flood_of_hedges_hides_no_report() -> None:
     hedges = [reaction(post(f"h{n}", f"maybe {n} or so", minute=5), "rumoured") for n in range(220)]
     reports = [
-        reaction(post(f"r{n}", f"she left, says number {n} of us", minute=6), "reported") for n in range(3)
+        reaction(post(f"r{n}", text, minute=6), "reported")
+        for n, text in enumerate(
+            ["she left, says one of us", "my cousin works there: gone", "her desk is empty"]
+        )
     ]
     assert live(*hedges, *reports).status == live(*reports, *hedges).status == "reported"
     assert live(*hedges, *(gone(one) for one in hedges)).status == "retracted"

@@ -33,7 +33,11 @@ SPEAKERS: dict[str, dict[str, Any]] = {
     "impostor": {"handle": "maravemn", "name": "Mara Venn"},
 }
 KINDS = ["self_announced", "reported", "profile_changed", "rumoured", "denied", None]
-TEXTS = ["Mara Venn has left", "Mara Venn is gone from Orrin", "no more Mara Venn here", "that is it, then"]
+TEXTS = [
+    "Mara Venn has left", "Mara Venn is gone from Orrin", "no more Mara Venn here", "that is it, then",
+    "OMG Mara Venn just left lol", "Mara Venn left banana", "left kiwi Mara Venn, banana",  # each like the one before it
+    "Mara Venn left for Acme, her team hears", "her team hears: Mara Venn left for Acme with two others of the team",
+]  # fmt: skip
 EDITS = st.sampled_from([*KINDS, "delete"])
 ONE = st.tuples(
     st.sampled_from(sorted(SPEAKERS)), st.sampled_from(KINDS), st.sampled_from(TEXTS),

@@ -211,6 +211,71 @@ def test_ten_thousand_copies_from_new_accounts_are_one_voice(dressed: bool) -> N
     assert len(life.files[case.id].items) <= 20 and len(case.evidence) <= 20
 
 
+NOTE = "BREAKING: Ruth Amsel has left Orrin Lab, according to an internal note."
+BARE = "Otto Blau left Orrin Lab"
+DRESSED = [
+    (NOTE, f"{NOTE} omg wow lol"), (NOTE, f"huge news today {NOTE}"), (NOTE, NOTE.removeprefix("BREAKING: ")), (NOTE, f'"{NOTE}" seen on X'),
+    (NOTE, f"{NOTE} (via @daily)"), (BARE, f"OMG {BARE}"), (BARE, "Otto Blau just left Orrin Lab"), (BARE, f"{BARE} lol"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "copy"), DRESSED)
+def test_a_word_more_or_less_makes_no_second_voice(text: str, copy: str) -> None:
+    own, other = post("own", text), post("copy", copy, minute=1)
+    for posts in ([own, other], [other, own]):
+        life, reactions = read(posts)
+        assert all(one.claims for one in reactions)
+        (file,) = life.files.values()
+        assert (file.case.status, file.case.voices) == ("rumoured", 1)
+
+
+def test_copies_with_words_of_chance_are_one_voice_and_hide_nobody() -> None:
+    chance = random.Random(11)
+    words = [
+        "banana",
+        "kiwi",
+        "horse",
+        "table",
+        "window",
+        "garden",
+        "river",
+        "stone",
+        "cloud",
+        "music",
+        "paper",
+        "bridge",
+    ]
+    note = NOTE.replace("Ruth Amsel", "Mara Venn")
+    posts = []
+    for number in range(400):
+        said = note.split()
+        for _ in range(chance.randrange(3)):
+            said.insert(chance.choice([0, len(said)]), chance.choice(words))
+        posts.append(
+            post(f"b{number}", " ".join(said), minute=number / 100, author={"handle": f"bot{number}"})
+        )
+    life, _ = read(posts)
+    assert (life.status, life.case().voices) == ("rumoured", 1)
+    assert len(life.files["orrin-lab-mara-venn-1"].items) <= 20
+    life, _ = read([*posts, post("other", "My friend Mara Venn quit Orrin Lab yesterday", minute=9)])
+    assert (life.status, life.case().voices) == ("reported", 2)
+
+
+def test_a_post_that_repeats_two_reports_makes_them_no_fewer() -> None:
+    one = "Mara Venn has left Orrin Lab after a dispute over budgets."
+    other = "My friend Mara Venn quit Orrin Lab yesterday."
+    posts = [
+        post("a", one),
+        post("b", other),
+        post("c", f"{one} {other}"),
+        post("d", "Mara Venn has left Orrin Lab"),
+    ]
+    for _ in range(4):
+        posts = [*posts[1:], posts[0]]
+        life, _ = read(posts)
+        assert life.status == "reported" and (life.case().voices or 0) >= 2
+
+
 def test_a_flood_hides_nobody_who_speaks_for_themselves() -> None:
     flood = [post(f"c{n}", FALSE_REPORT, author={"handle": f"new{n}"}) for n in range(300)]
     chatter = [
