@@ -89,8 +89,8 @@ async def drop_one(
     row = await store.call("HGET", keys.case(id), "d")
     version = msgspec.json.decode(row, type=Numbered).version if row else 0
     names = [keys.case(id), keys.case_index, keys.alerts, keys.dead, keys.version(id)]
-    args: list[str | bytes | int] = [id, rev, "" if until is None else int(until * 1000), version, VERSION_TTL]
-    args += [keys.delivery(""), keys.due(""), len(alerts)]
+    args: list[str | bytes | int] = [id, rev, "" if until is None else int(until * 1000)]
+    args += [version, VERSION_TTL, keys.delivery(""), keys.due(""), len(alerts)]
     args += [one.id for one in alerts]
     args += [delivery for one in alerts for delivery in one.deliveries]
     return Dropped(*await store.run("drop", names, args))
