@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import socket
+import unicodedata
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from urllib.parse import unquote
 
 Allow = bool | Sequence[str]
 
@@ -53,8 +55,11 @@ def _is_public(ip: IPv4Address | IPv6Address) -> bool:
 
 
 def named(host: str) -> str | None:
-    """The address that a URL's host stands for with nobody asked, localhost too; None for any other name."""
-    host = host.rstrip(".").casefold()
+    """The address that a URL's host stands for with nobody asked, localhost too; None for any other name.
+
+    As clients read it: with its percents resolved, and wide or circled letters and dots taken as the plain ones.
+    """
+    host = unicodedata.normalize("NFKC", unquote(host)).replace("\u3002", ".").rstrip(".").casefold()
     return "127.0.0.1" if host == "localhost" or host.endswith(".localhost") else literal(host)
 
 

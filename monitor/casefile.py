@@ -53,7 +53,8 @@ class Told(Struct, frozen=True):
     """What an endpoint was last told of a case: delivery, status, when it is due (POSIX s), what was before.
 
     `held`: it was not due at once; until it is, `heard` is the status that the endpoint knows. `rises`: it says
-    more than was known; `rose`: when the last one before it that did so was due.
+    more than was known; `rose`: when the last one before it that did so was due. `repeats`: it does so by the
+    same voices as before, within a day; `flips`: so did one before it.
     """
 
     delivery: str
@@ -64,6 +65,8 @@ class Told(Struct, frozen=True):
     heard: str = ""
     rises: bool = False
     rose: float = 0.0
+    repeats: bool = False
+    flips: bool = False
 
 
 class File(Struct, frozen=True, kw_only=True):

@@ -102,11 +102,19 @@ async def alerts(settings: Settings, action: str, what: str | None, sink: TextIO
         elif action == "replay":
             if what is None:
                 raise UserError("alerts replay: which one? `monitor alerts dead` shows the dead letters")
-            for id in await outbox.replay(what):
+            ids = await outbox.replay(what)
+            if not ids:
+                sink.write(
+                    f"{what}: nothing to send again; it has arrived, is on its way, or was told anew\n"
+                )
+            for id in ids:
                 sink.write(f"due again: {id}\n")
                 sink.write(_hindrance(settings, id.rpartition(":")[2], await outbox.disabled()))
         elif action == "dead":
-            rows = [[d.id, d.endpoint, d.attempts, d.last_status, d.last_error] for d in await outbox.dead()]
+            rows = [
+                [d.id, d.endpoint, d.attempts, d.last_status or "-", d.last_error or "-"]
+                for d in await outbox.dead()
+            ]
             table(["DELIVERY", "ENDPOINT", "ATTEMPTS", "STATUS", "ERROR"], rows, sink)
         else:
             listed = [
@@ -125,6 +133,8 @@ async def alerts(settings: Settings, action: str, what: str | None, sink: TextIO
 def _stand(delivery: Delivery) -> str:
     """Where a delivery stands, as a few words."""
     stand = f"{delivery.endpoint}: {delivery.state}"
+    if delivery.state == "due" and delivery.next_at and delivery.next_at > datetime.now(UTC):
+        stand += f" {delivery.next_at:%Y-%m-%d %H:%M:%S}"
     if delivery.state == "delivered" or not delivery.last_error:
         return stand
     return f"{stand} ({delivery.last_error.partition(':')[0]}, {delivery.attempts} tried)"
@@ -168,6 +178,8 @@ async def check(path: Path | None, sink: TextIO) -> int:
     disabled, dead = await _troubles(settings) if attachable else ({}, Counter())
     for endpoint in settings.alerts.endpoints:
         note("endpoint", endpoint.name, lambda one=endpoint: _endpoint(one, disabled, dead[one.name]))  # type: ignore[misc]
+        if dead[endpoint.name] and rows[-1][2] == "ok":
+            rows[-1][2] = "warning"
     table(["PART", "NAME", "STATE", "DETAIL"], rows, sink)
     return 1 if any(row[2] == "WRONG" for row in rows) else 0
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -16,11 +16,11 @@ from ..casefile import ActKind, Bearing, File, Plan, Rules, Transition, delivery
 from ..errors import StoreDown, UserError
 from ..keys import Keys
 from ..model import Blind, Case, Reaction, encode
-from ..sight import Sight
 from ..store import Store
 from ..stream import BLOCK_MS, Entry, Stream, id_order
 from ..telemetry import Telemetry
 from .gauges import count_cases
+from .notify.blindness import blind_spots
 from .notify.scrub import Scrubber
 from .numbering import numbered
 
@@ -28,7 +28,6 @@ log = logging.getLogger(__name__)
 REFRESH = 2.0
 # Whoever writes a case stamps it by its own clock, which may be this much behind, seconds.
 OVERLAP = 60.0
-MOST_BLIND = 10
 _file = msgspec.json.Decoder(File)
 MoodOf = Callable[[str, float], Mood]
 
@@ -273,17 +272,6 @@ class Cases:
     def _count(self) -> None:
         """Set the gauges of all cases."""
         count_cases(self._telemetry, list(self._book.files.values()))
-
-
-def blind_spots(sights: Mapping[str, Sight], now: datetime) -> list[Blind]:
-    """What the service cannot see now, or will never see, of the last day: the newest few."""
-    spots = [
-        Blind(source=name, from_=gap.from_, to=gap.to)
-        for name, sight in sights.items()
-        for gap in sight.gaps
-        if gap.to is None or (gap.lost and gap.to > now - timedelta(days=1))
-    ]
-    return sorted(spots, key=lambda spot: spot.from_)[-MOST_BLIND:]
 
 
 def _with_blind_spots(transition: Transition, blind: list[Blind]) -> Transition:

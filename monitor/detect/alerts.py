@@ -17,7 +17,7 @@ from ..watchlist import Person, Watchlist
 from .verdict import carriers
 
 HOLD = 10.0
-# A case that rises again by the same voices is told to an endpoint so often at most: a bio that flips.
+# A case that rises again by the same voices is told after the hold, once: one that flips on is told so often at most.
 AGAIN = 86400.0
 # A held delivery is taken back without a word only while it is this far off: another clock may send it.
 SURE = 2.0
@@ -90,7 +90,7 @@ def _tell(
         if at is not None:
             at = after_quiet(endpoint, at)
             dues.append(Due(name, at, _before(old, goes)))
-            told[name] = _told(delivery_id(id, name), case.status, dues[-1], old, now)
+            told[name] = _told(delivery_id(id, name), case.status, dues[-1], old, again, now)
     return msgspec.structs.replace(file, told=told, risen=_risen(transition)), dues, withdrawn
 
 
@@ -148,8 +148,16 @@ def _due(status: Status, endpoint: Endpoint, told: Told | None, again: bool, now
     if not heard and not high_enough:
         return None
     if again:
-        return max(now, _rose(told, now) + AGAIN)
+        return _after_pause(told, now)
     return _after_hold(told, now) if heard else now
+
+
+def _after_pause(told: Told, now: float) -> float:
+    """A post that was deleted and is there again is told soon; when that happens once more, a day after."""
+    rose = _rose(told, now)
+    if now >= rose + AGAIN:
+        return now
+    return rose + AGAIN if _flips(told, now) else now + HOLD
 
 
 def _after_hold(told: Told, now: float) -> float:
@@ -172,6 +180,11 @@ def _rose(told: Told, now: float) -> float:
     return told.due if told.rises and not _is_held(told, now) else told.rose
 
 
+def _flips(told: Told, now: float) -> bool:
+    """Was an endpoint told of a rise by the same voices within a day after the one before?"""
+    return told.flips or (told.repeats and not _is_held(told, now))
+
+
 def _may_go(told: Told, status: Status, now: float) -> bool:
     """May a delivery be withdrawn? A first alert that may be on its way stays: what corrects it needs it."""
     falls = RANK.get(status, 0) < RANK.get(told.status, 0)
@@ -185,8 +198,11 @@ def _before(told: Told | None, withdrawn: bool) -> str:
     return told.before if withdrawn else told.delivery
 
 
-def _told(delivery: str, status: Status, due: Due, old: Told | None, now: float) -> Told:
+def _told(delivery: str, status: Status, due: Due, old: Told | None, again: bool, now: float) -> Told:
     heard = _heard(old, now) if old else ""
+    rises = RANK.get(status, 0) > RANK.get(heard, 0)
+    repeats = old is not None and again and rises
+    after_a_day = old is not None and repeats and now >= _rose(old, now) + AGAIN
     return Told(
         delivery,
         status,
@@ -194,14 +210,16 @@ def _told(delivery: str, status: Status, due: Due, old: Told | None, now: float)
         due.before,
         held=due.due > now,
         heard=heard,
-        rises=RANK.get(status, 0) > RANK.get(heard, 0),
+        rises=rises,
         rose=_rose(old, now) if old else 0.0,
+        repeats=repeats and not after_a_day,
+        flips=old is not None and not after_a_day and _flips(old, now),
     )
 
 
 def _taken_back(told: Told, now: float) -> Told:
     """What an endpoint was told when the delivery that is still held is withdrawn for good."""
-    return Told(told.before, _heard(told, now), min(now, told.due - HOLD), rose=told.rose)
+    return Told(told.before, _heard(told, now), min(now, told.due - HOLD), rose=told.rose, flips=told.flips)
 
 
 def _person(id: str, name: str, person: Person | None) -> dict[str, object]:

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from monitor.alert import Alert
-from monitor.consume.notify.blindness import drop_removed, notices, tell_blindness, tell_once
+from monitor.consume.notify.blindness import blind_spots, drop_removed, notices, tell_blindness, tell_once
 from monitor.consume.notify.outbox import Outbox
 from monitor.endpoint import AlertSettings
 from monitor.errors import StoreDown
@@ -340,3 +340,16 @@ async def test_the_task_outlives_a_store_that_is_down(watch: Watch) -> None:
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
+
+
+def test_the_gap_in_an_alert_is_whole_over_a_restart() -> None:
+    """Out of sight since minute 1; the service restarts at 40, opens the source, and fails again."""
+    begun = lived((0, "opened"), (1, "http"))
+    restarted = taken_over(begun, at(39), at(40))
+    failed = blinded(restarted, "http", at(40) + timedelta(seconds=5))
+    for sight in (shown(begun, None, at(39)), restarted, shown(failed, None, at(41))):
+        assert blind_spots({"x": sight}, at(41)) == [Blind(source="x", from_=at(1))]
+    over = opened(failed, at(42))
+    assert blind_spots({"x": shown(over, None, at(43))}, at(43)) == []
+    lost = missed(over, (at(1), at(30)), at(43))
+    assert blind_spots({"x": lost}, at(43)) == [Blind(source="x", from_=at(1), to=at(30))]

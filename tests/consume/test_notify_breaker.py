@@ -61,3 +61,10 @@ def test_whatever_comes_it_never_rests_longer_than_five_minutes(steps: list[tupl
         assert breaker.is_open is (row >= OPENS_AFTER)
         assert 0 <= breaker.wait(now) <= LONGEST
         assert (breaker.wait(now) > 0) is breaker.is_open
+
+
+def test_after_an_idle_rest_one_more_failure_opens_it_again() -> None:
+    breaker = after(0, 0, 0, 0, 0, 0).rested()
+    assert (breaker.is_open, breaker.wait(0)) == (False, 0)
+    assert breaker.failed(7).is_open and breaker.failed(7).wait(7) == FIRST
+    assert not after(0, 0).rested().failed(1).is_open

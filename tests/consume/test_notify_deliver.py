@@ -18,7 +18,7 @@ from monitor.consume.notify.attempt import Attempt
 from monitor.consume.notify.breaker import Breaker
 from monitor.consume.notify.deliver import tend
 from monitor.consume.notify.outbox import Delivery, Outbox
-from monitor.consume.notify.policy import Answer
+from monitor.consume.notify.policy import Answer, Verdict
 from monitor.keys import Keys
 from monitor.store import Store
 
@@ -395,3 +395,31 @@ async def test_tend_gives_up_what_nobody_has_once_all_have_settled_in(
 
 async def only_new(outbox: Outbox) -> bool:
     return [sent.alert.id for sent in await outbox.list()] == ["c1-v1"]
+
+
+async def test_an_idle_process_follows_what_another_delivered(
+    run: Runner,
+    outbox: Outbox,
+    store: Store,
+    keys: Keys,
+    receiver: Receiver,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Its breaker is open; the other process, for which the endpoint answers, sends all that there is."""
+    caplog.set_level(logging.INFO)
+    receiver.otherwise = status(503)
+    for number in range(5):
+        await write(store, keys, alert(f"c{number}-v1"))
+    run(outbox, receiver, schedule=[0.2] * 50)
+    await wait_until(lambda: not run.is_up(), 10, "it rests")
+
+    async def all_sent() -> bool:
+        while lease := (await outbox.lease("ops", "two")).lease:
+            await outbox.settle(lease, Verdict("delivered"), 200)
+        return all(one.state == "delivered" for sent in await outbox.list() for one in sent.deliveries)
+
+    async with asyncio.timeout(20):
+        while not await all_sent():
+            await asyncio.sleep(0.02)
+    await wait_until(run.is_up, 20, "its rest is over")
+    assert "nothing waits for the endpoint any more" in caplog.messages

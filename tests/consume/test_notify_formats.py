@@ -304,8 +304,8 @@ BOTH = [
     (404, "dead"),
     (410, "gone"),
     (413, "dead"),
-    (301, "dead"),
-    (302, "dead"),
+    (301, "retry"),
+    (302, "retry"),
     (408, "retry"),
     (425, "retry"),
     (429, "retry"),
@@ -333,7 +333,7 @@ def test_what_a_status_means_in_a_chat(form: str, body: bytes, status: int, outc
     [
         (b"ok", "delivered", ""),
         (b"ok\n", "delivered", ""),
-        (b"", "dead", "http 200"),
+        (b"", "retry", "http 200"),
         (b"okay", "dead", "http 200: okay"),
         (b"invalid_payload", "dead", "http 200: invalid_payload"),
         (b"no_service", "dead", "http 200: no_service"),
@@ -342,7 +342,7 @@ def test_what_a_status_means_in_a_chat(form: str, body: bytes, status: int, outc
         (b"rollup_error", "retry", "http 200: rollup_error"),
         (b'{"ok":false,"error":"ratelimited"}', "retry", 'http 200: {"ok":false,"error":"ratelimited"}'),
         (b"service_unavailable", "retry", "http 200: service_unavailable"),
-        (b"<html>sign in</html>", "dead", "http 200: <html>sign in</html>"),
+        (b"<html>sign in</html>", "retry", "http 200: <html>sign in</html>"),
     ],
 )
 def test_what_slack_says(body: bytes, outcome: str, reason: str) -> None:
@@ -369,12 +369,13 @@ def test_what_slack_says(body: bytes, outcome: str, reason: str) -> None:
         (400, {"code": 9499, "msg": "Bad Request"}, "dead", "code 9499: Bad Request"),
         (500, {"code": 19021, "msg": "x"}, "retry", "code 19021: x"),
         (500, {"code": 0, "msg": "x"}, "retry", "code 0: x"),
-        (200, {"code": False}, "dead", 'http 200: {"code": false}'),
-        (200, {"code": "0"}, "dead", 'http 200: {"code": "0"}'),
-        (200, {}, "dead", "http 200: {}"),
-        (200, [0], "dead", "http 200: [0]"),
-        (200, b"ok", "dead", "http 200: ok"),
-        (200, b"", "dead", "http 200"),
+        (200, {"code": False}, "retry", 'http 200: {"code": false}'),
+        (200, {"code": "0"}, "retry", 'http 200: {"code": "0"}'),
+        (200, {}, "retry", "http 200: {}"),
+        (200, [0], "retry", "http 200: [0]"),
+        (200, b"<html>", "retry", "http 200: <html>"),
+        (200, b"ok", "retry", "http 200: ok"),
+        (200, b"", "retry", "http 200"),
     ],
 )
 def test_what_feishu_says(status: int, body: Any, outcome: str, reason: str) -> None:

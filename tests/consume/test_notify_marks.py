@@ -468,9 +468,9 @@ def test_retry_after_counts_in_both_forms(form: str, status: int, asked: str, wa
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_redirect_is_refused(form: str) -> None:
+def test_a_redirect_is_not_followed_but_tried_again(form: str) -> None:
     for status in (301, 302, 303, 307, 308):
-        assert read(form, status, b"", Location="https://elsewhere.example/").outcome == "dead"
+        assert read(form, status, b"", Location="https://elsewhere.example/").outcome == "retry"
 
 
 @pytest.mark.parametrize(
@@ -478,8 +478,8 @@ def test_a_redirect_is_refused(form: str) -> None:
     [
         ("discord", 204, b"", "delivered", ""),
         ("discord", 200, {"id": "1", "type": 0, "channel_id": "2", "content": ""}, "delivered", ""),
-        ("discord", 200, b"", "dead", "http 200"),
-        ("discord", 200, b"<html>sign in</html>", "dead", "http 200: <html>sign in</html>"),
+        ("discord", 200, b"", "retry", "http 200"),
+        ("discord", 200, b"<html>sign in</html>", "retry", "http 200: <html>sign in</html>"),
         ("discord", 200, {"message": "x", "code": 0}, "dead", 'http 200: {"message": "x", "code": 0}'),
         (
             "discord",
@@ -497,7 +497,7 @@ def test_a_redirect_is_refused(form: str) -> None:
         ("teams", 202, b"", "delivered", ""),
         ("teams", 200, b"1", "delivered", ""),
         ("teams", 200, b"", "delivered", ""),
-        ("teams", 200, b"<!DOCTYPE html><html>Sign in", "dead", "http 200: <!DOCTYPE"),
+        ("teams", 200, b"<!DOCTYPE html><html>Sign in", "retry", "http 200: <!DOCTYPE"),
         (
             "teams",
             200,
@@ -544,10 +544,10 @@ def test_a_redirect_is_refused(form: str) -> None:
         ),
         ("dingtalk", 200, {"errcode": 300005, "errmsg": "token is not exist"}, "dead", "code 300005: "),
         ("dingtalk", 200, {"errcode": 400102, "errmsg": "机器人已停用"}, "dead", "code 400102: "),
-        ("dingtalk", 200, {"errcode": "0"}, "dead", 'http 200: {"errcode": "0"}'),
-        ("dingtalk", 200, {"errcode": False}, "dead", "http 200: "),
-        ("dingtalk", 200, b"ok", "dead", "http 200: ok"),
-        ("dingtalk", 200, b"", "dead", "http 200"),
+        ("dingtalk", 200, {"errcode": "0"}, "retry", 'http 200: {"errcode": "0"}'),
+        ("dingtalk", 200, {"errcode": False}, "retry", "http 200: "),
+        ("dingtalk", 200, b"ok", "retry", "http 200: ok"),
+        ("dingtalk", 200, b"", "retry", "http 200"),
         ("wecom", 200, {"errcode": 0, "errmsg": "ok"}, "delivered", ""),
         (
             "wecom",
@@ -559,12 +559,12 @@ def test_a_redirect_is_refused(form: str) -> None:
         ("wecom", 200, {"errcode": -1, "errmsg": "system busy"}, "retry", "code -1: system busy"),
         ("wecom", 200, {"errcode": 93000, "errmsg": "invalid webhook url"}, "dead", "code 93000: invalid"),
         ("wecom", 200, {"errcode": 40058, "errmsg": "content exceed max length"}, "dead", "code 40058: "),
-        ("wecom", 200, {}, "dead", "http 200: {}"),
-        ("wecom", 200, [0], "dead", "http 200: [0]"),
-        ("wecom", 200, b"<html>", "dead", "http 200: <html>"),
+        ("wecom", 200, {}, "retry", "http 200: {}"),
+        ("wecom", 200, [0], "retry", "http 200: [0]"),
+        ("wecom", 200, b"<html>", "retry", "http 200: <html>"),
         ("ntfy", 200, {"id": "x", "time": 1, "event": "message", "topic": "t"}, "delivered", ""),
-        ("ntfy", 200, b"<html>ntfy</html>", "dead", "http 200: <html>ntfy"),
-        ("ntfy", 200, b"", "dead", "http 200"),
+        ("ntfy", 200, b"<html>ntfy</html>", "retry", "http 200: <html>ntfy"),
+        ("ntfy", 200, b"", "retry", "http 200"),
         (
             "ntfy",
             401,
@@ -619,4 +619,4 @@ def test_who_limits_by_the_minute_gets_its_minutes() -> None:
 )
 def test_a_broken_body_is_no_success(form: str, body: bytes) -> None:
     answer = FORMATS[form].read(Response(200, {}, body), 0)
-    assert answer.outcome == ("delivered" if form == "teams" else "dead")
+    assert answer.outcome == ("delivered" if form == "teams" else "retry")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from monitor.consume.notify.outbox import Disabled, Outbox
+from monitor.consume.notify.policy import Verdict
 from monitor.consume.notify.records import mark_of
 from monitor.endpoint import Endpoint
 from monitor.keys import Keys
@@ -82,9 +84,12 @@ async def test_the_list_says_where_each_delivery_stands(
 ) -> None:
     await write(store, keys, alert("c1-v1", ["ops", "chat", "left"]))
     await outbox.settle(await taken(outbox), DEAD._replace(reason="http 400: said"), 400)
-    await outbox.settle(await taken(outbox, endpoint="chat"), RETRY, 500)
+    await outbox.settle(await taken(outbox, endpoint="chat"), RETRY._replace(after=3600), 500)
     (line,) = [row for row in (await told(settings, "list")).splitlines() if "c1-v1" in row]
-    assert "ops: dead (http 400, 1 tried), chat: due (http 500, 1 tried), left: due" in line
+    assert re.search(
+        r"ops: dead \(http 400, 1 tried\), chat: due 2\d{3}-\d\d-\d\d \d\d:\d\d:\d\d \(http 500, 1 tried\), left: due$",
+        line,
+    )
 
 
 async def test_replay_says_what_is_in_its_way(
@@ -104,3 +109,45 @@ async def test_replay_says_what_is_in_its_way(
         "due again: c1-v1:left",
         "  but no endpoint left is in the settings",
     ]
+
+
+async def test_what_there_is_nothing_of_is_said(
+    settings: Settings, outbox: Outbox, store: Store, keys: Keys
+) -> None:
+    await write(store, keys, alert("c1-v1"))
+    assert (await told(settings, "replay", "c1-v1")).startswith("c1-v1: nothing to send again")
+    await outbox.settle(await taken(outbox), Verdict("dead"), None)
+    (_, line) = (await told(settings, "dead")).splitlines()
+    assert line.split() == ["c1-v1:ops", "ops", "1", "-", "-"]
+
+
+async def test_check_warns_of_dead_letters_but_not_of_a_test(
+    path: Path, outbox: Outbox, store: Store, keys: Keys
+) -> None:
+    async def shown() -> list[str]:
+        sink = io.StringIO()
+        assert await check(path, sink) == 0, sink.getvalue()
+        return next(
+            row.split() for row in sink.getvalue().splitlines() if row.split()[:2] == ["endpoint", "ops"]
+        )
+
+    await outbox.test("ops")
+    await outbox.settle(await taken(outbox), DEAD, 400)
+    assert (await shown())[2] == "ok" and not await outbox.dead_letters()
+    assert len(await outbox.dead()) == 1
+    await write(store, keys, alert("c1-v1"))
+    await outbox.settle(await taken(outbox), DEAD, 400)
+    assert (row := await shown())[2] == "warning" and "letters: 1," in " ".join(row)
+
+
+async def test_dead_letters_of_many_cases_go_in_the_order_of_time(
+    outbox: Outbox, store: Store, keys: Keys
+) -> None:
+    ids = [f"c{number}-v1" for number in (9, 3, 7, 1, 8, 2)]
+    for id in ids:
+        await write(store, keys, alert(id))
+        await outbox.settle(await taken(outbox), DEAD, 400)
+    await outbox.replay("ops")
+    due = await store.call("ZRANGE", keys.due("ops"), 0, -1, "WITHSCORES")
+    assert [one.decode() for one in due[::2]] == [f"{id}:ops" for id in ids]
+    assert len(set(due[1::2])) == len(ids), "by the clock, not by their names"

@@ -51,6 +51,8 @@ def test_a_notice_goes_to_the_others_that_ask_for_it() -> None:
         endpoint="ops", webhook_id="c1-v1", type="departure.reported", attempts=11, reason="http 400"
     )
     assert notice.alert.data.message == "An alert could not be delivered to ops and was given up: http 400."
+    refused = undelivered("ops", "c1-v1", "departure.reported", 1, "http 200: invalid_payload")
+    assert refused.reason == "http 200, but not accepted"
     again = TOLD.dead(about(), NOW + 1)
     assert again is not None and again.alert.id == notice.alert.id
     assert TOLD.dead(about(), NOW + 600).alert.id != notice.alert.id  # type: ignore[union-attr]

@@ -313,10 +313,9 @@ def test_alertmanager_gets_whole_texts_that_open_nothing(one: Alert) -> None:
         (401, "dead"),
         (404, "dead"),
         (422, "dead"),
-        (302, "dead"),
         (410, "gone"),
     ]
-    + [(status, "retry") for status in (408, 425, 429, 500, 502, 503)],
+    + [(status, "retry") for status in (302, 408, 425, 429, 500, 502, 503)],
 )
 def test_what_alertmanager_says(status: int, outcome: str) -> None:
     body = b'"start time must be before end time"\n'

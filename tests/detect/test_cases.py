@@ -149,7 +149,7 @@ GRID: dict[str, tuple[list[Reaction | str], dict[str, tuple[str | None, str]]]] 
         [SELF, gone(SELF, 2)],
         {
             "hedge": ("rumoured", "ops"), "voice": ("rumoured", "ops"), "outlet": ("reported", "ops"),
-            "bio": ("reported", ""), "self": ("confirmed", "ops sure"), "org": ("confirmed", "ops sure"),
+            "bio": ("reported", "ops"), "self": ("confirmed", "ops sure"), "org": ("confirmed", "ops sure"),
             "denial": ("denied", ""), "org denial": ("denied", ""), "third party": (STAYS, ""),
             "back": ("denied", ""), "outlet: back": ("denied", ""), "confirm": ("confirmed", "ops sure"),
             "dismiss": ("dismissed", ""), "reopen": (STAYS, ""),

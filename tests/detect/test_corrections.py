@@ -142,14 +142,44 @@ def flips(life: Life, times: int, every: float, begin: float = 0.0) -> Life:
 
 
 def test_a_bio_that_flips_is_told_once_a_day() -> None:
+    twice = ["reported", "retracted"] * 2
     life = flips(Life(ALL), 20, HOUR)
     assert life.status == "retracted"
-    assert life.heard("ops") == life.heard("chat") == ["reported", "retracted"]
+    assert life.heard("ops") == life.heard("chat") == twice
     life = flips(Life(ALL), 21, HOUR)
-    assert life.heard("ops", DAY - 1) == ["reported", "retracted"]
-    assert life.heard("ops", DAY) == ["reported", "retracted", "reported"], "what stays is told in the end"
-    life.feed(edit(BIO, 9999, minute=DAY + HOUR))
-    assert life.heard("ops") == ["reported", "retracted", "reported", "retracted"]
+    told = DAY + 2 * HOUR + 1 / 6
+    assert life.heard("ops", told - 1 / 60) == twice
+    assert life.heard("ops", told) == [*twice, "reported"], "what stays is told in the end"
+    life.feed(edit(BIO, 9999, minute=DAY + 3 * HOUR))
+    assert life.heard("ops") == [*twice, "reported", "retracted"]
+
+
+@pytest.mark.parametrize("seconds", [4, 30, 3600])
+def test_a_post_that_is_deleted_and_there_again_is_told_soon(seconds: float) -> None:
+    """An outlet takes its post down to mend a word; whoever was told of that is told that it stands."""
+    again = claimed(
+        post("again", "Mara Venn quits", url="https://daily.example/b", minute=10 + seconds / 60), "reported"
+    )
+    life = Life(ALL).feed(OUTLET, at(3)).feed(gone(OUTLET), at(10)).feed(again)
+    stands = at(10) + timedelta(seconds=seconds + 10)
+    assert {due.endpoint: due.due for due in life.plans[-1].dues} == dict.fromkeys(
+        ("ops", "chat"), stands.timestamp()
+    )
+    assert life.heard("ops") == ["reported", "retracted", "reported"]
+    life.feed(gone(again), stands - timedelta(seconds=5))
+    assert life.heard("ops") == ["reported", "retracted"], "one that falls within the hold is not told"
+    once_more = claimed(
+        post("third", "Mara Venn quits!", url="https://daily.example/c", minute=200), "reported"
+    )
+    assert len(life.feed(once_more).heard("ops", 201)) == 3, "and takes no turn from one that stands"
+
+
+def test_after_a_quiet_day_it_is_told_at_once_and_soon_again() -> None:
+    life = flips(Life(ALL), 4, HOUR)
+    life = flips(life, 3, HOUR, begin=3 * DAY)
+    assert life.heard("ops", 3 * DAY) == [*["reported", "retracted"] * 2, "reported"]
+    assert life.heard("ops") == ["reported", "retracted"] * 3 + ["reported"]
+    assert life.plans[-1].dues[0].due == at(3 * DAY + 2 * HOUR).timestamp() + 10
 
 
 def test_a_bio_that_flips_for_a_week_is_two_messages_a_day() -> None:
@@ -162,7 +192,7 @@ def test_it_is_held_too_where_a_rumour_stays() -> None:
     """Between rumoured and reported a flip is a nuisance as well."""
     life = flips(Life(ALL).feed(HEDGE, at(-60)), 20, HOUR)
     assert life.status == "rumoured"
-    assert life.heard("ops") == ["rumoured", "reported", "rumoured"]
+    assert life.heard("ops") == ["rumoured", *["reported", "rumoured"] * 2]
 
 
 @pytest.mark.parametrize(
@@ -174,25 +204,25 @@ def test_it_is_held_too_where_a_rumour_stays() -> None:
 )  # fmt: skip
 def test_other_evidence_goes_at_once(news: Reaction | str, heard: list[str]) -> None:
     life = flips(Life(ALL), 4, 5)
-    assert life.heard("ops") == ["reported", "retracted"]
+    assert life.heard("ops") == ["reported", "retracted"] * 2
     life = life.act(news, 40) if isinstance(news, str) else life.feed(news, at(40))
-    assert life.heard("ops", 41) == ["reported", "retracted", *heard]
+    assert life.heard("ops", 41) == ["reported", "retracted", "reported", "retracted", *heard]
 
 
 def test_first_hand_news_overtakes_what_is_held() -> None:
-    life = flips(Life(ALL), 3, 5).feed(LATER, at(40))
-    assert life.heard("ops") == ["reported", "retracted", "confirmed"]
+    life = flips(Life(ALL), 5, 5).feed(LATER, at(40))
+    assert life.heard("ops") == ["reported", "retracted", "reported", "retracted", "confirmed"]
     assert life.plans[-1].withdrawn == [
-        ("orrin-lab-mara-venn-1-v3:ops", "ops"),
-        ("orrin-lab-mara-venn-1-v3:chat", "chat"),
+        ("orrin-lab-mara-venn-1-v5:ops", "ops"),
+        ("orrin-lab-mara-venn-1-v5:chat", "chat"),
     ]
 
 
 def test_a_voice_that_says_it_again_is_held_and_another_voice_is_not() -> None:
     again = claimed(post("again", "Mara Venn quit, I say", minute=40, handle="reader_one"), "reported")
     life = Life(ALL).feed(VOICE).feed(gone(VOICE)).feed(again)
-    assert life.status == "rumoured" and life.heard("ops", 60) == ["rumoured", "retracted"]
-    life.feed(replace(VOICE2, scored_at=at(41)))
+    assert life.status == "rumoured" and life.heard("ops", 40.1) == ["rumoured", "retracted"]
+    life.feed(replace(VOICE2, scored_at=at(40.1)))
     assert life.status == "reported" and life.heard("ops", 60) == ["rumoured", "retracted", "reported"]
 
 

@@ -74,15 +74,15 @@ FLIPS = [("bio", "profile_changed"), ("bio", None), ("outlet", "reported"), ("ou
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(FLIPS), st.sampled_from([0.1, 30, 300])), max_size=40))
-def test_no_two_rises_by_the_same_voices_within_a_day(
+def test_few_rises_by_the_same_voices_within_a_day(
     moves: list[tuple[tuple[str, str | None], float]],
 ) -> None:
     life = told(moves)
     for name in ("ops", "chat"):
         got = sorted((due.due, id) for id, due in life.due.items() if due.endpoint == name)
         rises = [due for due, id in got if life.types[id] == "departure.reported"]
-        # The profile and the outlet may each be news once.
-        assert all(later - first >= 86400 for first, later in zip(rises, rises[2:], strict=False))
+        # The profile and the outlet may each be news once, and one of them be there again; then it is damped.
+        assert all(later - first >= 86400 for first, later in zip(rises, rises[3:], strict=False))
     assert at(0).timestamp() < 2**31
 
 
@@ -92,7 +92,7 @@ def test_a_second_voice_may_be_old_where_the_first_one_is_new() -> None:
     day = 1440.0
 
     def voice(id: str, age: float, **more: Any) -> Reaction:
-        one = claimed(post(id, f"{id} says so, dear all", minute=-age * day, **more), "reported")
+        one = claimed(post(id, f"{id} " * 9 + "says so", minute=-age * day, **more), "reported")
         return edit(one, 1, "reported", minute=0)
 
     life = Life(CaseRules(LAB, week)).feed(voice("new", 0)).feed(voice("old", 8))

@@ -42,7 +42,7 @@ def by_errcode(
     """
     code, said = coded(response.body, ["errcode"], ["errmsg"])
     busy = code in (SYSTEM_BUSY, *too_fast) or (code not in (None, 0) and bool(often.search(said)))
-    answer = chat(response, now, accepted=code == 0, busy=busy, reason=reason(response, code, said))
+    answer = chat(response, now, code == 0, busy, reason(response, code, said), refused=code is not None)
     if answer.outcome == "retry" and code in too_fast and answer.retry_after is None:
         return answer._replace(retry_after=rest)
     return answer

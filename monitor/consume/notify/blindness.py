@@ -20,6 +20,7 @@ from .outbox import Outbox
 
 log = logging.getLogger(__name__)
 EVERY = 15.0
+MOST_BLIND = 10
 # A source that was seen for less than this between two gaps was out of sight all the time.
 SEEN_FOR = timedelta(seconds=60)
 Sights = Callable[[], Awaitable[Mapping[str, Sight]]]
@@ -49,6 +50,21 @@ def last_stretch(sight: Sight, now: datetime) -> Stretch | None:
     lasts = last.to is None or (tried is not None and tried - last.to < SEEN_FOR)
     over = last.to is not None and not lasts and now - last.to >= SEEN_FOR
     return Stretch(begin, last.to if over else None, lasts, last.reason)
+
+
+def blind_spots(sights: Mapping[str, Sight], now: datetime) -> list[Blind]:
+    """What the service cannot see now, whole over the restarts in it, or of the last day will never see: the newest few."""
+    spots = [
+        Blind(source=name, from_=gap.from_, to=gap.to)
+        for name, sight in sights.items()
+        for gap in sight.gaps
+        if gap.lost and gap.to and gap.to > now - timedelta(days=1)
+    ]
+    for name, sight in sights.items():
+        stretch = last_stretch(sight, now)
+        if stretch and stretch.lasts:
+            spots.append(Blind(source=name, from_=stretch.begin))
+    return sorted(spots, key=lambda spot: spot.from_)[-MOST_BLIND:]
 
 
 def notices(

@@ -41,6 +41,10 @@ class Breaker:
         """After an attempt that ended well: closed."""
         return Breaker(self.first)
 
+    def rested(self) -> Breaker:
+        """When nothing waits for the endpoint any more, as others delivered it: one more failure opens it again."""
+        return Breaker(self.first, min(self.failures, OPENS_AFTER - 1))
+
 
 def of_schedule(schedule: Sequence[float]) -> Breaker:
     """A closed one: where retries are set to follow sooner than the first rest, the rest is as short."""

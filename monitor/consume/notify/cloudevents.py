@@ -12,10 +12,12 @@ from ...model import encode
 from ...values import signing_key
 from . import standard
 from .attempt import Attempt, Request
-from .hostile import plain
+from .bounded import bounded
+from .hostile import clip, plain
 from .policy import Answer, machine
 
 CONTENT_TYPE = "application/cloudevents+json; charset=utf-8"
+LONGEST = 200
 
 
 def request(attempt: Attempt) -> Request:
@@ -41,15 +43,15 @@ def body(id: str, alert: Alert) -> bytes:
         "time": alert.timestamp,
         "datacontenttype": "application/json",
     }
-    subject = _subject(alert)
-    return encode({**event, **({"subject": subject} if subject else {}), "data": alert.data})
+    subject = clip(_subject(alert), LONGEST)
+    return encode({**event, **({"subject": subject} if subject else {}), "data": bounded(alert)})
 
 
 def _source(alert: Alert) -> str:
     """Who sends: a path, with the organisation where the alert is of one."""
     case, organisation = alert.data.case, alert.data.organisation or {}
     name = plain(str(organisation.get("id") or (case.organisation if case else "")))
-    return f"/monitor/{quote(name, safe='')}" if name else "/monitor"
+    return f"/monitor/{quote(clip(name, LONGEST), safe='')}" if name else "/monitor"
 
 
 def _subject(alert: Alert) -> str:

@@ -133,7 +133,7 @@ class _Courier:
             self.endpoint.name, self.instance, only_test=rest > 0
         )
         self.disabled = await self._still(disabled)
-        self._show()
+        self._show(idle=lease is None and not rest and next_due is None)
         if lease is None:
             idle = rest or (LONGEST_IDLE if next_due is None else next_due)
             await self.wake.wait(seen, min(LONGEST_IDLE, idle))
@@ -247,7 +247,10 @@ class _Courier:
             await _insist(lambda: _show_dead(self.outbox, self.telemetry))
         self._show()
 
-    def _show(self) -> None:
+    def _show(self, idle: bool = False) -> None:
+        if idle and self.failing:  # What failed here, another process has delivered, or it was given up.
+            log.info("nothing waits for the endpoint any more", extra={"endpoint": self.endpoint.name})
+            self.failing, self.breaker = False, self.breaker.rested()
         up = self.telemetry.endpoint[self.endpoint.name].up
         up.set(0 if self.disabled or self.breaker.is_open else 1)
 

@@ -43,7 +43,8 @@ def read(response: Response, now: float) -> Answer:
     code, said = coded(response.body, ["code"], ["message"])
     answer = json_object(response.body)
     accepted = response.status == 204 or (response.status == 200 and answer is not None and "id" in answer)
-    got = chat(response, now, accepted=accepted, busy=False, reason=reason(response, code or None, said))
+    why = reason(response, code or None, said)
+    got = chat(response, now, accepted, busy=False, reason=why, refused=code is not None)
     wait = (answer or {}).get("retry_after")
     if got.outcome != "retry" or type(wait) not in (int, float):
         return got

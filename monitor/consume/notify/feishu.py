@@ -53,7 +53,7 @@ def read(response: Response, now: float) -> Answer:
     """Feishu answers 200 to nearly all; what counts is `code` in the body (StatusCode in old answers)."""
     code, said = coded(response.body, ["code", "StatusCode"], ["msg", "StatusMessage"])
     busy = code == FREQUENCY or (code == BAD_REQUEST and bool(_OFTEN.search(said)))
-    return chat(response, now, accepted=code == 0, busy=busy, reason=reason(response, code, said))
+    return chat(response, now, code == 0, busy, reason(response, code, said), refused=code is not None)
 
 
 def sign(secret: str, timestamp: int) -> str:

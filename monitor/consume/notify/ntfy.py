@@ -45,7 +45,8 @@ def read(response: Response, now: float) -> Answer:
     answer = json_object(response.body)
     accepted = response.status == 200 and answer is not None and "id" in answer
     code, said = coded(response.body, ["code"], ["error"])
-    return chat(response, now, accepted=accepted, busy=False, reason=reason(response, code, said))
+    why = reason(response, code, said)
+    return chat(response, now, accepted, busy=False, reason=why, refused=code is not None)
 
 
 def server(url: str) -> tuple[str, str]:

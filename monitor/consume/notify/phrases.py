@@ -106,11 +106,20 @@ def chosen(case: Case | None, status: str) -> list[Evidence]:
         return []
     denies = status == "denied"
     fitting = [one for one in case.evidence if (one.claim == "denied") is denies]
-    ranked = sorted(fitting, key=lambda one: (_STRENGTH[one.strength], one.created_at), reverse=True)
     found: dict[str, Evidence] = {}
-    for one in ranked:
+    for one in best_first(fitting, status):
         found.setdefault(plain(one.excerpt).casefold(), one)
     return list(found.values())[:PIECES]
+
+
+def best_first(evidence: Sequence[Evidence], status: str) -> list[Evidence]:
+    """Evidence that says what the status says first, the strongest of it before the rest and of those the newest."""
+    denies = status == "denied"
+
+    def rank(one: Evidence) -> tuple[bool, int, datetime]:
+        return (one.claim == "denied") is denies, _STRENGTH[one.strength], one.created_at
+
+    return sorted(evidence, key=rank, reverse=True)
 
 
 def joined(sentences: Sequence[str], wording: Wording) -> str:

@@ -74,11 +74,13 @@ def machine(response: Response, now: float) -> Answer:
     return Answer("retry", f"http {status}", status, retry_after(response.headers, now))
 
 
-def chat(response: Response, now: float, accepted: bool, busy: bool, reason: str) -> Answer:
-    """The answer of a chat service: `accepted` and `busy` are what its body says, `reason` in short.
+def chat(
+    response: Response, now: float, accepted: bool, busy: bool, reason: str, refused: bool = True
+) -> Answer:
+    """The answer of a chat service: `accepted`, `busy` and `refused` are what its body says, `reason` in short.
 
-    What the service refuses it would refuse again: only what passes by itself is tried again, and 410 says
-    that the webhook is no more.
+    What the service refuses it would refuse again, as do other 4xx: dead at once. An answer below 400 that is no word
+    of the service comes from something in between and passes, as what is busy does; 410 says that the webhook is no more.
     """
     status = response.status
     if accepted and 200 <= status < 300:
@@ -87,7 +89,9 @@ def chat(response: Response, now: float, accepted: bool, busy: bool, reason: str
         return Answer("gone", reason, status)
     if 200 <= status < 300 and not response.complete and not response.body:
         return Answer("retry", "the answer broke off", status)
-    later = busy or status in LATER or status >= 500
+    later = (
+        busy or status in LATER or status >= 500 or (status < 400 and not (refused and 200 <= status < 300))
+    )
     after = retry_after(response.headers, now) if later else None
     return Answer("retry" if later else "dead", reason, status, after)
 

@@ -22,6 +22,9 @@ _BUSY = re.compile(
     re.IGNORECASE,
 )
 
+# One word, or what its API says; a page of HTML is of something in between.
+_REFUSAL = re.compile(r'[a-z_]{2,60}|\{.*"ok" *: *false.*\}', re.IGNORECASE | re.DOTALL)
+
 
 def request(attempt: Attempt) -> Request:
     """The message; nothing in it is unfurled, so that no link of a post is opened by Slack."""
@@ -35,7 +38,8 @@ def read(response: Response, now: float) -> Answer:
     """Slack says `ok`, or one word about what was wrong."""
     said = response.body.decode("utf-8", "replace").strip()
     busy = bool(_BUSY.search(said[:100]))
-    return chat(response, now, accepted=said == "ok", busy=busy, reason=reason(response))
+    refused = bool(_REFUSAL.fullmatch(said))
+    return chat(response, now, said == "ok", busy, reason(response), refused)
 
 
 def fallback(message: Message) -> str:

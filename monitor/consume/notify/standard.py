@@ -12,6 +12,7 @@ from ...http import Response
 from ...model import encode
 from ...values import signing_key
 from .attempt import Attempt, Request
+from .bounded import bounded
 from .policy import Answer, machine
 
 
@@ -28,8 +29,8 @@ def read(response: Response, now: float) -> Answer:
 
 
 def body(alert: Alert) -> bytes:
-    """The JSON object {"type", "timestamp", "data"}; the timestamp is that of the event."""
-    return encode({"type": alert.type, "timestamp": alert.timestamp, "data": alert.data})
+    """The JSON object {"type", "timestamp", "data"}, under 20 kB; the timestamp is that of the event."""
+    return encode({"type": alert.type, "timestamp": alert.timestamp, "data": bounded(alert)})
 
 
 def sign(key: bytes, id: str, timestamp: int, body: bytes) -> str:

@@ -44,7 +44,8 @@ def read(response: Response, now: float) -> Answer:
     status = int(told[1]) if told else 0
     busy = response.status < 300 and (status in LATER or status >= 500)
     accepted = not failed and not told and (response.complete or bool(response.body))
-    return chat(response, now, accepted=accepted, busy=busy, reason=reason(response))
+    refused = not response.body.lstrip().startswith(b"<")
+    return chat(response, now, accepted, busy, reason(response), refused)
 
 
 def card(message: Message, room: Room) -> dict[str, Any]:

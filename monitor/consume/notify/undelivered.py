@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -61,6 +62,8 @@ class Notices:
 def undelivered(endpoint: str, webhook_id: str, type: str, attempts: int, reason: str) -> Undelivered:
     """What a notice says of a delivery. What a receiver answered in words may quote what it was sent, so it stays out."""
     short = reason.partition(":")[0].strip()
+    if re.fullmatch("http 2..", short):
+        short += ", but not accepted"
     return Undelivered(endpoint=endpoint, webhook_id=webhook_id, type=type, attempts=attempts, reason=short)
 
 
