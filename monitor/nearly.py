@@ -21,8 +21,9 @@ MOSTLY = 0.8
 _NEAR = 400  # code points read on either side of the claim, and of the claim
 _INSIDE = (12, 24, 12)  # words kept of the sentence: before, in and behind the claim
 _AROUND = 8  # words kept of the sentences before, and of those behind
-_LONG = 8  # half words (a Chinese character is half a word): a shorter text is compared whole
-_ADDED = 2  # half words by which a short text and its copy may differ
+# Half words (a Chinese character is half a word). A shorter text is no copy if a word differs: two who say that somebody
+# left have few words for it.
+_LONG = 8
 _DIGEST = 4  # characters of the digest of a word; of a Chinese character it begins with ~
 _END = re.compile(r"[.!?;…]+(?=\s|$)|[。！？；\n\r]+")
 _HAN = "\u3040-\u30ff\u3400-\u9fff"
@@ -120,10 +121,10 @@ def _weight(words: Iterable[str]) -> int:
 
 def _within(one: _Words, other: _Words) -> bool:
     """Does the longer text hold what the shorter one says? The order of the words does not count: counting it costs too much."""
-    small, great = sorted((one.weight, other.weight))
+    small = min(one.weight, other.weight)
     common = one.each & other.each
     if small < _LONG:
-        return one.each == other.each or (0 < small == _weight(common) and great - small <= _ADDED)
+        return one.each == other.each
     return 2 * len(common) >= MOSTLY * small and _weight(common) >= MOSTLY * small
 
 

@@ -20,8 +20,9 @@ RULES = CaseRules(LAB, AlertSettings.model_validate({"endpoints": [OPS], "max_ag
 def fallen(*others: dict[str, Any]) -> Alert:
     """Others report it, the person's own account confirms it, and takes that back."""
     life = Life(RULES)
-    for n, fields in enumerate(others):
-        life.feed(claimed(post(f"other{n}", f"Report number {n} of it.", minute=n, **fields), "reported"))
+    words = ["Heard it at lunch.", "Their boss told everybody.", "It stands in the paper."]
+    for n, (text, fields) in enumerate(zip(words, others, strict=False)):
+        life.feed(claimed(post(f"other{n}", text, minute=n, **fields), "reported"))
     own = claimed(post("own", "I have left Orrin Lab.", minute=10, handle="maravenn"), "self_announced")
     life.feed(own)
     life.feed(edit(own, 2, minute=20))
