@@ -22,7 +22,7 @@ from .collect.push import Push, submit
 from .consume.cases import CaseBook, Cases
 from .consume.erase import keep_cases
 from .consume.notify import apprise
-from .consume.notify.digest import changed_cases
+from .consume.notify.digest import Changed
 from .consume.notify.outbox import Outbox
 from .consume.notify.role import Notifier
 from .consume.notify.signal import Signal
@@ -157,7 +157,7 @@ class Service:
             *(self.settings.alerts, self.watchlist, opened.store, opened.keys, self.outbox, opened.http),
             *(self.telemetry, self.wake, opened.instance),
             sights=partial(opened.stream.sights, list(self.settings.sources)),
-            changed=changed_cases(lambda: CaseBook(opened.store, opened.keys, book.rules)),
+            changed=Changed(lambda: CaseBook(opened.store, opened.keys, book.rules)),
             mood_of=self.windows.mood if "windows" in self._tasks else None,
         )
 

@@ -14,7 +14,7 @@ import pytest
 from monitor.alert import Alert, Mood
 from monitor.casefile import File
 from monitor.consume.cases import CaseBook
-from monitor.consume.notify.digest import Digests, changed_cases, tell_digests
+from monitor.consume.notify.digest import Changed, Digests, tell_digests
 from monitor.consume.notify.outbox import Outbox, Sent
 from monitor.detect.rules import CaseRules
 from monitor.endpoint import AlertSettings, Endpoint
@@ -265,7 +265,7 @@ async def test_the_cases_are_read_from_the_store(store: Store, keys: Keys) -> No
         outbox,
         store,
         keys,
-        changed_cases(lambda: CaseBook(store, keys, rules)),
+        Changed(lambda: CaseBook(store, keys, rules)),
         written.append,
     )
     chat = settings.endpoints[0]

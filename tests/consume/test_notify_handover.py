@@ -12,7 +12,7 @@ import pytest
 
 from monitor.alert import Alert
 from monitor.consume.cases import CaseBook
-from monitor.consume.notify.digest import Digests, changed_cases, tell_digests
+from monitor.consume.notify.digest import Changed, Digests, tell_digests
 from monitor.consume.notify.outbox import Outbox
 from monitor.detect.rules import CaseRules
 from monitor.endpoint import AlertSettings, Endpoint
@@ -46,7 +46,7 @@ class Running:
         self.rules = CaseRules(LAB, self.alerts)
         self.book = self.open_book()
         self.written: list[Alert] = []
-        changed = changed_cases(self.open_book)
+        changed = Changed(self.open_book)
         self.digests = Digests(self.alerts, LAB, self.outbox, store, keys, changed, self.written.append)
 
     @property

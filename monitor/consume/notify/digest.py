@@ -42,7 +42,10 @@ MoodOf = Callable[[str, float], Mood]
 
 @dataclass(frozen=True)
 class Changed:
-    """Gives the cases that were written since a moment as they lie in the store, out of a book of its own each time."""
+    """Gives the cases that were written since a moment as they lie in the store, out of a book of its own each time.
+
+    What an endpoint knows of them is written down with such a book too.
+    """
 
     open_book: Callable[[], CaseBook]
 
@@ -201,11 +204,6 @@ async def tell_digests(digests: Digests, every: float = EVERY) -> NoReturn:
             except StoreDown as error:
                 log.debug("digest: the store does not answer (%s)", error.reason)
         await asyncio.sleep(every)
-
-
-def changed_cases(open_book: Callable[[], CaseBook]) -> Changed:
-    """What Digests reads cases with, and writes down what an endpoint knows of them."""
-    return Changed(open_book)
 
 
 def digest_id(endpoint: Endpoint, since: datetime, until: datetime) -> str:

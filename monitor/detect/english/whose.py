@@ -7,6 +7,7 @@ import re
 from ..people import Whose
 from ..regex import regex
 from ..scene import Scene
+from ..vocabulary import MONTHS
 
 _CLAUSE = regex(r"[,:;()]\s|\s[-–—]+\s|\n|\s(?:but|because|so|while|though|and|then)\s")
 _SELF = r"(?:i|i'm|im|i've|ive|i'll|i'd|me|myself)"
@@ -80,18 +81,7 @@ _NO_NAME = frozenset(
         "friends",
         "folks",
         "after",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
+        *MONTHS,
         "life",
         "news",
         "update",
