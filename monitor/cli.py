@@ -147,7 +147,7 @@ def _speed(text: str) -> float:
 
 def _end_quietly() -> None:
     """Until the loop takes the signals over, they end the start-up with status 0."""
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: sys.exit(0))
 
 

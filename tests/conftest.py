@@ -11,16 +11,21 @@ import subprocess
 import tempfile
 import time
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
+from hypothesis import HealthCheck, settings
 
 from monitor.embedded import Embedded, binary
 from monitor.store import Store
+
+# How long it takes to think of examples tells of the machine, not of the tests.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -46,8 +51,8 @@ def prefix() -> str:
 
 @asynccontextmanager
 async def opened(url: str, **limits: float) -> AsyncIterator[Store]:
-    """A store that is closed with the block; takes what Store.open takes."""
-    store = await Store.open(url, **limits)
+    """A store that is closed with the block; takes what Store.open takes. Waits a minute where nothing is said."""
+    store = await Store.open(url, **{"timeout": 60.0, **limits})
     try:
         yield store
     finally:
@@ -70,24 +75,40 @@ class Server:
         self.unix = f"unix://{path}"
 
 
+@contextmanager
+def held_port() -> Iterator[int]:
+    """A port of loopback that no other test gets while the block lasts, for a server that is started on it.
+
+    It is bound here, and nobody listens: a server that sets SO_REUSEADDR, as all of ours do, takes it all the same.
+    """
+    with socket.socket() as holder:
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        holder.bind(("127.0.0.1", 0))
+        yield holder.getsockname()[1]
+
+
 @asynccontextmanager
 async def serve(server: str | Path, folder: Path, *options: str) -> AsyncIterator[Server]:
     """Run valkey-server or redis-server with options like "--maxmemory", "3mb" until the block ends."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     path = Path(tempfile.mkdtemp(prefix="monitor-")) / "s"
-    places = ("--port", str(port), "--unixsocket", str(path), "--dir", str(folder))
-    process = subprocess.Popen(
-        [server, *places, "--save", "", *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        await wait_until(path.exists, 10, f"{server} listens")
-        yield Server(process, port, path)
-    finally:
-        process.kill()
-        process.wait()
-        shutil.rmtree(path.parent)
+    with held_port() as port:
+        places = ("--port", str(port), "--unixsocket", str(path), "--dir", str(folder))
+        process = subprocess.Popen(
+            [server, *places, "--save", "", *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        try:
+            await wait_until(lambda: _listens(path), what=f"{server} listens")
+            yield Server(process, port, path)
+        finally:
+            process.kill()
+            process.wait()
+            shutil.rmtree(path.parent)
+
+
+def _listens(path: Path) -> bool:
+    """Its socket is there a moment before it takes connections."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        return probe.connect_ex(str(path)) == 0
 
 
 Relay = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -151,7 +172,7 @@ def exists(pid: int) -> bool:
 
 
 async def wait_until(
-    predicate: Callable[[], Any | Awaitable[Any]], timeout: float = 20.0, what: str = "it"
+    predicate: Callable[[], Any | Awaitable[Any]], timeout: float = 60.0, what: str = "it"
 ) -> Any:
     """The first true value of `predicate`, plain or async; the test fails after `timeout` seconds."""
     deadline = time.monotonic() + timeout

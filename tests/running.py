@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import http.client
 import json
 import os
 import signal
@@ -62,14 +63,14 @@ class Running:
 
     def _find_port(self, begin: int) -> None:
         def port() -> int:
-            for line in self.log.read_bytes()[begin:].splitlines():
-                if b"listening on" in line:
+            for line in self.log.read_bytes()[begin:].splitlines(keepends=True):
+                if b"listening on" in line and line.endswith(b"\n"):
                     return int(json.loads(line)["message"].rpartition(":")[2])
             return 0
 
         self.port = self.until(port, "it listens")
 
-    def until(self, predicate: Any, what: str, timeout: float = 60.0) -> Any:
+    def until(self, predicate: Any, what: str, timeout: float = 120.0) -> Any:
         deadline = time.monotonic() + timeout
         while not (value := predicate()):
             if self.process is not None and self.process.poll() is not None:
@@ -87,7 +88,7 @@ class Running:
         self.process.kill()
         self.process.wait()
 
-    def stop(self, number: signal.Signals = signal.SIGTERM, timeout: float = 20.0) -> int:
+    def stop(self, number: signal.Signals = signal.SIGTERM, timeout: float = 60.0) -> int:
         assert self.process is not None
         self.process.send_signal(number)
         return self.process.wait(timeout)
@@ -99,16 +100,25 @@ class Running:
         for name, value in headers.items():
             request.add_header(name.replace("_", "-"), value)
         try:
-            with urllib.request.urlopen(request, timeout=15) as answer:
+            with urllib.request.urlopen(request, timeout=60) as answer:
                 return answer.status, answer.read(), dict(answer.headers)
         except urllib.error.HTTPError as error:
             with error:
                 return error.code, error.read(), dict(error.headers)
-        except OSError:
+        except (OSError, http.client.HTTPException):
             return 0, b"", {}
 
     def get(self, path: str) -> tuple[int, bytes]:
         return self.request("GET", path)[:2]
+
+    def items(self, path: str) -> list[dict[str, Any]]:
+        """What the API lists; it says 503 where the process was held up for three seconds, and is asked again."""
+        status, body = self.until(
+            lambda: (got := self.get(path))[0] not in (0, 503) and got, f"{path} answers"
+        )
+        assert status == 200, body
+        found: list[dict[str, Any]] = json.loads(body)["items"]
+        return found
 
     def push(
         self, body: bytes, kind: str = "application/json", token: str = TOKEN

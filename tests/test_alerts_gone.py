@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.receiver import SECRET, Received, receiver
 from tests.running import Running
-from tests.test_alerts_kill import command, farewell
+from tests.test_alerts_kill import command, delivered, farewell
 from tests.test_kill import write_watchlist
 
 ID = "orrin-lab-mara-venn-1-v1"
@@ -36,7 +36,7 @@ def told(other: Received) -> dict[str, Any]:
 
 def check(running: Running) -> tuple[int, str]:
     argv = [sys.executable, "-m", "monitor", "check", "--config", str(running.config)]
-    done = subprocess.run(argv, capture_output=True, text=True, timeout=20)
+    done = subprocess.run(argv, capture_output=True, text=True, timeout=100)
     return done.returncode, done.stdout
 
 
@@ -77,7 +77,8 @@ def test_a_delivery_that_is_given_up(tmp_path: Path) -> None:
         assert alert["type"] == "delivery.dead"
         found = {"endpoint": "ops", "webhook_id": ID, "type": "departure.confirmed", "attempts": 3}
         assert alert["data"]["delivery"] == {**found, "reason": "http 500"}
-        assert running.metric('monitor_alerts_total{type="delivery.dead"}') == 1
+        running.until(lambda: running.metric('monitor_alerts_total{type="delivery.dead"}') == 1, "it counts")
+        running.until(lambda: delivered(running, "other") == 1, "what the other endpoint was told is settled")
         listed = command(running, "alerts", "list")
         assert "ops: dead (http 500, 3 tried)" in listed and "other: delivered" in listed
         command(running, "alerts", "replay", ID)

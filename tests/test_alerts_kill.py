@@ -40,10 +40,7 @@ def test_an_alert_outlives_failures_and_kills(tmp_path: Path) -> None:
         assert ids == {"orrin-lab-mara-venn-1-v1"}
         assert [answer for _, answer in received.attempts][:4] == [500, "reset", "429", 503]
         assert received.unsigned == 0
-        running.until(
-            lambda: running.metric('monitor_deliveries_total{endpoint="ops",outcome="delivered"}') == 1,
-            "it is settled",
-        )
+        running.until(lambda: delivered(running) == 1, "it is settled")
         assert running.stop() == 0
         running.start()
         assert running.push(farewell())[0] == 202
@@ -75,6 +72,7 @@ def test_after_the_last_attempt_it_is_a_dead_letter_that_can_be_replayed(tmp_pat
         assert "orrin-lab-mara-venn-1-v1:ops" in dead and "hidden" not in dead
         command(running, "alerts", "replay", "orrin-lab-mara-venn-1-v1")
         running.until(received.alerts, "it arrives")
+        running.until(lambda: delivered(running) == 1, "it is settled")
         listed = command(running, "alerts", "list")
         assert "departure.confirmed" in listed and "ops: delivered" in listed
         command(running, "alerts", "test", "ops")
@@ -95,4 +93,9 @@ def command(running: Running, *words: str) -> str:
     import sys
 
     argv = [sys.executable, "-m", "monitor", *words, "--config", str(running.config)]
-    return subprocess.run(argv, check=True, capture_output=True, text=True, timeout=20).stdout
+    return subprocess.run(argv, check=True, capture_output=True, text=True, timeout=100).stdout
+
+
+def delivered(running: Running, endpoint: str = "ops") -> float:
+    """How many deliveries this process has written down as accepted."""
+    return running.metric(f'monitor_deliveries_total{{endpoint="{endpoint}",outcome="delivered"}}')

@@ -6,21 +6,16 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from monitor.consume.notify.outbox import Outbox
 from monitor.embedded import binary
 from monitor.keys import Keys
+from monitor.store import Store
 from tests.conftest import opened, serve
 from tests.receiver import SECRET, receiver
 from tests.running import Running
 from tests.test_kill import write_watchlist
 
-LEASE = 3
-SHORT = f"""
-import monitor.consume.notify.outbox as outbox
-outbox.LEASE = {LEASE}
-"""
+KEYS = Keys("monitor")
 
 
 def service(folder: Path, url: str, store: str) -> Running:
@@ -34,23 +29,34 @@ def service(folder: Path, url: str, store: str) -> Running:
     )
 
 
-async def test_two_services_send_each_attempt_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "sitecustomize.py").write_text(SHORT)
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+async def leases_end(store: Store, owner: str) -> None:
+    """As if half a minute had passed: what a process that is dead had in hand is due now."""
+    for id in await store.call("ZRANGE", KEYS.due("ops"), 0, -1):
+        if await store.call("HGET", KEYS.delivery(id.decode()), "owner") == owner.encode():
+            await store.call("ZADD", KEYS.due("ops"), "XX", 0, id)
+
+
+async def test_two_services_send_each_attempt_once(tmp_path: Path) -> None:
     answers: list[Any] = [500, 204, "reset", 204, 204, "429", 204, 204] * 6
     async with serve(binary(), tmp_path) as server, opened(server.url) as store:
-        outbox = Outbox(store, Keys("monitor"))
+        outbox = Outbox(store, KEYS)
         with receiver(*answers) as received:
             one, two = (service(tmp_path / name, received.url, server.url) for name in ("one", "two"))
             for running in (one, two):
                 await asyncio.to_thread(running.start)
-            for _ in range(30):
-                await outbox.test("ops")
-            await asyncio.to_thread(two.until, lambda: len(received.alerts()) == 30, "all arrive", 60)
-            await asyncio.to_thread(two.until, lambda: sent(one) + sent(two) == 30, "all are settled")
-            assert all(sent(running) for running in (one, two)), "both took part"
+            total = 0
+            # Where one of them was the faster, there is more to do until both have taken part.
+            while not (sent(one) and sent(two)):
+                assert total < 600, "both take part"
+                for _ in range(30):
+                    await outbox.test("ops")
+                total += 30
+                await asyncio.to_thread(two.until, lambda n=total: len(received.alerts()) == n, "all arrive")
+                await asyncio.to_thread(
+                    two.until, lambda n=total: sent(one) + sent(two) == n, "all are settled"
+                )
             attempts = [id for id, _ in received.attempts]
-            for delivery in [d for found in await outbox.list(50) for d in found.deliveries]:
+            for delivery in [d for found in await outbox.list(total) for d in found.deliveries]:
                 assert (delivery.state, delivery.attempts) == (
                     "delivered",
                     attempts.count(delivery.webhook_id),
@@ -59,8 +65,9 @@ async def test_two_services_send_each_attempt_once(tmp_path: Path, monkeypatch: 
             for _ in range(10):
                 await outbox.test("ops")
             one.kill()
+            await leases_end(store, (one.data / "instance").read_text())
             await asyncio.to_thread(
-                two.until, lambda: len(received.alerts()) == 40, "the other takes over", 5 * LEASE
+                two.until, lambda: len(received.alerts()) == total + 10, "the other takes over"
             )
             assert two.stop() == 0
     assert received.unsigned == 0

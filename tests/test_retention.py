@@ -28,6 +28,7 @@ from tests.running import Running
 from tests.test_forget import (
     RULES,
     Refusing,
+    all_gone,
     dump,
     everything,
     holding,
@@ -124,10 +125,9 @@ def test_the_running_service_lets_go_of_old_cases(tmp_path: Path) -> None:
     with receiver() as received:
         running = Running(tmp_path, **settings(tmp_path, received.url, cases={"retention": "3s"})).start()
         assert running.push(lines(other("a", "Mara Venn has left Orrin Lab.")))[0] == 202
-        running.until(received.alerts, "it is told")
-        running.until(lambda: len(items(running, "/api/cases")) == 1, "a case")
+        running.until(received.alerts, "it is told, so there is a case")
         running.until(lambda: items(running, "/api/cases") == [], "it goes")
-        assert items(running, "/api/alerts") == []
+        running.until(lambda: items(running, "/api/alerts") == [], "so does its alert")
         assert len(items(running, "/api/reactions")) == 1
         assert running.stop() == 0
 
@@ -147,7 +147,7 @@ async def test_the_words_of_a_deleted_post_go_from_everywhere(tmp_path: Path, ki
         assert running.push(lines({**first, "text": "", "deleted": True, "revision": ""}))[0] == 202
         running.until(lambda: items(running, "/api/cases")[0]["status"] == "rumoured", "it falls")
         running.until(lambda: len(received.alerts()) == 3, "it is told")
-        assert not "\n".join(holding(await everything(running), ["quux"]))
+        await all_gone(running, ["quux"])
         ids = [one["alert"]["id"] for one in items(running, "/api/alerts")]
         assert ids == [f"orrin-lab-mara-venn-1-v{number}" for number in (3, 2, 1)]
         assert running.stop() == 0
@@ -165,8 +165,7 @@ async def test_the_words_go_after_a_kill_between_the_case_and_the_alerts(tmp_pat
         running.kill()
         running.start()
         running.until(lambda: len(received.alerts()) == 2, "it is taken back")
-        running.until(lambda: "Quuxly" not in running.get("/api/alerts")[1].decode(), "the words go")
-        assert not "\n".join(holding(await everything(running), ["quux"]))
+        await all_gone(running, ["quux"])
         assert running.stop() == 0
 
 
@@ -221,7 +220,7 @@ async def test_a_store_that_refuses_is_asked_again(
         async def gone() -> bool:
             return not await store.call("ZCARD", stream.keys.case_index)
 
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not await gone():
                 assert not keeping.done()
                 await asyncio.sleep(0.01)

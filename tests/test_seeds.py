@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 import yaml
 
 from monitor.embedded import socket_of
@@ -17,6 +18,7 @@ from monitor.watchlist import load
 from tests.conftest import opened
 from tests.receiver import SECRET, Received, receiver
 from tests.running import Running
+from tests.test_kill import judged
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -30,8 +32,8 @@ def seeds() -> list[dict[str, Any]]:
     return sorted(map(json.loads, lines), key=lambda post: post["created_at"])
 
 
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Running, Received]]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def told(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Running, Received]]:
     """The service after it has read all seeds, by the demo's watchlist, as if they came in now."""
     folder = tmp_path_factory.mktemp("seeds")
     watchlist = load("qwen").model_dump(mode="json", by_alias=True)
@@ -46,6 +48,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Running, Re
             sources={"story": {"kind": "replay", "path": str(folder / "seeds.jsonl"), "rebase": True}},
             alerts={"endpoints": [{**endpoint, "min_status": "rumoured"}]},
         ).start()
+        collected = 'monitor_posts_collected_total{source="story"}'
+        running.until(lambda: running.metric(collected) == len(seeds()), "all are stored")
+        await judged(running)
         running.until(lambda: len(received.alerts()) >= 3, "three alerts")
         yield running, received
         assert running.stop() == 0

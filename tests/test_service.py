@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -9,15 +10,17 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from monitor.embedded import binary, socket_of
 from monitor.model import encode
-from tests.conftest import opened, serve
+from tests.conftest import opened, serve, wait_until
 from tests.lab import LAB, post
 from tests.receiver import SECRET, receiver
 from tests.running import Running
+from tests.test_alerts_kill import command
 from tests.test_kill import write_posts, write_watchlist
 from tests.test_push import children, command_of
 
@@ -33,9 +36,7 @@ def replaying(folder: Path) -> Running:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_with_zero_and_nothing_is_left(tmp_path: Path, number: signal.Signals) -> None:
     running = replaying(tmp_path)
-    begun = time.monotonic()
     assert running.stop(number) == 0
-    assert time.monotonic() - begun < 10
     left = subprocess.run(["pgrep", "-f", str(tmp_path)], capture_output=True)
     assert left.stdout == b""
     assert b"Traceback" not in running.log.read_bytes()
@@ -50,19 +51,19 @@ def test_a_signal_in_the_middle_of_the_start_ends_it_too(tmp_path: Path) -> None
 def test_a_second_one_on_the_same_data_names_the_first(tmp_path: Path) -> None:
     running = Running(tmp_path).start()
     second = subprocess.run(
-        [sys.executable, "-m", "monitor", "run", "--config", running.config], capture_output=True, timeout=30
+        [sys.executable, "-m", "monitor", "run", "--config", running.config], capture_output=True, timeout=100
     )
     assert second.returncode == 2
     assert running.process and str(running.process.pid) in second.stderr.decode()
     assert second.stderr.decode().splitlines()[-1].startswith("monitor: ")
-    assert running.get("/readyz")[0] == 200
+    running.until(lambda: running.get("/readyz")[0] == 200, "the first one goes on")
     assert running.stop() == 0
 
 
 def test_a_port_in_use_is_one_line(tmp_path: Path) -> None:
     running = Running(tmp_path).start()
     other = Running(tmp_path / "data", data_dir=str(tmp_path / "b"), http={"port": running.port}).start(False)
-    assert other.process and other.process.wait(30) == 2
+    assert other.process and other.process.wait(100) == 2
     assert f"http.port: 127.0.0.1:{running.port}: " in other.tail()
     assert "Traceback" not in other.tail()
     assert running.stop() == 0
@@ -92,11 +93,11 @@ def test_two_processes_share_a_store_and_a_source_is_read_once(
     tmp_path: Path, store_url: str, prefix: str
 ) -> None:
     """G5: the second waits for the first one's lease, and takes over when the first is killed."""
-    write_posts(tmp_path / "posts.jsonl", 400)
+    write_posts(tmp_path / "posts.jsonl", 4000)
     settings = {
         "watchlist": write_watchlist(tmp_path / "lab.yaml"),
         "store": {"url": store_url, "prefix": prefix},
-        "sources": {"story": {"kind": "replay", "path": str(tmp_path / "posts.jsonl"), "speed": 0.5}},
+        "sources": {"story": {"kind": "replay", "path": str(tmp_path / "posts.jsonl"), "speed": 1}},
     }
     source = (tmp_path / "posts.jsonl").read_text().splitlines()
     stamped = []
@@ -107,12 +108,15 @@ def test_two_processes_share_a_store_and_a_source_is_read_once(
     folders = [tmp_path / "one", tmp_path / "two"]
     for folder in folders:
         folder.mkdir()
-    one, two = (Running(folder, **settings).start() for folder in folders)
+    one, two = (Running(folder, **settings) for folder in folders)
     collected = 'monitor_posts_collected_total{source="story"}'
+    one.start()
     one.until(lambda: one.metric(collected) > 20, "the first reads")
+    two.start()
+    two.until(lambda: b"story is read by another process" in two.log.read_bytes(), "the second stands by")
     assert two.metric(collected) == 0
     one.kill()
-    two.until(lambda: two.metric(collected) > 20, "the second takes over", 30)
+    two.until(lambda: two.metric(collected) > 20, "the second takes over")
     status = two.metric('monitor_source_up{source="story"}')
     assert status == 1
     assert two.stop() == 0
@@ -123,9 +127,7 @@ def test_a_frozen_store_does_not_keep_it_from_ending(tmp_path: Path) -> None:
     running = replaying(tmp_path)
     (server,) = [pid for pid in children(running) if "valkey" in command_of(pid)]
     os.kill(int(server), signal.SIGSTOP)
-    begun = time.monotonic()
-    assert running.stop(timeout=15) == 0
-    assert time.monotonic() - begun < 10
+    assert running.stop() == 0
 
 
 async def test_a_full_store_pauses_the_sources_and_nothing_is_lost(tmp_path: Path) -> None:
@@ -139,7 +141,7 @@ async def test_a_full_store_pauses_the_sources_and_nothing_is_lost(tmp_path: Pat
             sources={"story": {"kind": "replay", "path": str(tmp_path / "posts.jsonl")}},
         ).start()
         running.until(lambda: "does not take posts (full)" in running.tail(), "it is full")
-        assert running.metric("monitor_store_up") == 0
+        running.until(lambda: running.metric("monitor_store_up") == 0, "the gauge says so")
         assert running.get("/healthz")[0] == 200
         async with opened(server.url) as store:
             await store.call("CONFIG", "SET", "maxmemory", "0")
@@ -152,7 +154,7 @@ async def test_a_full_store_pauses_the_sources_and_nothing_is_lost(tmp_path: Pat
 
 def test_a_store_that_is_not_there_or_too_old_is_one_line(tmp_path: Path) -> None:
     running = Running(tmp_path, store={"url": "redis://:hunter2@127.0.0.1:1/0"}).start(ready=False)
-    assert running.process and running.process.wait(20) == 2
+    assert running.process and running.process.wait(100) == 2
     assert "monitor: store.url: " in running.tail() and "hunter2" not in running.tail()
 
 
@@ -171,12 +173,11 @@ def test_what_cannot_be_read_is_counted_and_nothing_else_is_disturbed(tmp_path: 
     ).start()
     running.until(lambda: "has come to its end" in running.tail(), "the replay ends")
     line = 'monitor_posts_dropped_total{{reason="{}",source="story"}}'
-    dropped = {
-        reason: running.metric(line.format(reason)) for reason in ("too_large", "bad_text", "bad_json")
-    }
-    assert dropped == {"too_large": 1, "bad_text": 1, "bad_json": 2}
-    assert running.metric('monitor_reactions_total{label="neutral",person="mara-venn"}') == 3
-    assert running.log.read_text().count("dropped at") == 3
+    neutral = 'monitor_reactions_total{label="neutral",person="mara-venn"}'
+    running.until(lambda: running.metric(neutral) == 3, "what can be read is stored")
+    for reason, count in {"too_large": 1, "bad_text": 1, "bad_json": 2}.items():
+        running.until(lambda r=reason, n=count: running.metric(line.format(r)) == n, f"{count} of {reason}")  # type: ignore[misc]
+    running.until(lambda: running.log.read_text().count("dropped at") == 3, "each kind is told once")
     assert running.stop() == 0
 
 
@@ -186,7 +187,7 @@ async def test_a_store_that_lost_everything_takes_pushes_again(tmp_path: Path) -
     assert running.push(encode(post("before")))[0] == 202
     async with opened(f"unix://{socket_of(running.data)}") as store:
         await store.call("FLUSHALL")
-    running.until(lambda: running.push(encode(post("after")))[0] == 202, "a push is taken again", 30)
+    running.until(lambda: running.push(encode(post("after")))[0] == 202, "a push is taken again")
     assert running.stop() == 0
 
 
@@ -199,22 +200,30 @@ def test_a_thread_of_somebody_no_longer_watched_does_no_harm(tmp_path: Path) -> 
     (tmp_path / "lab.yaml").write_text(json.dumps(fewer))
     running.start()
     assert running.push(encode(post("reply", "well said", parent_id="root")))[0] == 202
-    assert running.get("/readyz")[0] == 200
+    running.until(lambda: running.get("/readyz")[0] == 200, "it goes on")
     assert running.stop() == 0
 
 
-@pytest.mark.parametrize("wait", [1.0, 4.0])
-def test_the_demo_is_interrupted_quietly(tmp_path: Path, wait: float) -> None:
+@pytest.mark.parametrize("moment", ["at its start", "in the story"])
+async def test_the_demo_is_interrupted_quietly(tmp_path: Path, moment: str) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "monitor", "demo"],
+        [sys.executable, "-m", "monitor", "demo", "--speed", "2600"],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    time.sleep(wait)
+    await wait_until(lambda: takes_signals(process.pid), what="it takes signals")
+    if moment == "in the story":
+        assert process.stdout and b"departure." in await asyncio.to_thread(process.stdout.readline)
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=10)
+    out, err = process.communicate(timeout=100)
     assert (process.returncode, err) == (0, b""), out
+
+
+def takes_signals(pid: int) -> bool:
+    """Whether a process has set what becomes of SIGTERM, the last one for which it does; Python itself sets SIGINT."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return bool(int(status.split("SigCgt:")[1].split()[0], 16) >> (signal.SIGTERM - 1) & 1)
 
 
 def test_a_source_that_is_not_seen_stands_in_the_alert(tmp_path: Path) -> None:
@@ -230,12 +239,27 @@ def test_a_source_that_is_not_seen_stands_in_the_alert(tmp_path: Path) -> None:
         ).start()
         now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         one = {"source": "x", "id": "1", "text": "Mara Venn has left Orrin Lab.", "created_at": now}
-        running.until(lambda: b"unreachable" in running.log.read_bytes(), "the fault is noticed")
-        time.sleep(2.5)  # the case reader looks every two seconds
+        other = {**one, "id": "2", "text": "Tomas Reed has left Orrin Lab."}
+        assert running.push(json.dumps(other).encode())[0] == 202
+        running.until(lambda: running.items("/api/cases"), "a case")
+
+        def blind() -> bool:
+            return any(one["state"] == "blind" for one in running.items("/api/sources"))
+
+        running.until(blind, "the fault is written down")
+        # The case reader looks every two seconds, at once for the cases that others changed and for the sources.
+        command(running, "cases", "dismiss", "orrin-lab-tomas-reed-1", "--note", "a test")
+        dismissed = 'monitor_departure_cases{status="dismissed"}'
+        running.until(lambda: running.metric(dismissed) == 1, "the case reader has looked")
         assert running.push(json.dumps(one).encode())[0] == 202
-        (alert,) = running.until(received.alerts, "the alert is there")
-        (spot,) = alert["data"]["case"]["blind"]
+
+        def told() -> list[Any]:
+            cases = [alert["data"]["case"] for alert in received.alerts()]
+            return [case for case in cases if case["person"] == "mara-venn"]
+
+        (case,) = running.until(told, "the alert is there")
+        (spot,) = case["blind"]
         assert (spot["source"], spot["to"]) == ("story", None)
         assert running.metric('monitor_source_up{source="story"}') == 0
-        assert running.get("/readyz")[0] == 200
+        running.until(lambda: running.get("/readyz")[0] == 200, "it is ready")
         assert running.stop() == 0

@@ -14,7 +14,7 @@ import pytest
 from monitor.errors import UserError
 from monitor.store import Store, redacted
 
-from .conftest import debian, listening, opened, serve
+from .conftest import debian, held_port, listening, opened, serve
 
 
 @pytest.mark.parametrize(
@@ -128,10 +128,11 @@ async def test_tls(tmp_path: Path) -> None:
         "--tls-auth-clients",
         "no",
     )
-    async with serve(debian("redis-server"), tmp_path, *tls) as server, opened(server.url) as plain:
-        port = server.port + 1
-        await plain.call("CONFIG", "SET", "tls-port", port)
-        async with opened(f"rediss://localhost:{port}?ssl_ca_certs={crt}") as store:
-            assert await store.call("INCR", "n") == 1
-        with pytest.raises(UserError, match="CERTIFICATE_VERIFY_FAILED"):
-            await Store.open(f"rediss://localhost:{port}")
+    redis = debian("redis-server")
+    with held_port() as port:
+        async with serve(redis, tmp_path, *tls) as server, opened(server.url) as plain:
+            await plain.call("CONFIG", "SET", "tls-port", port)
+            async with opened(f"rediss://localhost:{port}?ssl_ca_certs={crt}") as store:
+                assert await store.call("INCR", "n") == 1
+            with pytest.raises(UserError, match="CERTIFICATE_VERIFY_FAILED"):
+                await Store.open(f"rediss://localhost:{port}")

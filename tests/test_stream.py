@@ -81,9 +81,10 @@ async def test_an_older_owner_is_fenced_however_late_its_write_comes(stream: Str
 
 
 async def test_a_source_that_another_process_reads_is_left_to_it(stream: Stream) -> None:
+    begun = time.monotonic()
     hold = await held(stream)
     wait = await stream.claim("story", "another")
-    assert isinstance(wait, float) and 8 < wait <= 10
+    assert isinstance(wait, float) and 9.99 - (time.monotonic() - begun) <= wait <= 10
     await stream.renew(hold, 0)
     taken = await stream.claim("story", "another")
     assert isinstance(taken, Hold) and taken.epoch == hold.epoch + 1
@@ -139,6 +140,7 @@ async def test_a_delete_takes_every_older_entry_with_it(stream: Stream) -> None:
 
 
 async def test_a_post_that_outlives_a_bucket_goes_with_its_author(stream: Stream) -> None:
+    stream.retention = 1000 * 86_400.0  # no bucket ends meanwhile
     hold = await held(stream)
     first = post("a", author={"id": "7", "handle": "ann"})
     await put(stream, hold, "1", reaction(first))
@@ -181,7 +183,7 @@ async def test_old_entries_go_by_retention(stream: Stream) -> None:
 async def test_a_reader_is_woken_and_passes_over_what_it_cannot_read(stream: Stream) -> None:
     hold = await held(stream)
     async with asyncio.TaskGroup() as group:
-        reading = group.create_task(stream.read("p0", "0-0", block_ms=4000))
+        reading = group.create_task(stream.read("p0", "0-0", block_ms=60_000))
         await asyncio.sleep(0.05)
         await stream.store.call("XADD", stream.keys.reactions("p0"), "*", "d", b"\xff no json")
     assert [entry.reaction for entry in reading.result()] == [None]

@@ -218,7 +218,7 @@ async def test_a_blocked_loop_shows(metrics):
     with contextlib.suppress(asyncio.CancelledError):
         await watch
     counted = value(metrics, "monitor_loop_stall_seconds_count")
-    assert counted - value(metrics, "monitor_loop_stall_seconds_bucket", le="0.1") == 1
+    assert counted - value(metrics, "monitor_loop_stall_seconds_bucket", le="0.1") >= 1
 
 
 def test_cost_of_a_count(metrics, capsys):

@@ -231,7 +231,7 @@ async def lags(data: Path, since_ms: int) -> list[float]:
 
 
 def get(url: str) -> bytes:
-    with urllib.request.urlopen(url, timeout=10) as answer:
+    with urllib.request.urlopen(url, timeout=60) as answer:
         return bytes(answer.read())
 
 
@@ -253,7 +253,7 @@ def measure(folder: Path, people: int, rate: int, seconds: float) -> dict[str, f
         pid = running.process.pid
         store = children(pid)[0]
         running.until(
-            lambda: json.loads(get(f"http://127.0.0.1:{port}/stats"))["connected"] == 2, "both read", 30
+            lambda: json.loads(get(f"http://127.0.0.1:{port}/stats"))["connected"] == 2, "both read"
         )
         idle = cpu(pid), time.monotonic()
         time.sleep(3)

@@ -188,7 +188,7 @@ def measure(folder: Path, alerts: int, rate: int = RATE) -> tuple[list[Told], li
 
         try:
             stats = f"http://{server}/stats"
-            running.until(lambda: json.loads(firehose.get(stats))["connected"], "it reads", 30)
+            running.until(lambda: json.loads(firehose.get(stats))["connected"], "it reads")
             firehose.get(f"http://{server}/go")
             trips.start()
             time.sleep(3 + alerts / PER_SECOND)

@@ -105,7 +105,7 @@ class Act:
     headers: dict[str, str] = field(default_factory=dict)
     drop_after: int | None = None  # frames, then the transport is aborted
     close_after: tuple[int, int] | None = None  # frames and the code
-    mute: bool = False  # pings only
+    mute: bool = False  # pings only, and no matter how late they are answered
     clamp_to: int | None = None  # what is older is left out without a word
     twice: bool = False  # the last frames of the replay come again when it goes live
     pace: float = 0.0  # seconds between frames
@@ -149,7 +149,7 @@ class Server:
         bad = [name for name in wanted if not re.fullmatch(r"[a-z]+(\.[A-Za-z]+)+(\.\*)?", name)]
         if bad or (cursor is not None and not re.fullmatch(r"-?\d{1,18}", cursor)):
             return web.Response(status=400, text="invalid cursor or collection")
-        socket = web.WebSocketResponse(heartbeat=0.5 if act.mute else 30, compress=False, timeout=0.2)
+        socket = web.WebSocketResponse(heartbeat=None if act.mute else 30, compress=False, timeout=0.2)
         await socket.prepare(request)
         self._open.add(socket)
         self._requests[socket] = request
@@ -185,7 +185,11 @@ class Server:
         oldest = max(cursor or 0, act.clamp_to or 0)
         repeat: list[Event] = []
         while socket in self._open:
-            if at >= len(events) or act.mute:
+            if act.mute:
+                await socket.ping()
+                await asyncio.sleep(0.1)
+                continue
+            if at >= len(events):
                 await asyncio.sleep(0.002)
                 continue
             event = events[at]

@@ -155,11 +155,13 @@ async def test_what_was_said_while_nobody_read_waits_for_the_known_handles_once(
         await asyncio.sleep(1)
 
     view.behave = hang
-    for expected in ((0.3, 1.0), (0.0, 0.3)):
-        one.watch(WATCHED) if expected[0] else None
-        begun = time.monotonic()
-        assert (await first()).text == "I left"
-        assert expected[0] <= time.monotonic() - begun < expected[1]
+    one.watch(WATCHED)
+    begun = time.monotonic()
+    assert (await first()).text == "I left"
+    assert time.monotonic() - begun >= 0.3
+    monkeypatch.setattr(jetstream, "KNOWN", 3600)
+    async with asyncio.timeout(60):
+        assert (await first()).text == "I left", "once"
 
 
 async def test_a_look_up_that_a_break_ends_is_made_again(server: Server, view: AppView) -> None:
@@ -264,8 +266,14 @@ async def test_authors_of_what_was_published_are_looked_up_for_the_next_time(
 
 @pytest.mark.parametrize("status", [429, 500, 404, 200])
 async def test_an_appview_that_fails_delays_no_post(
-    server: Server, view: AppView, status: int, caplog: pytest.LogCaptureFixture
+    server: Server,
+    view: AppView,
+    status: int,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(bluesky, "PAUSE", 20.0)  # ten minutes after a fault
+
     async def fail(request: web.Request) -> web.Response:
         return web.Response(status=status, headers={"Retry-After": "1"}, text="<html>")
 
@@ -273,10 +281,8 @@ async def test_an_appview_that_fails_delays_no_post(
     with caplog.at_level(logging.WARNING):
         async with reading(server, view.url) as found:
             await wait_until(lambda: view.asked, what="it is asked")
-            begun = time.monotonic()
             server.log.post("one", did=MARA)
             await wait_until(lambda: found.last, what="it comes")
-            assert time.monotonic() - begun < 1
             assert found.last.author == Author(id=MARA)
             await wait_until(lambda: "look-ups" in caplog.text, what="it is said")
             found.source.published(found.last)
@@ -288,15 +294,14 @@ async def test_an_appview_that_hangs_or_is_absent_delays_no_post_and_no_end(
     server: Server, view: AppView
 ) -> None:
     async def hang(request: web.Request) -> None:
-        await asyncio.sleep(2)
+        await asyncio.sleep(3600)
 
     view.behave = hang
     for url in (view.url, "http://127.0.0.1:9", None):
-        async with reading(server, url) as found:
-            server.log.post("one", did=MARA)
-            await wait_until(lambda: found.last, 2, what="it comes")
-            begun = time.monotonic()
-        assert time.monotonic() - begun < 1
+        async with asyncio.timeout(12):  # a look-up gives up after fifteen seconds
+            async with reading(server, url) as found:
+                server.log.post("one", did=MARA)
+                await wait_until(lambda: found.last, what="it comes")
         await wait_until(lambda: not server.connected, what="it is gone")
 
 

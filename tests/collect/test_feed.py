@@ -10,6 +10,7 @@ import socket
 import time
 from collections.abc import AsyncGenerator, AsyncIterator
 from email.utils import formatdate
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,6 +38,7 @@ from tests.collect.feed_server import (
     slow,
     status,
 )
+from tests.conftest import wait_until
 
 OLD, NEW = ("1", "Old"), ("2", "New")
 
@@ -222,11 +224,10 @@ async def test_a_status_that_is_no_feed_backs_off(
 
 @pytest.mark.parametrize("code", [429, 503])
 async def test_retry_after_in_both_forms(server: FeedServer, http: Http, code: int) -> None:
-    server.say(
-        status(code, Retry_After="120"), status(code, Retry_After=formatdate(time.time() + 90, usegmt=True))
-    )
+    now = time.time()
+    server.say(status(code, Retry_After="120"), status(code, Retry_After=formatdate(now + 90, usegmt=True)))
     seconds, date = await refused(source(server), http), await refused(source(server), http)
-    assert seconds.after == 120 and date.after and 80 <= date.after <= 90
+    assert seconds.after == 120 and date.after and 89 - (time.time() - now) <= date.after <= 90
 
 
 @pytest.mark.parametrize(
@@ -292,10 +293,11 @@ async def test_a_json_feed_over_http(server: FeedServer, http: Http) -> None:
 async def test_bodies_that_do_not_end_as_they_should(
     server: FeedServer, http: Http, monkeypatch: pytest.MonkeyPatch, answer: Any, reason: str, limit: float
 ) -> None:
-    monkeypatch.setattr(feed_fetch, "TIMEOUT", limit)
     server.say(page(doc(OLD)), answer, page(doc(NEW, OLD)))
     cursor = last(await poll(source(server), http))
-    assert (await refused(source(server), http, cursor)).reason == reason
+    with monkeypatch.context() as soon:
+        soon.setattr(feed_fetch, "TIMEOUT", limit)
+        assert (await refused(source(server), http, cursor)).reason == reason
     assert texts(await poll(source(server), http, cursor)) == ["New"]
 
 
@@ -329,30 +331,38 @@ async def test_documents_that_are_bombs(server: FeedServer, http: Http, body: st
         assert all(len(text) <= 100_000 and "root:" not in text for text in texts(arrivals))
 
 
+LONG_AUTHOR = f"<rss version='2.0'><channel><item><author>{'a' * 400_000}</author></item></channel></rss>"
+
+
+def parsers() -> list[str]:
+    """The processes of this one that read a feed."""
+    found = []
+    for task in Path("/proc/self/task").iterdir():
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            pids = (task / "children").read_text().split()
+            found += [pid for pid in pids if b"feed_xml.py" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    return found
+
+
 async def test_a_document_that_holds_the_parser_is_left_and_the_loop_goes_on(
     server: FeedServer, http: Http, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The forty kilobytes hold a regular expression of feedparser for minutes, were they read as they are."""
     monkeypatch.setattr(feed, "PARSING", 0.5)
-    server.say(
-        page(
-            "<rss version='2.0'><channel><item><author>" + "a" * 400_000 + "</author></item></channel></rss>"
-        )
-    )
-    stalls = []
+    server.say(page(LONG_AUTHOR))
+    ticks = 0
 
     async def tick() -> None:
+        nonlocal ticks
         while True:
-            begun = time.monotonic()
+            ticks += len(parsers()) > 0
             await asyncio.sleep(0.01)
-            stalls.append(time.monotonic() - begun)
 
     ticking = asyncio.ensure_future(tick())
-    begun = time.monotonic()
     fault = await refused(source(server), http)
     ticking.cancel()
     assert fault.reason == "protocol" and "too long" in str(fault)
-    assert time.monotonic() - begun < 5 and max(stalls) < 0.5
+    assert ticks > 1, "others have their turn while it is read"
 
 
 async def test_a_hundred_thousand_items_do_not_hold_the_loop(
@@ -390,11 +400,9 @@ async def test_redirects_that_are_refused(
 ) -> None:
     names(monkeypatch, "inside.example", "10.0.0.1")
     server.say(*answers)
-    begun = time.monotonic()
     fault = await refused(source(server), http)
     assert fault.reason == reason and fault.after
     assert server.times() <= feed_fetch.MOST_REDIRECTS + 1
-    assert time.monotonic() - begun < 5
 
 
 def names(monkeypatch: pytest.MonkeyPatch, name: str, address: str) -> None:
@@ -503,18 +511,13 @@ def test_settings_as_they_are_written() -> None:
 
 
 async def test_a_reader_that_is_cancelled_leaves_no_process(server: FeedServer, http: Http) -> None:
-    server.say(page("<rss version='2.0'><channel>" + item("", "t") * 20_000 + "</channel></rss>"))
+    server.say(page(LONG_AUTHOR))
     posts: AsyncGenerator[Arrival, None] = source(server).posts(http, None)
     reading = asyncio.ensure_future(anext(posts))
-    for _ in range(500):
-        await asyncio.sleep(0.002)
-        if server.times():
-            break
-    await asyncio.sleep(0.1)
+    await wait_until(parsers, what="it is parsed")
     reading.cancel()
-    begun = time.monotonic()
-    await asyncio.wait([reading])
-    assert time.monotonic() - begun < 1 and reading.cancelled()
+    await asyncio.wait([reading], timeout=60)
+    assert reading.cancelled() and not parsers()
 
 
 async def test_a_long_document_lets_others_run_between_its_items(server: FeedServer, http: Http) -> None:

@@ -177,19 +177,26 @@ async def test_fifty_cuts_of_connection_and_reader(
                     told.more(50)
                     await asyncio.sleep(choose.uniform(0.001, 0.05))
         async with reader.run():
-            await wait_until(lambda: not (one.acts and two.acts), 20, "the servers have behaved badly enough")
-            one.acts, two.acts = [], []
+
+            def have_behaved_badly() -> bool:
+                for server in (one, two):
+                    if not server.acts:
+                        server.cut()  # it is the other one's turn
+                return not (one.acts or two.acts)
+
+            await wait_until(have_behaved_badly, what="the servers have behaved badly enough")
 
             async def all_there() -> bool:
                 return not await told.missing(stream)
 
-            await wait_until(all_there, 10, "all is there")
+            await wait_until(all_there, what="all is there")
         await told.check(stream)
     cuts = len(one.asked) + len(two.asked) - 1
     assert len(told.log.events) == 5000 and cuts >= 45, cuts
     assert len(told.alive) > 800 and len(told.deleted) > 100
 
 
+@pytest.mark.timeout(600)
 async def test_kills_of_the_process(tmp_path: Path) -> None:
     told = Told(3, time.time_ns() // 1000 - 60 * SECOND, step=5_000)
     choose = random.Random(3)
@@ -208,25 +215,25 @@ async def test_kills_of_the_process(tmp_path: Path) -> None:
         try:
             for number in range(5):
                 await asyncio.to_thread(running.start, ready=False)
-                await wait_until(lambda: len(server.asked) > number, 15, "it reads")  # noqa: B023
+                await wait_until(lambda: len(server.asked) > number, what="it reads")  # noqa: B023
                 sent = server.sent
-                await wait_until(lambda: server.sent > sent + choose.randint(50, 500), 15, "in the middle")  # noqa: B023
+                await wait_until(lambda: server.sent > sent + choose.randint(50, 500), what="in the middle")  # noqa: B023
                 await asyncio.to_thread(running.kill)
             await asyncio.to_thread(running.start, ready=False)
             await saying
-            await wait_until(lambda: len(server.asked) == 6, 15, "it reads again")
+            await wait_until(lambda: len(server.asked) >= 6, what="it reads again")
             async with opened(f"unix://{socket_of(running.data)}") as store:
                 stream = Stream(store, Keys("monitor"), retention=3600, thread_window=3600)
 
                 async def all_there() -> bool:
                     return not await told.missing(stream)
 
-                await wait_until(all_there, 20, "all is there")
+                await wait_until(all_there, what="all is there")
                 await told.check(stream)
         finally:
             saying.cancel()
             assert await asyncio.to_thread(running.stop) == 0
-    assert len(server.asked) == 6 and {row["cursor"] for row in server.asked[1:]} != {
+    assert len(server.asked) >= 6 and {row["cursor"] for row in server.asked[1:]} != {
         server.asked[0]["cursor"]
     }
     assert len(told.log.events) == 2000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import itertools
 import os
 import time
@@ -56,11 +55,11 @@ async def test_replay_yields_every_line_and_resumes_after_the_cursor(tmp_path: P
 
 async def test_replay_keeps_time_and_can_make_the_first_post_now(tmp_path: Path) -> None:
     path = write(tmp_path / "p.jsonl", *(encode(post(str(n), minute=n)) for n in range(3)))
-    begun = time.monotonic()
+    begun, before = time.monotonic(), datetime.now(UTC)
     found = await arrivals(Replay(path=path, speed=600, rebase=True))
-    assert 0.15 < time.monotonic() - begun < 2
+    assert time.monotonic() - begun > 0.15
     first, _, last = [a.post.created_at for a in found if a.post]
-    assert abs((first - datetime.now(UTC)).total_seconds()) < 5
+    assert before <= first <= datetime.now(UTC)
     assert (last - first).total_seconds() == 120
 
 
@@ -173,13 +172,13 @@ async def test_a_full_inbox_makes_its_source_wait(monkeypatch: pytest.MonkeyPatc
                 await inbox.put("s", hold, Arrival(None, str(number)))
 
         filling = group.create_task(fill())
-        await wait_until(lambda: len(inbox) == 5, 2, "five wait")
+        await wait_until(lambda: len(inbox) == 5, what="five wait")
         await asyncio.sleep(0.02)
         assert not filling.done() and len(inbox) == 5
         batch = await inbox.get()
         assert batch and len(batch.arrivals) == 5
         inbox.done(batch)
-        await wait_until(filling.done, 2, "the rest goes in")
+        await wait_until(filling.done, what="the rest goes in")
     inbox.close()
     rest = await inbox.get()
     assert isinstance(rest, Batch) and [a.cursor for a in rest.arrivals] == ["5", "6", "7"]
@@ -211,10 +210,13 @@ async def test_leases_are_kept_until_they_are_lost(supervise: Callable[..., Supe
             if len(renewed) == 3:
                 hold.gone.set()
 
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(0.3):
-            await base.keep_leases([supervisor], Keeping(), supervisor.telemetry, supervisor.news, every=0.01)
-    assert len(renewed) == 3
+    leases = base.keep_leases([supervisor], Keeping(), supervisor.telemetry, supervisor.news, every=0.01)
+    keeping = asyncio.create_task(leases)
+    await wait_until(lambda: len(renewed) == 3, what="it is renewed")
+    await asyncio.sleep(0.1)
+    keeping.cancel()
+    await asyncio.wait([keeping])
+    assert len(renewed) == 3 and keeping.cancelled()
 
 
 async def test_who_stands_by_says_so_once(
@@ -239,13 +241,14 @@ async def test_a_quiet_source_is_claimed_again_when_it_is_lost(supervise: Callab
     supervisor.source = Push()
     async with asyncio.TaskGroup() as group:
         running = group.create_task(supervisor.run())
-        first = await wait_until(lambda: supervisor.hold, 2, "it is claimed")
+        first = await wait_until(lambda: supervisor.hold, what="it is claimed")
+        begun = time.monotonic()
         first.gone.set()
-        await wait_until(lambda: supervisor.hold is not first, 2, "it is claimed again")
-        await wait_until(lambda: supervisor.blind_since is None, 2, "it is in sight, quiet as it is")
+        await wait_until(lambda: supervisor.hold is not first, what="it is claimed again")
+        await wait_until(lambda: supervisor.blind_since is None, what="it is in sight, quiet as it is")
         running.cancel()
     metrics = supervisor.telemetry.source["s"]
-    assert metrics.up._value.get() == 1 and metrics.blind._value.get() < 1
+    assert metrics.up._value.get() == 1 and metrics.blind._value.get() <= time.monotonic() - begun
     assert supervisor.hold and supervisor.hold.epoch == 2
 
 

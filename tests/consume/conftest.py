@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from monitor.consume.notify.breaker import Breaker
 from monitor.consume.notify.outbox import Outbox
 from monitor.http import Http
 from monitor.keys import Keys
@@ -36,3 +37,18 @@ async def run(store: Store, receiver: Receiver) -> AsyncIterator[Runner]:
         runner = Runner(http)
         yield runner
         await runner.end()
+
+
+@pytest.fixture
+def rests(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds of rest after each failure of an endpoint, as its breaker gave them."""
+    given: list[float] = []
+    real = Breaker.failed
+
+    def failed(self: Breaker, now: float, asked: float = 0.0) -> Breaker:
+        after = real(self, now, asked)
+        given.append(after.wait(now))
+        return after
+
+    monkeypatch.setattr(Breaker, "failed", failed)
+    return given

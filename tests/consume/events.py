@@ -29,13 +29,14 @@ class Events:
         if after is not None and header:
             headers["Last-Event-ID"] = after
         query = f"?after={after}" if after is not None and not header else ""
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self._connection.request("GET", f"/api/stream{query}", headers=headers)
         self.response = self._connection.getresponse()
         self.all: list[Event] = []
         self.last_id: str | None = None
         self.comments = 0
         self.ended = threading.Event()
+        self.whole = False  # It was ended by the service, and not cut off.
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
 
@@ -55,6 +56,7 @@ class Events:
                         data = json.loads(fields["data"])
                         self.all.append(Event(fields["event"], fields.get("id"), data, time.monotonic()))
                     fields = {}
+            self.whole = self.response.chunk_left is None  # The last chunk, of no length, was read.
         except (OSError, http.client.HTTPException, ValueError, AttributeError):
             pass
         self.ended.set()
@@ -66,7 +68,7 @@ class Events:
         """The ids of the posts that were told, in order."""
         return [reaction["post"]["id"] for reaction in self.of("reaction")]
 
-    def until(self, predicate: Callable[[], Any], what: str, timeout: float = 30.0) -> Any:
+    def until(self, predicate: Callable[[], Any], what: str, timeout: float = 60.0) -> Any:
         deadline = time.monotonic() + timeout
         while not (value := predicate()):
             if time.monotonic() > deadline:

@@ -10,10 +10,13 @@ import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from aiohttp import web
 
+import monitor.http
 from monitor.consume.notify.deliver import deliver
 from monitor.consume.notify.outbox import Delivery, Outbox
 from monitor.consume.notify.signal import Signal
@@ -126,6 +129,23 @@ async def hangs(request: web.Request) -> web.StreamResponse:
     return web.Response()
 
 
+def hangs_too_long(monkeypatch: pytest.MonkeyPatch) -> Answers:
+    """It hangs, and with that the time of the attempt is over; no other attempt runs out of time on a slow machine."""
+    limits: list[asyncio.Timeout] = []
+
+    def timeout(seconds: float) -> asyncio.Timeout:
+        limits.append(asyncio.timeout(seconds))
+        return limits[-1]
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        limits[-1].reschedule(asyncio.get_running_loop().time())
+        return await hangs(request)
+
+    noting = SimpleNamespace(**{**vars(asyncio), "timeout": timeout})
+    monkeypatch.setattr(monitor.http, "asyncio", noting)
+    return answer
+
+
 async def resets(request: web.Request) -> web.StreamResponse:
     assert request.transport
     request.transport.abort()
@@ -182,11 +202,11 @@ class Runner:
         return self.tasks[-1]
 
     async def end(self) -> None:
-        """Each task ends at once, by being cancelled and by nothing else."""
+        """Each task ends by being cancelled and by nothing else, before an attempt that hangs would be over."""
         for task in self.tasks:
             task.cancel()
         if self.tasks:
-            await asyncio.wait(self.tasks, timeout=0.5)
+            await asyncio.wait(self.tasks, timeout=10)
         assert all(task.cancelled() for task in self.tasks)
 
     def counted(self, name: str = "ops") -> dict[str, float]:
@@ -206,7 +226,7 @@ async def deliveries(outbox: Outbox) -> list[Delivery]:
     return [delivery for sent in await outbox.list(500) for delivery in sent.deliveries]
 
 
-async def settled(outbox: Outbox, state: str = "delivered", timeout: float = 20) -> list[Delivery]:
+async def settled(outbox: Outbox, state: str = "delivered", timeout: float = 60) -> list[Delivery]:
     """The deliveries once all of them are in this state."""
 
     async def there() -> list[Delivery] | None:

@@ -125,30 +125,28 @@ def test_the_wait_is_the_scheduled_one_by_a_fifth(
 
 async def test_a_signal_wakes_all_who_wait() -> None:
     signal = Signal()
-    begun = time.monotonic()
-    async with asyncio.TaskGroup() as group:
+    async with asyncio.timeout(60), asyncio.TaskGroup() as group:
         for _ in range(3):
-            group.create_task(signal.wait(signal.count, 5))
+            group.create_task(signal.wait(signal.count, 3600))
         await asyncio.sleep(0.01)
         signal.set()
-    assert time.monotonic() - begun < 4
 
 
 async def test_a_signal_before_the_wait_is_not_lost() -> None:
     signal = Signal()
     seen = signal.count
     signal.set()
-    async with asyncio.timeout(4):
-        await signal.wait(seen, 60)
+    async with asyncio.timeout(60):
+        await signal.wait(seen, 3600)
 
 
 async def test_a_wait_ends_by_itself_and_by_cancelling() -> None:
     signal = Signal()
     await signal.wait(signal.count, 0.01)
     for _ in range(50):
-        task = asyncio.create_task(signal.wait(signal.count, 5))
+        task = asyncio.create_task(signal.wait(signal.count, 3600))
         await asyncio.sleep(0)
         signal.set()
         task.cancel()
-        await asyncio.wait([task], timeout=1)
+        await asyncio.wait([task], timeout=60)
         assert task.cancelled()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.consume.notify.breaker import FIRST, LONGEST, OPENS_AFTER, Breaker, of_schedule
@@ -51,6 +51,7 @@ def test_short_schedules_rest_as_short(schedule: list[float], first: float) -> N
     assert after(0, 0, 0, 0, 0, breaker=of_schedule(schedule)).wait(0) == first
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.booleans(), st.floats(0, 1000)), max_size=60))
 def test_whatever_comes_it_never_rests_longer_than_five_minutes(steps: list[tuple[bool, float]]) -> None:
     breaker, now, row = Breaker(), 0.0, 0

@@ -10,7 +10,6 @@ from typing import Any
 import msgspec
 import pytest
 
-import monitor.consume.notify.deliver as module
 from monitor.alert import Alert
 from monitor.consume.notify.outbox import Delivery, Outbox
 from monitor.keys import Keys
@@ -25,7 +24,7 @@ from .receiver import (
     breaks_off,
     endless,
     feishu,
-    hangs,
+    hangs_too_long,
     resets,
     settled,
     slack,
@@ -127,9 +126,9 @@ async def test_what_passes_is_tried_again(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(module, "TIMEOUT", 0.3)
+    hung = hangs_too_long(monkeypatch)
     caplog.set_level(logging.DEBUG)
-    receiver.answers = [text(503, HTML), resets, hangs, breaks_off, status(408), status(502)]
+    receiver.answers = [text(503, HTML), resets, hung, breaks_off, status(408), status(502)]
     await write(store, keys, sent("confirmed"))
     run(outbox, receiver, schedule=[0.02] * 10, **form)
     delivery = await one(outbox, "delivered")

@@ -8,8 +8,10 @@ import json
 import logging
 import time
 from email.utils import formatdate
+from typing import Any
 
 import pytest
+from aiohttp import web
 from standardwebhooks import Webhook
 
 import monitor.consume.notify.deliver as module
@@ -17,13 +19,24 @@ from monitor.consume.notify import breaker, sending, standard
 from monitor.consume.notify.attempt import Attempt
 from monitor.consume.notify.breaker import Breaker
 from monitor.consume.notify.deliver import tend
-from monitor.consume.notify.outbox import Delivery, Outbox
+from monitor.consume.notify.outbox import Delivery, Lease, Outbox
 from monitor.consume.notify.policy import Answer, Verdict
 from monitor.keys import Keys
 from monitor.store import Store
 
 from ..conftest import wait_until
-from .receiver import Answers, Receiver, Runner, deliveries, endless, hangs, resets, settled, status
+from .receiver import (
+    Answers,
+    Receiver,
+    Runner,
+    deliveries,
+    endless,
+    hangs,
+    hangs_too_long,
+    resets,
+    settled,
+    status,
+)
 from .test_notify import OTHER, SECRET
 from .test_notify_outbox import alert, write
 
@@ -31,6 +44,7 @@ from .test_notify_outbox import alert, write
 async def test_a_signed_message_arrives(
     run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver
 ) -> None:
+    begun = time.time()
     run(outbox, receiver, secret=[SECRET, OTHER])
     await write(store, keys, alert("c1-v1"))
     (delivery,) = await settled(outbox)
@@ -41,7 +55,7 @@ async def test_a_signed_message_arrives(
     assert headers["content-type"] == "application/json"
     assert headers["user-agent"].startswith("monitor/")
     assert run.counted() == {"delivered": 1, "retry": 0, "dead": 0}
-    assert run.telemetry.endpoint["ops"].seconds._sum.get() < 2
+    assert 0 <= run.telemetry.endpoint["ops"].seconds._sum.get() <= time.time() - begun + 0.01
 
 
 async def test_the_signal_makes_it_go_at_once(
@@ -62,11 +76,11 @@ async def test_the_signal_makes_it_go_at_once(
         await asyncio.sleep(0.02)
 
 
-async def test_without_a_signal_within_a_second(run: Runner, outbox: Outbox, receiver: Receiver) -> None:
+async def test_it_goes_without_a_signal_too(run: Runner, outbox: Outbox, receiver: Receiver) -> None:
     run(outbox, receiver)
     await asyncio.sleep(0.05)
     await outbox.test("ops")
-    await settled(outbox, timeout=10)
+    await settled(outbox)
     assert json.loads(receiver.got[0][1])["type"] == "monitor.test"
 
 
@@ -79,10 +93,9 @@ async def test_failures_are_tried_again(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(module, "TIMEOUT", 0.2)
     caplog.set_level(logging.INFO)
     elsewhere = status(302, Location=receiver.url.replace("hook", "elsewhere"))
-    receiver.answers = [status(500), resets, hangs, elsewhere, status(404)]
+    receiver.answers = [status(500), resets, hangs_too_long(monkeypatch), elsewhere, status(404)]
     run(outbox, receiver)
     await write(store, keys, alert("c1-v1"))
     (delivery,) = await settled(outbox)
@@ -104,14 +117,24 @@ async def test_after_the_last_delay_it_is_dead(
     keys: Keys,
     receiver: Receiver,
     caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    delays: list[float] = []
+    real = outbox.settle
+
+    async def noted(lease: Lease, verdict: Verdict, *args: Any, **more: Any) -> Any:
+        delays.append(verdict.after)
+        return await real(lease, verdict, *args, **more)
+
+    monkeypatch.setattr(outbox, "settle", noted)
     receiver.answers = [status(500)] * 3
     run(outbox, receiver, schedule=[0.02, 0.4])
     await write(store, keys, alert("c1-v1"))
     (delivery,) = await settled(outbox, "dead")
     assert (delivery.attempts, delivery.last_error) == (3, "http 500")
     first, second, third = (at for _, _, at in receiver.got)
-    assert 0.015 < second - first < 0.3 < third - second
+    assert delays == [pytest.approx(0.02, rel=0.2), pytest.approx(0.4, rel=0.2), 0.0]
+    assert second - first > 0.015 and third - second > 0.3
     assert run.counted() == {"delivered": 0, "retry": 2, "dead": 1}
     await wait_until(lambda: run.dead_letters() == 1)
     assert [record.levelname for record in caplog.records] == ["WARNING", "ERROR"]
@@ -143,13 +166,16 @@ async def test_a_lost_alert_is_dead_at_once(
 async def test_retry_after_replaces_the_delay(
     run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver, form: str, code: int
 ) -> None:
-    text = "100" if form == "seconds" else formatdate(time.time() + 100, usegmt=True)
-    receiver.answers = [status(code, Retry_After=text)]
+    async def asks(request: web.Request) -> web.StreamResponse:
+        wait = "1000" if form == "seconds" else formatdate(time.time() + 1000, usegmt=True)
+        return await status(code, Retry_After=wait)(request)
+
+    receiver.answers = [asks]
     run(outbox, receiver)
     await write(store, keys, alert("c1-v1"))
     (delivery,) = await wait_until(lambda: tried(outbox))
     assert (delivery.state, delivery.last_error) == ("due", f"http {code}")
-    assert 98 < (delivery.next_at - delivery.last_at).total_seconds() < 102
+    assert 900 < (delivery.next_at - delivery.last_at).total_seconds() <= 1001
 
 
 async def test_a_wait_that_was_asked_for_counts_as_an_attempt(
@@ -163,7 +189,7 @@ async def test_a_wait_that_was_asked_for_counts_as_an_attempt(
 
 
 async def test_after_five_failures_one_probe_at_a_time(
-    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver
+    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver, rests: list[float]
 ) -> None:
     """An endpoint that is down for a while: its deliveries do not use up their attempts."""
     receiver.answers = [status(503)] * 8
@@ -171,15 +197,15 @@ async def test_after_five_failures_one_probe_at_a_time(
         await write(store, keys, alert(f"c{number:02}-v1"), time.time() - 100 + number)
     run(outbox, receiver, schedule=[0.3, 0.3, 30, 30])
     await wait_until(lambda: not run.is_up())
-    found = await settled(outbox, timeout=10)
+    found = await settled(outbox)
     assert run.is_up()
     assert run.counted() == {"delivered": 20, "retry": 8, "dead": 0}
     assert max(delivery.attempts for delivery in found) <= 4
     times = [at for _, _, at in receiver.got]
-    assert times[4] - times[0] < 2
-    rests = [later - earlier for earlier, later in itertools.pairwise(times[4:9])]
-    assert all(0.98 * 0.3 * 2**n < rest < 0.3 * 2**n + 3 for n, rest in enumerate(rests)), rests
-    assert times[-1] - times[8] < 4  # once one has worked, all go
+    # Four go without a rest; once one has worked, all go.
+    assert rests == pytest.approx([0, 0, 0, 0, 0.3, 0.6, 1.2, 2.4], abs=1e-3)
+    between = [later - earlier for earlier, later in itertools.pairwise(times[4:9])]
+    assert all(0.98 * rest < went for rest, went in zip(rests[4:], between, strict=True)), between
 
 
 async def test_a_test_goes_at_once_though_the_endpoint_rests(
@@ -277,7 +303,6 @@ async def test_a_format_may_send_by_itself(
     monkeypatch.setattr(module, "TIMEOUT", 0.2)
     run(outbox, receiver, format="apprise", secret=[], allow_private=True)
     await write(store, keys, alert("c1-v1"))
-    await wait_until(lambda: len(own.got) == 2)
     (delivery,) = await settled(outbox)
     assert (own.got, delivery.attempts, receiver.got) == (["c1-v1"] * 4, 4, [])
     (line,) = [record for record in caplog.records if record.levelno == logging.ERROR]
@@ -309,7 +334,7 @@ async def tried(outbox: Outbox) -> list[Delivery]:
 
 
 async def test_a_receiver_that_asks_for_quiet_gets_it(
-    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver
+    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver, rests: list[float]
 ) -> None:
     receiver.answers = [status(429, Retry_After="1")]
     for number in range(3):
@@ -318,7 +343,7 @@ async def test_a_receiver_that_asks_for_quiet_gets_it(
     await settled(outbox)
     times = [at for _, _, at in receiver.got]
     assert times[1] - times[0] > 0.99
-    assert times[3] - times[1] < 0.9
+    assert rests == [pytest.approx(1)] and len(times) == 4, "then all go"
 
 
 @pytest.mark.parametrize("answer", [endless, status(202), status(204)])
@@ -342,19 +367,20 @@ async def test_a_private_address_is_refused(
 
 
 async def test_a_dead_endpoint_delays_no_other(
-    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver
+    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(module, "TIMEOUT", 3600.0)
     async with Receiver().running() as dead:
         dead.answers = [hangs] * 10
         run(outbox, dead)
         run(outbox, receiver, "chat")
         for number in range(5):
             await write(store, keys, alert(f"c{number}-v1", ["ops", "chat"]))
-        begun = time.monotonic()
         run.wake.set()
         await wait_until(lambda: len(receiver.got) == 5)
         await wait_until(lambda: run.counted("chat") == {"delivered": 5, "retry": 0, "dead": 0})
-        assert time.monotonic() - begun < 10  # the other one's attempts hang for a minute
+        await wait_until(lambda: dead.got)
+        assert dead.ids == ["c0-v1"], "the other one still waits for its first answer"
 
 
 async def test_tend_keeps_gauges_and_bounds(
@@ -411,15 +437,15 @@ async def test_an_idle_process_follows_what_another_delivered(
     for number in range(5):
         await write(store, keys, alert(f"c{number}-v1"))
     run(outbox, receiver, schedule=[0.2] * 50)
-    await wait_until(lambda: not run.is_up(), 10, "it rests")
+    await wait_until(lambda: not run.is_up(), what="it rests")
 
     async def all_sent() -> bool:
         while lease := (await outbox.lease("ops", "two")).lease:
             await outbox.settle(lease, Verdict("delivered"), 200)
         return all(one.state == "delivered" for sent in await outbox.list() for one in sent.deliveries)
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not await all_sent():
             await asyncio.sleep(0.02)
-    await wait_until(run.is_up, 20, "its rest is over")
+    await wait_until(run.is_up, 60, "its rest is over")
     assert "nothing waits for the endpoint any more" in caplog.messages

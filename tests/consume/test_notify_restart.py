@@ -6,6 +6,7 @@ import asyncio
 import sys
 import time
 from collections import Counter
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from monitor.keys import Keys
 from monitor.store import Store
 
 from ..conftest import wait_until
-from .receiver import Receiver, Runner, hangs, resets, settled, status
+from .receiver import Receiver, Runner, deliveries, hangs, resets, settled, status
 from .test_notify import SECRET
 from .test_notify_outbox import alert, write
 
@@ -36,8 +37,9 @@ class Flaky(Store):
 
 
 async def test_a_restart_in_the_middle_of_an_attempt(
-    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver
+    run: Runner, store: Store, keys: Keys, receiver: Receiver
 ) -> None:
+    outbox = Outbox(store, keys, lease=3600)
     receiver.answers = [status(500), hangs]
     await write(store, keys, alert("c1-v1"))
     first = run(outbox, receiver)
@@ -50,8 +52,10 @@ async def test_a_restart_in_the_middle_of_an_attempt(
     await asyncio.sleep(0.3)
     assert len(receiver.got) == 2  # the lease holds against another instance
     other.cancel()
+    await asyncio.wait([other])
+    assert [one.state for one in await deliveries(outbox)] == ["sending"]
     run(outbox, receiver, instance="one")
-    (delivery,) = await settled(outbox, timeout=3)
+    (delivery,) = await settled(outbox)
     assert delivery.attempts == 2  # the one that failed and this one: what was cut short has no outcome
     assert receiver.ids == ["c1-v1"] * 3
 
@@ -83,13 +87,13 @@ async def test_kill_9_between_the_attempt_and_its_outcome(
 ) -> None:
     receiver.answers = [hangs]
     await write(store, keys, alert("c1-v1"))
-    args = ["-c", SENDER, store_url, keys.prefix, receiver.url, SECRET]
+    args = ["-c", SENDER, store_url, keys.prefix, receiver.url, SECRET, "one", "3600"]
     process = await asyncio.create_subprocess_exec(sys.executable, *args)
-    await wait_until(lambda: receiver.got, 15)
+    await wait_until(lambda: receiver.got)
     process.kill()
     await process.wait()
     run(outbox, receiver, instance="one")
-    (delivery,) = await settled(outbox, timeout=3)
+    (delivery,) = await settled(outbox)
     assert delivery.attempts == 1
     assert receiver.ids == ["c1-v1"] * 2
 
@@ -101,21 +105,21 @@ async def test_two_processes_send_each_attempt_once_and_one_takes_over_when_the_
     for number in range(40):
         await write(store, keys, alert(f"c{number:02}-v1"))
     args = [sys.executable, "-c", SENDER, store_url, keys.prefix, receiver.url, SECRET]
-    processes = {name: await asyncio.create_subprocess_exec(*args, name, "1.5") for name in ("one", "two")}
+    processes = {name: await asyncio.create_subprocess_exec(*args, name, "3600") for name in ("one", "two")}
     try:
-        found = await settled(outbox, timeout=30)
+        found = await settled(outbox)
         assert Counter(receiver.ids) == {one.webhook_id: one.attempts for one in found}
         assert {one.attempts for one in found} != {1}
 
         receiver.answers = [hangs]
         await write(store, keys, alert("last-v1"))
         await wait_until(lambda: receiver.ids[-1] == "last-v1")
-        begun = time.monotonic()
         owner = (await store.call("HGET", keys.delivery("last-v1:ops"), "owner")).decode()
         processes[owner].kill()
         await processes[owner].wait()
-        found = await settled(outbox, timeout=10)
-        assert time.monotonic() - begun < 8  # the lease is 1.5 s
+        assert receiver.ids.count("last-v1") == 1
+        await store.call("ZADD", keys.due("ops"), "XX", 1, "last-v1:ops")  # the lease ends
+        found = await settled(outbox)
         assert receiver.ids.count("last-v1") == 2
     finally:
         for process in processes.values():
@@ -130,12 +134,12 @@ async def test_another_instance_takes_over_when_the_lease_ends(
     outbox = Outbox(store, keys, lease=0.3)
     receiver.answers = [hangs]
     await write(store, keys, alert("c1-v1"))
+    begun = time.monotonic()
     run(outbox, receiver)
     await wait_until(lambda: receiver.got)
-    begun = time.monotonic()
     run(outbox, receiver, instance="two")
     await settled(outbox)
-    assert time.monotonic() - begun > 0.2
+    assert receiver.got[1][2] - begun > 0.29
 
 
 def test_a_lease_outlasts_every_attempt_and_is_no_longer_than_that_takes() -> None:
@@ -146,27 +150,36 @@ async def test_whoever_stalled_between_lease_and_attempt_does_not_make_it(
     run: Runner, store: Store, keys: Keys, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The lease is granted, then nothing moves for longer than it lasts: meanwhile another process has sent it."""
-    moves = asyncio.Event()
+    moves, stalled, given_back = asyncio.Event(), 0.0, 0
+    clock = SimpleNamespace(monotonic=lambda: time.monotonic() + stalled, time=time.time)
+    monkeypatch.setattr(module, "time", clock)
 
     class Stalling(Outbox):
+        async def take_back(self, endpoint: str, owner: str) -> int:
+            nonlocal given_back
+            given_back += moves.is_set()
+            return await super().take_back(endpoint, owner)
+
         async def lease(self, endpoint: str, owner: str, *, only_test: bool = False) -> Taken:
             taken = await super().lease(endpoint, owner, only_test=only_test)
             if taken.lease:
                 await moves.wait()
             return taken
 
-    monkeypatch.setattr(module, "LATEST", 0.3)
     await write(store, keys, alert("c1-v1"))
-    stalls = run(Stalling(store, keys, lease=0.6), receiver)
+    stalls = run(Stalling(store, keys, lease=3600), receiver)
 
     async def leased() -> bool:
         return bool(await store.call("HGET", keys.delivery("c1-v1:ops"), "fence"))
 
     await wait_until(leased)
-    outbox = Outbox(store, keys, lease=5)
+    stalled = module.LATEST + 1
+    await store.call("ZADD", keys.due("ops"), "XX", 1, "c1-v1:ops")  # the lease ends
+    outbox = Outbox(store, keys, lease=3600)
     run(outbox, receiver, instance="two")
     await settled(outbox)
     moves.set()
+    await wait_until(lambda: given_back)
     await write(store, keys, alert("c2-v1"))
     await settled(outbox)
     assert Counter(receiver.ids) == {"c1-v1": 1, "c2-v1": 1}
@@ -179,12 +192,15 @@ async def test_the_schedule_survives_a_restart(
     receiver.answers = [status(500)] * 2
     await write(store, keys, alert("c1-v1"))
     first = run(outbox, receiver, schedule=[0.01, 1.0])
-    await wait_until(lambda: len(receiver.got) == 2)
-    await asyncio.sleep(0.05)
+
+    async def tried_twice() -> bool:
+        return [one.attempts for one in await deliveries(outbox)] == [2]
+
+    await wait_until(tried_twice)
     first.cancel()
     run(outbox, receiver, schedule=[0.01, 1.0])
     await settled(outbox)
-    assert 0.79 < receiver.got[2][2] - receiver.got[1][2] < 3
+    assert len(receiver.got) == 3 and receiver.got[2][2] - receiver.got[1][2] > 0.79
 
 
 async def test_two_instances_never_send_the_same_attempt(
@@ -195,7 +211,7 @@ async def test_two_instances_never_send_the_same_attempt(
         await write(store, keys, alert(f"c{number}-v1"))
     for instance in ("one", "two", "three"):
         run(outbox, receiver, instance=instance, schedule=[0.01] * 20)
-    found = await settled(outbox, timeout=15)
+    found = await settled(outbox)
     assert Counter(receiver.ids) == {delivery.webhook_id: delivery.attempts for delivery in found}
     assert run.counted() == {"delivered": 60, "retry": len(receiver.got) - 60, "dead": 0}
 

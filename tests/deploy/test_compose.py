@@ -6,7 +6,6 @@ import contextlib
 import os
 import re
 import signal
-import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ import yaml
 
 from monitor import settings
 from tests.conftest import debian, wait_until
+from tests.deploy.tools import free_port
 from tests.running import Running
 
 ROOT = Path(__file__).parents[2]
@@ -195,7 +195,7 @@ def made_by_the_readme(folder: Path) -> Path:
     commands = re.search(r"```sh\n(.*?)```", (FOLDER / "README.md").read_text(), re.DOTALL)
     assert commands
     (made := folder / "secrets").mkdir()
-    subprocess.run(["sh", "-euc", commands[1]], cwd=made, check=True, timeout=30)
+    subprocess.run(["sh", "-euc", commands[1]], cwd=made, check=True, timeout=100)
     return made
 
 
@@ -257,12 +257,6 @@ def test_prometheus_calls_monitor_by_a_name_and_with_a_token_that_it_takes(tmp_p
     assert token in secrets_of(SERVICES["prometheus"])
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextlib.contextmanager
 def redis_of_compose(made: Path) -> Iterator[tuple[subprocess.Popen[bytes], list[str], int]]:
     """Debian's Redis run by the service's own command; its process, its healthcheck's command, its port."""
@@ -288,13 +282,13 @@ async def test_the_store_keeps_its_password_and_its_data(tmp_path: Path) -> None
     with redis_of_compose(made) as (process, check, port):
 
         def healthy() -> bool:
-            return subprocess.run(check, stderr=subprocess.DEVNULL, timeout=10).returncode == 0
+            return subprocess.run(check, stderr=subprocess.DEVNULL, timeout=60).returncode == 0
 
         def ask(*words: str, **environ: str) -> str:
             command = ["redis-cli", "-p", str(port), *words]
-            return subprocess.check_output(command, env={**os.environ, **environ}, text=True, timeout=10)
+            return subprocess.check_output(command, env={**os.environ, **environ}, text=True, timeout=60)
 
-        await wait_until(healthy, 10, "the store answers")
+        await wait_until(healthy, what="the store answers")
         for part in ("cmdline", "environ"):
             assert password.encode() not in Path(f"/proc/{process.pid}/{part}").read_bytes()
         assert b"redis-server" in Path(f"/proc/{process.pid}/cmdline").read_bytes()
@@ -307,7 +301,7 @@ async def test_the_store_keeps_its_password_and_its_data(tmp_path: Path) -> None
         (made / "redis_password").write_text("another")
         assert not healthy()
         process.send_signal(signal.SIGTERM)
-        assert process.wait(10) == 0
+        assert process.wait(60) == 0
 
 
 @pytest.mark.debian
@@ -316,7 +310,7 @@ async def test_monitor_runs_with_these_settings_and_that_store(tmp_path: Path) -
     made = made_by_the_readme(tmp_path)
     token = (made / "http_token").read_text()
     with redis_of_compose(made) as (_, check, port):
-        await wait_until(lambda: subprocess.run(check, timeout=10).returncode == 0, 10, "the store answers")
+        await wait_until(lambda: subprocess.run(check, timeout=60).returncode == 0, what="the store answers")
         os.chmod(made / "store_url", 0o644)
         url = (made / "store_url").read_text()
         (made / "store_url").write_text(url.replace("redis:6379", f"127.0.0.1:{port}"))

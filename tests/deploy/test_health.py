@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -49,6 +50,11 @@ class Store:
         options = ("--port", str(self.port), "--dir", str(self.folder), "--save", "", "--appendonly", "yes")
         out = subprocess.DEVNULL
         self.process = subprocess.Popen([debian("redis-server"), *options], stdout=out, stderr=out)
+        until(self._listens, "the store listens")
+
+    def _listens(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def kill(self) -> None:
         self.process.kill()
@@ -144,7 +150,7 @@ class World:
     def command(self, *words: str) -> str:
         argv = [sys.executable, "-m", "monitor", *words, "--config", str(self.service.config)]
         environ = {name: value for name, value in os.environ.items() if not name.startswith("MONITOR_")}
-        ran = subprocess.run(argv, capture_output=True, text=True, timeout=30, env=environ)
+        ran = subprocess.run(argv, capture_output=True, text=True, timeout=100, env=environ)
         assert ran.returncode == 0, ran.stderr
         return ran.stdout
 
@@ -168,7 +174,7 @@ def sent(world: World, *types: str) -> bool:
 
 def test_a_dead_letter_is_told_and_mended_by_its_replay(world: World) -> None:
     say(world, "own", "I am leaving Orrin Lab today.", "maravenn")
-    told = until(lambda: world.said("DeadLetters", "firing"), 20, "it fires")
+    told = until(lambda: world.said("DeadLetters", "firing"), "it fires")
     assert told["labels"]["endpoint"] == "press" and told["labels"]["severity"] == "critical"
     assert "press" in told["annotations"]["summary"]
 
@@ -176,38 +182,36 @@ def test_a_dead_letter_is_told_and_mended_by_its_replay(world: World) -> None:
         word for word in world.command("alerts", "dead").split() if word.startswith("orrin-lab-mara-venn")
     }
     world.command("alerts", "replay", id)
-    until(world.press.alerts, 10, "it is delivered after all")
-    until(lambda: world.said("DeadLetters", "resolved"), 40, "that is told too")
+    until(world.press.alerts, "it is delivered after all")
+    until(lambda: world.said("DeadLetters", "resolved"), "that is told too")
 
 
 def test_a_store_that_is_down_is_told_until_it_is_back(world: World) -> None:
     say(world, "one", "Tomas Reed has left Orrin Lab.", "someone")
-    until(lambda: sent(world, "departure.rumoured"), 10, "it is rumoured")
+    until(lambda: sent(world, "departure.rumoured"), "it is rumoured")
     say(world, "two", "So it is true: Tomas Reed left Orrin Lab, his desk is empty.", "another")
     world.store.kill()
-    told = until(lambda: world.said("StoreDown", "firing"), 20, "it fires")
+    told = until(lambda: world.said("StoreDown", "firing"), "it fires")
     assert told["labels"]["severity"] == "critical" and told["annotations"]["runbook"]
     world.store.start()
-    until(lambda: world.said("StoreDown", "resolved"), 20, "that is told too")
-    until(lambda: world.service.get("/readyz")[0] == 200, 20, "it is ready again")
+    until(lambda: world.said("StoreDown", "resolved"), "that is told too")
+    until(lambda: world.service.get("/readyz")[0] == 200, "it is ready again")
 
 
 def test_what_the_service_sends_is_by_the_schema(world: World) -> None:
-    until(lambda: sent(world, "departure.confirmed", "departure.reported"), 20, "they are sent")
+    until(lambda: sent(world, "departure.confirmed", "departure.reported"), "they are sent")
     world.command("alerts", "test", "ops")
     say(world, "no", "I am not leaving Orrin Lab.", "maravenn")
     for id, handle in (("one", "someone"), ("two", "another")):
         say(world, id, "", handle, deleted=True, revision="2")
-    until(
-        lambda: sent(world, "monitor.test", "departure.denied", "departure.retracted"), 20, "corrections too"
-    )
+    until(lambda: sent(world, "monitor.test", "departure.denied", "departure.retracted"), "corrections too")
     bodies = [*world.ops.alerts(), *world.press.alerts()]
     assert [fault for one in bodies for fault in wrong(one)] == []
     assert world.ops.unsigned == world.press.unsigned == 0
 
 
 def test_another_endpoint_hears_of_the_dead_letter(world: World) -> None:
-    until(lambda: sent(world, "delivery.dead"), 5, "it was told")
+    until(lambda: sent(world, "delivery.dead"), "it was told")
     (one,) = [one for one in world.ops.alerts() if one["type"] == "delivery.dead"]
     assert one["data"]["delivery"]["endpoint"] == "press" and not wrong(one)
     assert "delivery.dead" not in {one["type"] for one in world.press.alerts()}

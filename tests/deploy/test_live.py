@@ -86,7 +86,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
         alertmanager = stack.enter_context(alertmanager_on(ports["alertmanager"], folder, told.url))
         prometheus = stack.enter_context(prometheus_on(ports, folder))
         # Two looks at everything at rest, so that what comes is an increase, and the rules have seen it.
-        until(lambda: prometheus.query("count_over_time(monitor_store_up[1m]) >= 2"), 30, "two scrapes")
+        until(lambda: prometheus.query("count_over_time(monitor_store_up[1m]) >= 2"), "two scrapes")
         before = {
             (row["metric"]["alertname"], row["metric"].get("source", ""))
             for row in prometheus.query("ALERTS")
@@ -96,12 +96,12 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
 
 
 def settings(folder: Path, url: str) -> dict[str, Any]:
-    """Sources: push, a story that goes on for a minute, one that fails. Endpoints: one that works, one dead."""
+    """Sources: push, a story that outlasts the tests, one that fails. Endpoints: one that works, one dead."""
     story = folder / "story.jsonl"
     begun = datetime.now(UTC) - timedelta(seconds=30)
     moods = ("is wonderful, I love it", "is a terrible disaster", "wrote a paper", "写了一篇论文")
     with story.open("wb") as file:
-        for number in range(600):
+        for number in range(3000):
             text = f"Mara Venn {moods[number % 4]} {number}"
             one = json.loads(encode(post(f"s{number}", text, handle=f"reader{number % 7}")))
             at = (begun + timedelta(seconds=number / 10)).isoformat()
@@ -178,20 +178,21 @@ def test_at_rest_nothing_is_to_be_said(live: Live) -> None:
 
 
 def test_everything_is_scraped(live: Live) -> None:
-    targets = live.prometheus.get("/api/v1/targets")["data"]["activeTargets"]
-    assert {t["labels"]["job"]: t["lastError"] for t in targets} == dict.fromkeys(
-        ("monitor", "prometheus", "alertmanager"), ""
-    )
+    def last() -> dict[str, tuple[str, str]]:
+        targets = live.prometheus.get("/api/v1/targets")["data"]["activeTargets"]
+        return {one["labels"]["job"]: (one["health"], one["lastError"]) for one in targets}
+
+    jobs = ("monitor", "prometheus", "alertmanager")
+    until(lambda: last() == dict.fromkeys(jobs, ("up", "")), "all are scraped")
     (samples,) = live.prometheus.query('scrape_samples_scraped{job="monitor"}')
     assert int(samples["value"][1]) < 2500
 
 
 def test_a_departure_fires_and_arrives_grouped_by_person(live: Live) -> None:
     wanted = {("DepartureDetected", "mara-venn"), ("DepartureDetected", "tomas-reed")}
-    until(lambda: wanted <= firing(live), 20, "the alerts fire")
+    until(lambda: wanted <= firing(live), "the alerts fire")
     until(
         lambda: {"departures", "rumours", "urgent"} <= {m["receiver"] for m in live.messages()},
-        30,
         "the alerts arrive",
     )
     messages = live.messages()
@@ -214,13 +215,13 @@ def test_a_departure_fires_and_arrives_grouped_by_person(live: Live) -> None:
 
 
 def test_what_has_a_cause_that_is_told_is_held_back(live: Live) -> None:
-    until(lambda: ("DeliveriesFailing", "dead") in firing(live), 20, "the cause fires")
+    until(lambda: ("DeliveriesFailing", "dead") in firing(live), "the cause fires")
 
     def held() -> Any:
         alerts = live.alertmanager.get("/api/v2/alerts", filter='alertname="DeliveriesFailing"')
         return alerts and alerts[0]["status"]["inhibitedBy"]
 
-    until(held, 20, "it is inhibited")
+    until(held, "it is inhibited")
 
 
 def test_nothing_else_fires(live: Live) -> None:
@@ -252,7 +253,7 @@ def unanswered(live: Live) -> list[tuple[str, str]]:
 
 def test_every_query_of_the_dashboard_has_an_answer(live: Live) -> None:
     assert len(questions()) > 40
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while (empty := unanswered(live)) and time.monotonic() < deadline:
         time.sleep(0.5)
     assert empty == []
@@ -319,7 +320,8 @@ def test_every_legend_is_a_label_of_its_query(live: Live) -> None:
 
 def test_metrics_of_others_in_the_rules_exist(live: Live) -> None:
     names = {metric for rule in rules() for metric in metrics_in(rule.expr) if THEIRS.fullmatch(metric)}
-    assert [name for name in sorted(names) if not live.prometheus.query(f"count({name})")] == []
+    for name in sorted(names):
+        until(lambda name=name: live.prometheus.query(f"count({name})"), name)
 
 
 def test_every_metric_of_the_service_is_shown_or_judged(live: Live) -> None:

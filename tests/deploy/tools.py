@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import socket
 import subprocess
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,7 +18,7 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from tests.conftest import debian
+from tests.conftest import debian, held_port
 
 DEPLOY = Path(__file__).parent.parent.parent / "deploy"
 PROMETHEUS = DEPLOY / "prometheus"
@@ -32,7 +31,7 @@ DASHBOARD = GRAFANA / "dashboards" / "monitor.json"
 def run(tool: str, *words: str | Path, **options: Any) -> str:
     """What a tool of Debian's packages says; the test fails unless it ends with 0."""
     argv = [debian(tool), *map(str, words)]
-    ran = subprocess.run(argv, capture_output=True, text=True, timeout=60, **options)
+    ran = subprocess.run(argv, capture_output=True, text=True, timeout=100, **options)
     assert ran.returncode == 0, f"{argv}: {ran.stdout}{ran.stderr}"
     return ran.stdout + ran.stderr
 
@@ -132,10 +131,12 @@ def labels_in(expr: str) -> list[tuple[str | None, set[str]]]:
     return [*found, (None, grouped - {""})]
 
 
+_HELD = ExitStack()
+
+
 def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+    """A port that nobody else gets while the tests run, also when the server that is started on it is away."""
+    return _HELD.enter_context(held_port())
 
 
 class Api:
@@ -151,7 +152,7 @@ class Api:
         )
         url = f"http://127.0.0.1:{self.port}{path}{'?' + query if query else ''}"
         try:
-            with urllib.request.urlopen(url, timeout=15) as answer:
+            with urllib.request.urlopen(url, timeout=60) as answer:
                 return json.loads(answer.read() or b"{}")
         except urllib.error.HTTPError as error:
             with error:
@@ -180,12 +181,12 @@ def server(tool: str, port: int, log: Path, *options: str) -> Iterator[Api]:
     with log.open("wb") as out:
         process = subprocess.Popen([debian(tool), *options], stdout=out, stderr=out, cwd=log.parent)
         try:
-            until(lambda: _answers(port, process, log), 20, f"{tool} is ready")
+            until(lambda: _answers(port, process, log), f"{tool} is ready")
             yield Api(port)
         finally:
             process.terminate()
             try:
-                process.wait(10)
+                process.wait(60)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
@@ -200,7 +201,7 @@ def _answers(port: int, process: subprocess.Popen[bytes], log: Path) -> bool:
         return False
 
 
-def until(predicate: Any, timeout: float, what: str) -> Any:
+def until(predicate: Any, what: str, timeout: float = 60.0) -> Any:
     """The first true value, or the test fails."""
     deadline = time.monotonic() + timeout
     while not (value := predicate()):

@@ -122,4 +122,6 @@ def trained(data: Path, seed: str) -> str:
     script = str(ROOT / "deploy" / "train" / "departures.py")
     environ = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", TRAIN, script, str(data)]
-    return subprocess.run(command, env=environ, check=True, capture_output=True, text=True, timeout=60).stdout
+    return subprocess.run(
+        command, env=environ, check=True, capture_output=True, text=True, timeout=100
+    ).stdout

@@ -224,6 +224,9 @@ def test_the_verb_beside_a_day_gives_its_tense(text: str, cue: str, day: str) ->
         ("Mara Venn已离开奥林，接替她的是原谷歌工程师周浩。", "离开", None),
         ("Mara Venn已离开奥林，接替她的人是周浩。", "离开", "周浩"),
         ("Mara Venn已离开奥林，接任者是刚从谷歌来的周浩。", "离开", "周浩"),
+        ("Mara Venn从奥林离职，由周浩接任。", "离职", "周浩"),
+        ("Mara Venn从奥林离职，周浩接任。", "离职", "周浩"),
+        ("Mara Venn从奥林离职，马上接任新职。", "离职", None),
     ],
 )
 def test_where_the_next_one_comes_from_stands_before_the_name(text: str, cue: str, name: str | None) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ import yaml
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from tests.conftest import debian
+from tests.deploy.tools import free_port
 from tests.lab import LAB
 from tests.receiver import SECRET, Received, receiver
 from tests.running import TOKEN, Running
@@ -37,7 +37,7 @@ document.addEventListener("securitypolicyviolation", (event) => {
 });
 """
 
-expect.set_options(timeout=15_000)  # a guard against hanging, no measure of speed
+expect.set_options(timeout=60_000)  # a guard against hanging, no measure of speed
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -108,7 +108,7 @@ async def looking(
     context = await browser.new_context(
         viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, reduced_motion="reduce"
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(60_000)
     await context.add_init_script(KEEP_REFUSALS + before)
     look = Look(await context.new_page(), allow)
     try:
@@ -125,13 +125,6 @@ def watchlist(folder: Path) -> str:
     path = folder / "lab.yaml"
     path.write_text(yaml.safe_dump(LAB.model_dump(mode="json", by_alias=True), allow_unicode=True))
     return str(path)
-
-
-def free_port() -> int:
-    """A port that a service can have again after it was killed."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def stamp() -> str:

@@ -12,7 +12,8 @@ import pytest
 from playwright.async_api import Browser, Route, expect
 
 from tests.conftest import wait_until
-from tests.page.conftest import free_port, looking, push, watchlist
+from tests.deploy.tools import free_port
+from tests.page.conftest import looking, push, watchlist
 from tests.receiver import Received
 from tests.running import TOKEN, Running
 
@@ -53,7 +54,7 @@ async def test_a_departure_is_told_while_the_page_is_open(
         )
         await expect(case.locator(".strength")).to_have_text("weak")
         await expect(look.find("#news")).to_contain_text("Rumoured: Mara Venn")
-        assert "Mara Venn" in await look.page.title()
+        await expect(look.page).to_have_title(re.compile("Mara Venn"))
 
         push(running, "two", "Mara Venn has left Orrin Lab.", source="news", url="https://daily.example/2")
         await expect(mara.locator(".status")).to_have_text("reported")
@@ -168,8 +169,10 @@ async def test_what_goes_wrong_often_is_tried_again_once(browser: Browser, runni
         await look.page.route("**/api/series*", refuse)
         for number in range(8):
             await look.find("#spans label").nth(number % 4).click()
-            await wait_until(lambda number=number: len(asked) > number, 30, "the charts are asked for")
+            await wait_until(lambda number=number: len(asked) > number, what="the charts are asked for")
             await expect(look.find("#problem")).to_be_visible()
+        # From here on time stands still but for what is told, however long the rest takes.
+        await look.page.clock.pause_at(await look.page.evaluate("Date.now() / 1000 + 1"))
         so_far = len(asked)
         await look.page.clock.fast_forward(8_000)
         await wait_until(lambda: len(asked) > so_far)
@@ -201,7 +204,7 @@ async def test_after_a_kill_it_catches_up_without_doubles(browser: Browser, runn
         running.start()
         for number in range(5):
             push(running, f"after-{number}", f"Tomas Reed after the fall, number {number}")
-        await expect(look.find("#connection")).to_have_text("live", timeout=15_000)
+        await expect(look.find("#connection")).to_have_text("live")
         items = look.find("#feed-list > li")
         await expect(items.filter(has_text="after the fall")).to_have_count(5)
         await expect(items.filter(has_text="before the fall")).to_have_count(1)
@@ -252,15 +255,15 @@ async def test_a_blind_source_is_told_and_leaves_a_gap(browser: Browser, beyond:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         try:
-            await expect(row.locator(".state")).to_have_text("readable", timeout=15_000)
+            await expect(row.locator(".state")).to_have_text("readable")
+            await expect(look.find("#blind")).to_be_hidden()
+            await expect(row.locator(".gaps summary")).to_have_text("1 gap")
+            chart = look.card("mara-venn").locator(".plot")
+            await expect(chart).to_have_attribute("aria-label", re.compile("not readable for a time: wire"))
         finally:
             server.shutdown()
             server.server_close()
             thread.join()
-        await expect(look.find("#blind")).to_be_hidden()
-        await expect(row.locator(".gaps summary")).to_have_text("1 gap")
-        chart = look.card("mara-venn").locator(".plot")
-        await expect(chart).to_have_attribute("aria-label", re.compile("not readable for a time: wire"))
 
 
 async def test_the_token_is_asked_for_once(browser: Browser, beyond: tuple[Running, int]) -> None:

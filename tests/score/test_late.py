@@ -122,7 +122,7 @@ async def test_a_process_does_not_outlive_its_parent() -> None:
     process, pid = worker._process, worker.pid
     assert process and process.stdin and pid
     process.stdin.close()
-    await wait_until(lambda: not Path(f"/proc/{pid}").exists(), 10, "it ends with its input")
+    await wait_until(lambda: not Path(f"/proc/{pid}").exists(), what="it ends with its input")
     await worker.close()
 
 

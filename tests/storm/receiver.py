@@ -199,11 +199,11 @@ def storming(storm: Storm) -> Iterator[Storm]:
 
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
-    servers = asyncio.run_coroutine_threadsafe(listen(), loop).result(10)
+    servers = asyncio.run_coroutine_threadsafe(listen(), loop).result(60)
     try:
         yield storm
     finally:
-        asyncio.run_coroutine_threadsafe(end(servers), loop).result(10)
+        asyncio.run_coroutine_threadsafe(end(servers), loop).result(60)
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
