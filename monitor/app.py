@@ -120,6 +120,7 @@ class Service:
             self._tasks[name] = group.create_task(work, name=name)
 
         opened, roles, telemetry = self.opened, self.settings.roles, self.telemetry
+        spared = asyncio.Event()  # Of whoever opted out nothing is left to be told.
         if opened.embedded:
             start("embedded", opened.embedded.watch())
         start("loop", telemetry.watch_loop())
@@ -146,10 +147,12 @@ class Service:
             start("cases", self.cases.run())
             start("retention", keep_cases(opened.store, opened.keys, self.settings.cases.retention))
             book = CaseBook(opened.store, opened.keys, self.book.rules)
-            start("optout", forget_opted_out(self.watchlist, opened.stream, book))
+            start("optout", forget_opted_out(self.watchlist, opened.stream, book, spared))
+        else:
+            spared.set()
         if "notify" in roles:
             for name, work in self._notifier().tasks():
-                start(name, work)
+                start(name, _after(spared, work))
 
     def _notifier(self) -> Notifier:
         opened, book = self.opened, self.book
@@ -215,3 +218,12 @@ class Service:
         if not self._tasks[f"collect:{source}"].done() or len(self.inbox):
             return False
         return all([await self.cases.caught_up(tag) for tag in self.opened.keys.tags()])
+
+
+async def _after(event: asyncio.Event, work: Coroutine[Any, Any, Any]) -> None:
+    try:
+        await event.wait()
+    except asyncio.CancelledError:
+        work.close()
+        raise
+    await work

@@ -127,7 +127,8 @@ def alarms(steps: Iterable[Step]) -> list[Alarm]:
 
 
 def timings_of(alarms: Sequence[Alarm], departures: Sequence[Departure], months: float) -> list[Timing]:
-    """By status: an alarm tells the person's last departure before it, or is false where there is none."""
+    """By status: an alarm tells the person's last departure before it; it is false where there is none, or where
+    an alarm of an earlier case has told it."""
     found = []
     for status in RANK:
         first: dict[Departure, float] = {}
@@ -136,10 +137,10 @@ def timings_of(alarms: Sequence[Alarm], departures: Sequence[Departure], months:
             if alarm.status != status:
                 continue
             departure = _told(alarm, departures)
-            if departure is None:
+            if departure is None or departure in first:
                 false += 1
             else:
-                first.setdefault(departure, (alarm.at - _utc(departure.at)).total_seconds())
+                first[departure] = (alarm.at - _utc(departure.at)).total_seconds()
         found.append(Timing(status, len(first), len(departures), sorted(first.values()), false, months))
     return found
 

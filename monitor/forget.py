@@ -104,18 +104,24 @@ def _progress() -> Callable[[int], None]:
     return read
 
 
-async def forget_opted_out(named: Watchlist, stream: Stream, book: CaseBook) -> None:
-    """Once for each change of `optout`: what is stored of those people goes. A store that is away or refuses is waited for."""
+async def forget_opted_out(
+    named: Watchlist, stream: Stream, book: CaseBook, settled: asyncio.Event | None = None
+) -> None:
+    """Once for each change of `optout`: what is stored of those people goes. A store that is away or refuses is waited for.
+
+    `settled` is set as soon as nothing of them is left, or the store refuses to remove it: no alert goes out before.
+    """
+    settled = settled or asyncio.Event()
     mark = hashlib.sha256(named.optout_mark().encode()).hexdigest()[:16]
     store, keys, refused = stream.store, stream.keys, False
     while True:
         try:
-            if ((await store.call("GET", keys.optout)) or b"").decode() == mark:
-                return
-            if named.opted_out:
-                removed = await Forgetting(stream, book).people(opted_out(named))
-                log.info("optout: removed %s", told(removed))
-            await store.call("SET", keys.optout, mark)
+            if ((await store.call("GET", keys.optout)) or b"").decode() != mark:
+                if named.opted_out:
+                    removed = await Forgetting(stream, book).people(opted_out(named))
+                    log.info("optout: removed %s", told(removed))
+                await store.call("SET", keys.optout, mark)
+            settled.set()
             return
         except StoreDown:
             await asyncio.sleep(1.0)
@@ -123,6 +129,7 @@ async def forget_opted_out(named: Watchlist, stream: Stream, book: CaseBook) -> 
             if not refused:
                 log.warning("optout: nothing is removed, the store refused a command (%s)", error.code)
             refused = True
+            settled.set()
             await asyncio.sleep(REFUSED)
 
 

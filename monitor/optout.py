@@ -1,4 +1,4 @@
-"""Who asked not to be watched: written names compared whatever their case, form and order (pure)."""
+"""Who asked not to be watched: written names compared whatever their case, form, script and order (pure)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from .fold import fold
+from .simplified import simplified
 
 _APART = re.compile(r"[\s,·・•_]+")
 _LONGEST = 300
@@ -26,8 +27,8 @@ class OptOut:
 
 
 def forms(name: str) -> set[str]:
-    """A name as it compares: folded, its parts in one order, a hyphen as nothing and as a gap."""
-    folded = fold(name[:_LONGEST]).replace("\u2013", "-")
+    """A name as it compares: folded, in simplified letters, its parts in one order, a hyphen as nothing and as a gap."""
+    folded = simplified(fold(name[:_LONGEST])).replace("\u2013", "-")
     found = {
         " ".join(sorted(filter(None, _APART.split(folded.replace("-", between))))) for between in ("", " ")
     }

@@ -15,6 +15,7 @@ from ..model import ASSERTED, Claim, Evidence, Post, Reaction, Who
 from ..nearly import sketch
 from ..revision import bare
 from ..sametext import claim_digest
+from ..simplified import simplified
 from ..watchlist import Person, Watchlist, is_known, on_domain
 
 EXCERPT = 280
@@ -142,7 +143,7 @@ def case_person(claim: Claim, watchlist: Watchlist) -> str:
     """The person's part of a case id: the watched id, or 12 hex digits for somebody unlisted."""
     if watchlist.person(claim.person):
         return claim.person
-    name = unicodedata.normalize("NFKC", claim.person).casefold().strip()
+    name = simplified(unicodedata.normalize("NFKC", claim.person).casefold().strip())
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 

@@ -116,10 +116,15 @@ _SURNAME = "".join(sorted(s for s in SURNAMES if len(s) == 1))
 _WHO = f"(?P<who>¤+|[{_SURNAME}][\u4e00-\u9fff]{{1,2}}?)(?:[(（][^()（）]{{1,40}}[)）])?"
 _AUX = "(?:将|已|已经|即将|会|则|正式|随后|暂时|暂|临时|来|全面|接下来|后续|同日|本人|亲自|火线)*"
 _FOLLOWS = "暂代|代行|接任|接替|接手|接棒|接班|接管|继任|顶上|顶替|取代"
+_TAKES_OVER = regex(_FOLLOWS)
 _BY = regex(
     f"由(?:其?副手|原?副总裁|[\u4e00-\u9fff]{{0,10}}?(?:的|负责人|总监|主管|经理|专家|科学家|副总))?{_WHO}(?:担任|出任|兼任|全面|暂时|暂|来|临时|正式)*(?:{_FOLLOWS}|代理|代管|暂代|代其|代行|负责|掌舵|带领|领导|兼任|统管|执掌)(?!的)"
 )
-_DOES = regex(f"(?P<who>¤+){_AUX}(?:{_FOLLOWS})(?!的|者)")
+# Surnames that begin few other words: with one of them a clause may name somebody whom nothing else shows to be a person.
+_PLAIN_SURNAME = "王李张刘陈杨赵黄周吴徐孙胡朱林郭罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈彭吕苏卢蒋蔡贾丁魏薛阎余潘杜戴汪姜姚谭廖邹熊陆郝崔邱秦顾侯邵孟段钱尹黎乔贺赖龚"
+_DOES = regex(
+    f"(?P<who>¤+|(?<=[,，。;；])[{_PLAIN_SURNAME}][\u4e00-\u9fff]{{1,2}}?){_AUX}(?:{_FOLLOWS})(?!的|者)"
+)
 _MADE = regex(
     f"(?P<who>¤+){_AUX}(?:被任命为|出任|担任|成为|就任|升任)新(?:任|的)?[\u4e00-\u9fff]{{0,8}}(?:负责人|主管|掌门|一号位)"
 )
@@ -155,6 +160,10 @@ def _masked(ground: Ground) -> str:
     letters = list(ground.text[ground.low : ground.last])
     for spans, sign in ((ground.others, "¤"), (ground.leaver, "◇")):
         for start, end in spans:
+            if end - start > 2 and ground.text[start] == "由":  # A surname too, but here the word for "by".
+                start += 1
+            if end - start > 2 and _TAKES_OVER.match(ground.text, end - 1):
+                end -= 1
             letters[start - ground.low : end - ground.low] = sign * (min(end, ground.last) - start)
     return "".join(letters)
 
