@@ -133,7 +133,11 @@ def test_an_alarm_before_the_first_sign_is_a_false_one() -> None:
 
 
 def test_a_second_alarm_of_one_departure_is_a_false_one() -> None:
-    alarms = [Alarm("a", at(1), "confirmed"), Alarm("a", at(500), "confirmed"), Alarm("a", at(900), "confirmed")]
+    alarms = [
+        Alarm("a", at(1), "confirmed"),
+        Alarm("a", at(500), "confirmed"),
+        Alarm("a", at(900), "confirmed"),
+    ]
     departures = [Departure("a", at(0)), Departure("a", at(800))]
     confirmed = timings_of(alarms, departures, 1.0)[-1]
     assert (confirmed.told, confirmed.false) == (2, 1)
