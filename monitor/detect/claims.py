@@ -17,12 +17,10 @@ from ..fold import fold_for_search
 from ..model import Claim, ClaimKind, Match, Post
 from ..organisation import OrganisationFinder
 from ..watchlist import Watchlist
-from . import whose
-from .admit import admitted, may_be_staff
+from .admit import admitted
 from .articles.reading import reread
 from .bio import reading as bio
 from .chinese import reading as chinese
-from .chinese.people import marked
 from .chinese.persons import names_in
 from .english import reading as english
 from .english.hedges import doubted_text
@@ -31,9 +29,9 @@ from .events import Event
 from .gate import gate
 from .particulars.reading import facts
 from .people import Speaker
-from .regex import regex
 from .scene import Mention, Scene, lay_out
 from .ties import works_there
+from .unsaid import says_nothing
 from .vocabulary import words
 from .weighing.features import SHORT, lay
 from .weighing.judge import NOTHING, Finding, Verdict, Weighed, judge, weigh
@@ -41,12 +39,6 @@ from .weighing.lexicon import LEAVING, TELLING, lexicon
 from .weighing.weights import weights
 
 _ORDER = ("denied", "asserted", "rumoured", "weakly_denied")
-# Who says that takes leave for the day, of a holiday, or of a running model.
-_SEE_YOU = regex(
-    r"\bsee (?:you|ya|u) (?:all )?(?:tomorrow|there|at the|at our|in a bit|on monday|next week)\b"
-    r"|\blast day of (?:my |the |our |this )?(?:vacation|holidays?|leave|break|trip|conference|summer|school|[a-z]+ week)\b"
-    r"|\bleft \S+ (?:running|training|open|idle|on overnight|on all)\b|明天见|明儿见|待会见|一会儿?见|(?:休假|假期|年假|放假)的?最后一天"
-)
 
 
 class Candidate(NamedTuple):
@@ -74,9 +66,7 @@ class ClaimReader:
         found = []
         for scene, candidate, weighed in self._candidates(post, matches):
             verdict = judge(weighed, candidate.finding, self._weights)
-            if verdict is not None and not (
-                _for_the_day(scene, candidate, verdict) or _of_others(scene, candidate, verdict)
-            ):
+            if verdict is not None and not says_nothing(scene, candidate.key, candidate.finding, verdict):
                 found.append(_claim(scene, candidate, verdict))
         return sorted(found, key=lambda claim: (claim.start, claim.person))
 
@@ -267,24 +257,6 @@ def _carried(verdict: Verdict) -> tuple[int, int, str]:
             tag, start, end = signs[at]
             return start, end, f"words.{tag}"
     return *verdict.weighed.window, "words"
-
-
-def _for_the_day(scene: Scene, candidate: Candidate, verdict: Verdict) -> bool:
-    """Does the author only take leave for the day? What is denied or doubted stays so, whoever says see you tomorrow."""
-    own = candidate.key == scene.author and verdict.standing == "asserted"
-    return own and _SEE_YOU.search(scene.text) is not None
-
-
-def _of_others(scene: Scene, candidate: Candidate, verdict: Verdict) -> bool:
-    """Is it said of somebody else that they leave, by an author whom the rules or the model took for the leaver?"""
-    if candidate.key != scene.author or scene.post.kind == "profile" or verdict.standing == "denied":
-        return False
-    alone = candidate.finding.standing == "none" and not (scene.author_watched or scene.long)
-    if alone and not may_be_staff(scene, [event.rule for event, _, _ in candidate.finding.events]):
-        return True
-    rules = [(e.start, e.end) for e, _, tied in candidate.finding.events if tied and "stay" not in e.rule]
-    words = [(start, end) for tag, start, end in verdict.weighed.signs if tag in LEAVING]
-    return whose.of_others(scene, marked(scene), rules or words, words)
 
 
 def _is_parody(post: Post) -> bool:

@@ -35,7 +35,7 @@ _NAME = regex(rf"(?<![\w@#/.-]){_PART}(?:(?: (?:de|van|von|der|den|la|el|bin|al)
 _PRONOUN = regex(
     r"(?<![\w@-])(?<!\w')(?:(?P<first>i|i'm|im|i've|ive|i'll|i'd|me|my|mine|myself)"
     r"|(?P<second>you|you're|you've|you'll|your|ur|u(?![.-]))"
-    r"|(?P<third>he|he's|he'll|he'd|she|she's|she'll|she'd|they|they're|they've|they'll|him|her|them|his|their|both)"
+    r"|(?P<third>he|he's|he'll|he'd|she|she's|she'll|she'd|they|they're|they've|they'll|him|her|them|his|their|both(?! (?:sides|parties|teams|companies|labs|firms|of (?:us|you|these|those)|the|models|products|papers|games|times|cases|days|languages|versions|options|repos|accounts|of the)\b))"
     r"|(?P<who>who|who's|whose))(?![\w-])"
     r"|(?P<first_zh>我(?!们|們|司|国|國|家的)|本人|老子|俺|咱(?!们|們))|(?P<second_zh>[你您](?!们|們))|(?P<third_zh>[他她佢](?!们|們|人|哋)|其(?=[工职職位]))"
 )

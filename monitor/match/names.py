@@ -15,6 +15,7 @@ from ..watchlist import Person, Watchlist
 from . import namesakes, typos, words
 from .aliases import Alias, aliases_of, glued
 from .author import speaks_of_self
+from .joined import Named, Surnames
 
 _LONG = 20_000
 # Nobody needs more places than this to know whom a text is about; it bounds the work on a hostile one.
@@ -80,6 +81,7 @@ class Matcher:
         }
         self._full_names = {fold(name): person for person in watchlist.people for name in person.full_names}
         self._typos = typos.TypoFinder(watchlist)
+        self._surnames = Surnames(watchlist)
 
     def find(self, post: Post) -> list[Match]:
         """The places of post.text that mean a watched person, by start; [] when it is about nobody."""
@@ -109,6 +111,10 @@ class Matcher:
         if hits:
             setting = _setting(folded, post.text, organisation, signs)
             found = [self._judge(alias, start, end, setting, context) for alias, start, end in hits]
+            named = [Named(c.start, c.end, c.person, c.rule == "name") for c in found if c.accepted]
+            if named and context:
+                why = "a surname beside a name that is known"
+                found += [Candidate(*one, "short", True, why) for one in self._surnames.find(setting, named)]
         if context:
             errors = self._typos.find(folded.text, [(c.start, c.end) for c in found if c.accepted])
             found += [
@@ -176,18 +182,19 @@ class Matcher:
         return bool(author.name) and self._person_called(fold(author.name or "")) is not None
 
     def _person_called(self, name: str) -> Person | None:
-        """Whose full name, or two full names in two scripts, a folded display name is."""
+        """Whose full name, or one and another name in two scripts, a folded display name is."""
         plain = name.strip()
         known = self._full_names.get(plain)
         if known is not None or plain.isascii() or len(plain) > 60:
             return known
         parts = _SCRIPTS.findall(plain)
         owners = [self._full_names.get(part.strip()) for part in parts]
-        return (
-            owners[0]
-            if len(owners) > 1 and all(one is not None and one is owners[0] for one in owners)
-            else None
-        )
+        known = next((one for one in owners if one is not None), None)
+        if known is None or len(owners) < 2:
+            return None
+        short = {fold(name) for name in known.short_names}
+        own = [one is known or part.strip() in short for one, part in zip(owners, parts, strict=True)]
+        return known if all(own) else None
 
     def _hits(self, folded: str, places: list[Place]) -> list[tuple[Alias, int, int]]:
         whole = [hit for hit in places[:_MOST] if stands_alone(folded, hit[1], hit[2])]

@@ -120,7 +120,7 @@ SET_RIGHT = regex(
     r"\b(?:contrary to|despite|rumou?rs?|newsletters?|forums?|headlines?|gossip|whatever (?:the|you)|no matter what|regardless of|fake news|stop (?:asking|dming|emailing|calling|messaging)|for the last time|yes, (?:really|still|today)|in case you)\b"
 )
 STILL = regex(
-    r"\bstill (?:at|with|in|on the payroll|employed|here|working at|around)\b|\bstill(?: the)?(?: \w+){0,1} (?:lead|head|boss|chief|engineer|researcher|manager|tech lead)\b"
+    r"\bstill (?:at|with|in|on the payroll|employed|here|work(?:ing)? (?:at|for)|around)\b|\bstill(?: the)?(?: \w+){0,1} (?:lead|head|boss|chief|engineer|researcher|manager|tech lead)\b"
 )
 STILL_ALONE = regex(r"(?:^|[.!?;|] ?)(?:yes,? )?still(?: here)?(?=[.!;|]|$)")
 NOT_GONE_ZH = regex(

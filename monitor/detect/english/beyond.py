@@ -21,7 +21,9 @@ def moves_within(site: Site) -> bool:
     """Is it a move inside the organisation: 'leaves the speech desk to become ORG's chief scientist'?"""
     text = site.scene.text
     ours = [span for span in site.scene.organisation if site.end <= span[0] < site.high]
-    if len(ours) > 1 and re.search(r"\b(?:in)?to (?:the |our )?$", text[ours[0][1] : ours[1][0]]):
+    if len(ours) > 1 and re.search(
+        r"(?<!according )(?<!thanks )(?<!back )\b(?:in)?to (?:the |our )?$", text[ours[0][1] : ours[1][0]]
+    ):
         return True
     if _SISTER.search(text, site.end, site.high):
         return True

@@ -5,7 +5,7 @@ the organisation or the job), quit (the subject; 'from' or 'as' something), idio
 follows), ours (common verbs: the organisation must follow), strict (the organisation, or the end of the clause), near
 (the organisation must be near), time and me (who says I), state (the subject is said to be gone), day, week and thing
 (whose last day or last commit it is), oust (the object, or the subject of the passive), inside and ends (the person
-within the cue), lose (the object), noun and owned (whose departure or badge), former (the person so called), replace and
+within the cue), lose (the object), noun and owned (whose departure or badge), noun_ours, notice_to and job_day (the organisation must stand by), former (the person so called), replace and
 shoes (whose place is filled), farewell (who says it to the organisation), until (who held a post until now), join, off,
 bare_to and bound (who goes elsewhere), stay, anywhere, back, contract and retain (the subject does not leave), and those
 of english._AFTER_OTHERS (the subject does, or undoes, what was said before).
@@ -42,7 +42,7 @@ def _row(stem: str, pattern: str, frame: str, rule: str) -> Cue:
 
 
 CUES = (
-    _row("leav", r"leav(?:e|es|ing)\b", "go", "verb.leave"),
+    _row("leav", r"leav(?:e|es|ed|ing)\b", "go", "verb.leave"),
     _row("left", r"left\b(?!-)", "go", "verb.left"),
     _row("quit", r"quit(?:s|ting|ted)?\b", "go", "verb.quit"),
     _row("depart", r"depart(?:s|ed|ing)?\b", "go", "verb.depart"),
@@ -51,6 +51,7 @@ CUES = (
     _row("abandon", r"abandon(?:s|ed|ing)\b", "go", "verb.abandon"),
     _row("vacat", r"vacat(?:es|ed|ing)\b", "go", "verb.vacate"),
     _row("relinquish", r"relinquish(?:es|ed|ing)?\b", "go", "verb.relinquish"),
+    _row("renounc", r"renounc(?:es|ed|ing) (?:to )?(?:his|her|their|my) (?:post|position|role|job)\b", "idiom", "verb.give_up"),
     _row("gave up", r"gave up (?:leading|heading|running)\b", "go", "verb.give_up"),
     _row("giv", r"giv(?:e|es|en|ing) up (?:leading|heading|running|(?:his|her|the|their) (?:post|role|job|position))\b", "idiom", "verb.give_up"),
     _row("gave up", r"gave up (?:his|her|the|their|my) (?:\w+ ){0,2}(?:post|role|job|position|place|seat|spot|desk)\b", "idiom", "verb.give_up"),
@@ -66,7 +67,7 @@ CUES = (
     _row("stood down", r"stood down\b", "quit", "verb.step_down"),
     _row("stand", r"stand(?:s|ing) down\b", "quit", "verb.step_down"),
     _row("walk", r"walk(?:s|ed|ing)? (?:out|away)\b(?! (?:into|onto|to\b|halfway|midway|half|during|mid|before the|in the middle|early|five|ten|unharmed|unscathed|with a)| on(?:to)? (?:the |a )?stage| (?:of|from) the (?:room|meeting|stage|building(?! for (?:good|the last))|gym|interview|talk|panel|store|accident)| with | to (?:applause|cheers|a standing))", "quit", "verb.walk_out"),
-    _row("walked", r"walked(?= (?:today|yesterday|last)\b|[.!,]|$)", "strict", "verb.walked"),
+    _row("walked", r"walked(?= (?:today|yesterday|last|and (?:not|no|nobody|none|now|the|everyone|everybody|we|nothing|still))\b|[.!,]|$)", "strict", "verb.walked"),
     _row("mov", r"mov(?:e|es|ed|ing) on\b(?! with (?:my|our|your|the|his|her) (?:day|lives|life|evening|morning|weekend|week)| (?:folks|people|everyone|please|nothing)| to (?!new|another|pastures|bigger|other|his|her|my|the next (?:chapter|adventure|thing|challenge|role|job|company)|a new (?:chapter|adventure|challenge|role|job|company)))", "quit", "verb.move_on"),
     _row("part", r"part(?:s|ed|ing) ways\b", "quit", "verb.part_ways"),
     _row("part", r"part(?:s|ed|ing)(?: company)? with\b", "lose", "verb.part_with"),
@@ -82,6 +83,15 @@ CUES = (
     _row("check", r"checked out of\b", "strict", "slang.checked_out"),
     _row("call", r"call(?:s|ed|ing)? it quits\b", "quit", "idiom.calls_it_quits"),
     _row("call", r"call(?:s|ed|ing)? it a day at\b", "strict", "idiom.calls_it_a_day"),
+    _row("called it a day", r"(?<=has )called it a day(?= (?:at (?!\d)|after|with)|\s*[.!\n]|\s*$)", "job_day", "idiom.calls_it_a_day"),
+    *(
+        _row(stem, rf"{stem} (?:[\w-]+ ){{1,3}}?(?:(?:his|her|their|my|our) )?(?:(?:\w+|\d+)[ -](?:days?|weeks?|months?)'? )?notice\b(?! (?:that|of|about|when|whenever|if)\b)", "notice_to", "idiom.notice")
+        for stem in ("give", "gives", "gave", "given", "giving", "handed", "hands", "served", "serves")
+    ),
+    _row("these days", r"these days\b", "anymore", "state.anymore"),
+    _row("graduation", r"graduation (?:from|out of)\b", "noun_ours", "noun.graduation"),
+    *(_row(stem, rf"{stem} (?:at|for|with) [\w-]+(?: [\w-]+)? and will (?:(?:keep|continue|go on) (?:on )?(?:to )?(?:work|lead|run|do)\w*|still|be working|(?:keep|continue) (?:at|on)|be (?:here|there|in the office) (?:tomorrow|next|on|for))\b", "stay", "stay.says") for stem in ("work", "am", "i'm", "works", "is")),
+    *(_row(stem, rf"{stem} be working (?:at|for|with|in|there|here)\b(?![^.;!?]{{0,30}}\b(?:today|tomorrow|tonight|this|next|until|till|on|for (?:a|the|two|three))\b)", "state", "state.no_more") for stem in ("won't", "will not", "wont", "no longer")),
     _row("hand", rf"hand(?:s|ed|ing)? (?:in|over|back) (?:{_OWN} )?(?:\w+ ){{0,2}}{_TOKENS}\b", "idiom", "idiom.handed_in"),
     _row("turn", rf"turn(?:s|ed|ing)? in (?:{_OWN} )?(?:\w+ ){{0,2}}{_TOKENS}\b", "idiom", "idiom.handed_in"),
     _row("time for me", r"time for me to (?:go|leave|move on|say goodbye)\b", "idiom", "idiom.time_to_go"),

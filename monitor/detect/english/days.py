@@ -182,3 +182,16 @@ def thing(site: Site) -> Reading:
     if owner and re.fullmatch(r"(?:'s?)? (?:\w+ )?", scene.text[owner[0].end : site.start]):
         return owner, "open"
     return None
+
+
+_HAS = regex(r"[^,;:]*,? has ")
+
+
+def job_day(site: Site) -> Reading:
+    """'X of ORG has called it a day', 'X has called it a day after six years'; one who goes home for the night has not."""
+    ours = [span for span in site.scene.organisation if site.low <= span[0] and span[1] <= site.start]
+    told = bool(ours) and _HAS.fullmatch(site.scene.text, ours[-1][1], site.start) is not None
+    years = re.match(r" after [\w ]{1,20}years", site.after)
+    if not (told or years or scopes.organisation_behind(site) == "ours"):
+        return None
+    return people.subject(site), "open"

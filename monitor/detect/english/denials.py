@@ -32,7 +32,7 @@ PLEA = regex(
     r"\b(?:tell (?:me|us)|say|pray|hope|hoping|please let|praying|wish|wishing|assure me|reassure me|someone say|let)(?: that)? (?:this|it|that)(?: is| be|'s| was)(?: just| all| only)? (?:an? )?(?:fake|false|not true|untrue|joke|hoax|rumou?rs?|nonsense|rubbish|wrong|bs|lies?|prank|cap|garbage|bogus|dream|nightmare|bullshit|april|photoshop\w*)\b|\bis (?:this|it|that) (?:just |only |all )?(?:an? )?(?:fake|false|joke|hoax|rumou?rs?|nonsense|rubbish|bs|prank|cap|bogus)\b"
 )
 NEGATED = regex(
-    r"(?:\bnot|n't|\bno|\bnever|\bnor|\bto|\bor|\bnothing)(?: (?:a|an|be|just|any|so|even|at all|made|exactly))? $|\b(?:could|may|might) (?:well |all |just )?be (?:an? |just |all |total )?$"
+    r"(?:\bnot|n't|\bno|\bnever|\bnor|(?<!out )(?<!proved )(?<!proves )\bto|\bor|\bnothing)(?: (?:a|an|be|just|any|so|even|at all|made|exactly))? $|\b(?:could|may|might) (?:well |all |just )?be (?:an? |just |all |total )?$"
 )
 # A resignation or plan undone: 'withdrew his resignation', 'shelves plans to leave'.
 UNDONE = regex(

@@ -23,7 +23,7 @@ BEFORE = Phrases(
     there is talk; there's talk; talk of; talk that; the talk is; they say; they're saying; people say; some say; people are saying; everyone says; everybody says; everyone is saying; everyone's saying; so i'm told; i was told; we were told; been told; was told over; told in a; i'm told; i am told; we're told; told me; tells me; telling me; {tell} us; {tell} a/this reporter/blogger/newsletter/site; me how i know; how i know;
     allegation; allegations; alleged; purported; supposed; supposedly; so-called; if true; if genuine; if real; if accurate; if correct; if confirmed; a source; one source; sources say/said/tell/told/close/claim/inside/at/with/near/indicate/suggest; source says/said/close/inside/tells/claims/at; multiple sources; several sources; a person close; people close; people with knowledge; a person with knowledge;
     people briefed; a person briefed; person familiar; those familiar; anonymous; anonymously; anon; is this about; as a possibility; widely expected; wide expectation; {tip} as; next to {go}/{leave}/{quit}; could go; doing the rounds; going around; going round; making the rounds; circulating; {circulate};
-    expected in; {brace} for; {prepare} for; preparing; pencilled; earmarked; reading between the lines; apparently not; vibes; just vibes; my read; my read is; seeing lots/many/some/these of; seeing lots of; seeing a lot of; seeing many; seeing some; seeing these; seeing posts; seeing tweets; a feeling; i have a feeling; got a feeling; feeling that; tarot; crystal ball; odds; market on; prediction market; polymarket; kalshi; manifold; metaculus; my book; poll; straw poll; either; forwarded as received; forwarded many times; chain message; per an anonymous; anonymous staffer; whose guess; your guess; voice from inside; should know; in the know; desk chatter; floor chatter; chatter has; the smart money; story was/is/goes that; the story that; heavy hint; fortune teller; predicted; prediction; predictions; predict; predicts; forecast; prophesy"""
+    calling it:; calling it now; mark my words; prediction:; expected in; {brace} for; {prepare} for; preparing; pencilled; earmarked; reading between the lines; apparently not; vibes; just vibes; my read; my read is; seeing lots/many/some/these of; seeing lots of; seeing a lot of; seeing many; seeing some; seeing these; seeing posts; seeing tweets; a feeling; i have a feeling; got a feeling; feeling that; tarot; crystal ball; odds; market on; prediction market; polymarket; kalshi; manifold; metaculus; my book; poll; straw poll; either; forwarded as received; forwarded many times; chain message; per an anonymous; anonymous staffer; whose guess; your guess; voice from inside; should know; in the know; desk chatter; floor chatter; chatter has; the smart money; story was/is/goes that; the story that; heavy hint; fortune teller; predicted; prediction; predictions; predict; predicts; forecast; prophesy"""
 )
 
 # Who is said to know, without a name; what is said to have it.
@@ -43,16 +43,16 @@ HEARSAY = regex(
     r"|\b(?:two|three|four|five|six|several|some|many|half|people|few) (?:[\w-]+ )?(?:at|in|inside|within|from|close to|near) (?:[\w' -]{2,24}?) (?:say|said|swear|claim|tell|told|reckon|think|whisper|believe)\b"
     r"|^\W*(?:passenger|cabbie|cab driver|taxi driver|uber driver|barista|waiter|waitress|bartender|bloke|guy|dude|woman|man|voice|stranger|neighbou?r|recruiter|headhunter|random|someone|somebody)\b[^.!?:]{0,40}\b(?:says?|said|saying|swears?|claims?|told|reckons?|muttering|whispers?|whispered)\b"
     r"|\bwho(?:'d| could| might) $"
-    r"|according to (?:\w+ ){0,4}(?:sources|people|insiders|employees|friends|reports?|rumou?rs?|colleagues|staff|chatter)\b"
+    r"|according to (?:\w+ ){0,4}(?:sources|people|insiders|employees|someone|somebody|friends|reports?|rumou?rs?|colleagues|staff|chatter)\b"
     r"|^(?:sources?|rumou?rs?|gossip|unconfirmed|leaks?|hearing|leak|speculation)(?=:)"
 )
 AFTER = regex(
-    r"(?:,|\(|-|—|–|\.\.\.)?\s*\b(?:(?:two |three |several |some |multiple )?(?:sources|insiders|people familiar|people close|those close)[^.]{0,30}(?:say|said|claim)|sources?|according to (?:\w+ ){0,4}(?:sources|people|insiders|reports?|rumou?rs?|employees)|"
+    r"(?:,|\(|-|—|–|\.\.\.)?\s*\b(?:(?:two |three |several |some |multiple )?(?:sources|insiders|people familiar|people close|those close)[^.]{0,30}(?:say|said|claim)|sources?|according to (?:\w+ ){0,4}(?:sources|people|insiders|reports?|rumou?rs?|employees)|(?:according to|says?|per) (?:someone|somebody)\b[^.!?]{0,60}|"
     r"(?:i|we) hear|i heard|rumou?r has it|so they say|they say|people say|unconfirmed|unverified|if true|supposedly|or so\b.{0,20}|reportedly|allegedly|apparently|perhaps|possibly|presumably|i reckon|i bet|i suspect|"
     r"says? (?:friend|cousin|mate) of|(?:says?|per|according to) (?:the|a|an|some|one|this|my) (?:\w+ )?(?:blog|newsletter|tabloid|forum|thread|account|bot|tweet|post|screenshot|rumou?r mill|grapevine|friend|cousin|uncle|aunt|mate|colleague|source|insider|recruiter|guy|bloke)[^.!?]{0,60}|i think|i guess|probably|maybe|right\?|no\?|or what|report says|reports say|rumou?rs?|word is|is the rumou?r|is the gossip|is the word|is the talk|per rumou?rs?|if (?:you|we|one) believe\b.{0,30}|if (?:the )?(?:gossip|rumou?rs?|reports?|chatter|whispers|leaks?|it|this|that) (?:is|are|turns? out|proves?|holds?).{0,20}|so (?:my|a|an|the|his|her|one|some) [\w' ]{2,40}(?:says?|said|reckons?|claims?|tells me|told me)|or is (?:it|that|this) (?:only|just|all)? ?(?:\w+ )?(?:gossip|rumou?rs?|talk|chatter)|we'll see|who knows)\s*[\"')]?\s*(?:[.!?]|$)"
 )
 NOT_NAMED = regex(
-    r"according to (?:\w+ ){0,4}(?:sources|people|insiders|employees|colleagues)|\b(?:sources|insiders|people familiar|people close|people with (?:\w+ )?knowledge)\b[^.]{0,40}\b(?:said|say|told (?:us|me|this|the|reuters|bloomberg))\b|"
+    r"according to (?:\w+ ){0,4}(?:sources|people|insiders|employees|colleagues|someone|somebody)|\b(?:sources|insiders|people familiar|people close|people with (?:\w+ )?knowledge)\b[^.]{0,40}\b(?:said|say|told (?:us|me|this|the|reuters|bloomberg))\b|"
     r"(?:asked|wished|wanted|declin\w+|not authori[sz]ed) (?:not )?to (?:be )?(?:named|identified|speak)|condition of anonymity"
 )
 # Said anywhere, it makes every claim of the text a rumour.
@@ -96,11 +96,18 @@ def hedged(site: Site, before: str, after: str) -> bool:
         return True
     begin = site.start - len(before)
     for start, end in BEFORE.spans(before):
-        if before.startswith("-", end):
+        if before.startswith("-", end) or _NO_HEDGE.match(before, start):
             continue
         if not (_told_by_name(site, begin + start, before[start:end]) or _is_true(before, start, end)):
             return True
     return _late_hedge(after)
+
+
+# 'Hearing notes: ...' of a court, 'wants to be clear: ...'.
+_NO_HEDGE = regex(
+    r"hearing(?:s|:| (?:notes?|room|date|day|today|on|in|of|transcript|officer|aids?))|(?<=the )hearing|(?<=day's )hearing|(?<=court )hearing"
+    r"|want(?:s|ed)? to (?:be (?:very |really |absolutely )?clear|make (?:it )?clear|clarify|clear|stress|point out|add|say|thank|let|tell|confirm|announce|share|state)\b"
+)
 
 
 _POST = regex(

@@ -51,7 +51,7 @@ LEAVING = (
         r"punched out|punched out (?:for the last time|for good)\b",
         r"logg|logg(?:ed|ing) off (?:for the last time|for good|one last time)\b",
         r"sign|sign(?:ed|ing|s) off (?:for the last time|for good|one last time)\b",
-        r"offboard|offboard(?:ed|ing|s)?\b",
+        r"offboard|offboard(?:ed|ing|s)?\b", r"off-board|off-board(?:ed|ing|s)?\b",
     ),
     *_rows(
         "idiom", "idiom.notice",
@@ -178,7 +178,7 @@ r"opentowork|opentowork\b",
 STAYING = (
     *_rows(
         "stay", "stay.continues",
-        r"continu|continu(?:es?|ed|ing) (?:to (?:work|lead|head|run|serve|be|hold|oversee)|as|at|leading|working|heading|running|in (?:his|her|their|my|the) (?:role|post|job|position))\b",
+        r"continu|continu(?:es?|ed|ing) (?:to (?:work|lead|head|run|serve|be|hold|oversee)|as|at|leading|working|heading|running|in (?:(?:his|her|their|my|the) )?(?:role|post|job|position|office|place)|as before)\b",
         r"|(?:go|goes|going) on (?:working|leading|running|heading) (?:at|for|in|with)?",
         r"keep|keep(?:s|ing)? (?:working (?:at|for)|leading|running|heading)\b(?! (?:them|it|this|these|that|on|locally|into|out|late|up|down|away))",
         r"carry|carry(?:ing)? on (?:working|leading|running|heading|as|at)\b",

@@ -35,6 +35,18 @@ def noun(site: Site) -> Reading:
     return who, scope
 
 
+def noun_ours(site: Site) -> Reading:
+    """'X's graduation from ORG': nouns of many uses."""
+    read = noun(site)
+    return read if read is not None and read[1] == "ours" else None
+
+
+def notice_to(site: Site) -> Reading:
+    """'gave ORG two weeks' notice': the organisation stands within the cue."""
+    span = site.scene.organisation_in(site.start, site.end)
+    return (people.subject(site), "ours") if span else None
+
+
 _THERE = regex(
     r"\s*(?:an? |the |our |its )?(?:[\w-]+ ){0,4}(?:there|here|of the lab|of the team)(?=\s*[,.;!]|$)"
 )

@@ -268,13 +268,15 @@ def owner(site: Site) -> list[Mention]:
     if site.scene.text[site.start : site.end].endswith(" of"):
         return behind(site, site.end)
     if of:
-        return behind(site, site.end + of.end() - 1)
+        who = behind(site, site.end + of.end() - 1)
+        if who or "by" not in of[0]:
+            return who
     before = [m for m in scene.mentions if site.low <= m.start and m.end <= site.start]
     if before and site.start - before[-1].end < 45:
         gap = scene.text[before[-1].end : site.start]
         if _owns(scene, before[-1]) and re.fullmatch(r"\s(?:[\w-]+\s){0,2}[\"']?", gap):
             return [before[-1]]
-        if re.fullmatch(r"(?:'s?|\s?的)\s(?:[\w'-]+\s){0,3}", gap) and not re.search(
+        if re.fullmatch(r"(?:(?:-san|-kun|-sensei)?'s?|\s?的)\s(?:[\w'-]+\s){0,3}", gap) and not re.search(
             r"'s \w+'s|team|model|deputy", gap
         ):
             return group(scene, before[-1], site.low)

@@ -36,7 +36,7 @@ LEAVING = (
         f"{{hand}} OWN ~ {_THINGS} in/back/over/to", f"{{give}} OWN ~ {_THINGS} back/to",
         "{clean} (out) OWN ~ desk/office/locker/cubicle", "{clear} (out) OWN ~ desk/office/locker/cubicle", "{empty} (out) OWN ~ desk/office/locker/drawers",
         "{pack} (up) OWN ~ desk/office/box/boxes/bags/cubicle/mugs", "{box} up OWN ~ desk/office/things",
-        "{quit}/{leave} OWN job/role/post", "{jack}/{chuck}/{pack} in OWN ~ job/role/post/gig",
+        "{quit}/{leave} OWN job/role/post", "{jack}/{chuck}/{pack} in OWN ~ job/role/post/gig", "{jack}/{chuck}/{pack} in the ~ job/role/post/gig",
         f"{{hand}}/{{give}} back OWN/the ~ {_THINGS}/hoodie/jacket/mug/swag", "{sign} elsewhere", "badge/laptop/keys/lanyard/pass/keycard to security/reception/hr/facilities/the_front_desk/the_guard",
     ),
     *rows(

@@ -167,7 +167,7 @@ def _same(site: Site, before: list[Event]) -> Event | None:
             Event(who, site.start, site.end, "asserted", site.cue.rule, last.scope) if who and sure else None
         )
     if site.cue.frame == "same_own":
-        return _also(site, [m for m in who if m.kind in ("name", "third")], last)
+        return _also(site, [m for m in who if m.kind in ("name", "third", "first")], last)
     if site.cue.frame == "same_fact":
         return Event(who, site.start, site.end, "asserted", site.cue.rule, last.scope) if who else None
     return Event(who, site.start, site.end, last.standing, site.cue.rule, last.scope) if who else None
@@ -179,6 +179,8 @@ def _also(site: Site, who: list[Mention], last: Event) -> Event | None:
     if not who or len(gap) > 40 or last.standing not in ("asserted", "rumoured") or "stay" in last.rule:
         return None
     sure = standing(site)
+    if who[0].kind == "first" and sure != "weakly_denied":
+        return None
     if sure == "asserted" and last.standing == "rumoured":
         sure = "rumoured"
     return None if sure == "none" else Event(who, site.start, site.end, sure, site.cue.rule, last.scope)
@@ -221,6 +223,7 @@ FRAMES: dict[str, Callable[[Site], Reading]] = {
     "anywhere": stays.anywhere,
     "back": stays.back,
     "day": days.day,
+    "job_day": days.job_day,
     "week": days.week,
     "chapter": days.chapter,
     "farewell": days.farewell,
@@ -229,6 +232,8 @@ FRAMES: dict[str, Callable[[Site], Reading]] = {
     "lose": losses.lose,
     "without": losses.without,
     "noun": nouns.noun,
+    "noun_ours": nouns.noun_ours,
+    "notice_to": nouns.notice_to,
     "former": nouns.former,
     "replace": nouns.replace,
     "successor": nouns.successor,

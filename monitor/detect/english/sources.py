@@ -7,7 +7,7 @@ from ..regex import regex
 # Who is said to know without a name, and the words by which they tell it.
 _UNNAMED = (
     r"(?:(?:an?|one|two|three|four|five|six|several|some|multiple|many|a few|\d+) )?(?:[a-z-]+ )?"
-    r"(?:persons?|people|sources?|insiders?|employees|staffers|executives|officials)"
+    r"(?:persons?|people|sources?|insiders?|employees|staffers|executives|officials|someone|somebody)"
     r"(?: (?:who (?:is|are|was|were) )?(?:directly )?(?:familiar with|close to|briefed on|with (?:[a-z-]+ )?knowledge of|who (?:asked|declined|wished|requested))[^.;!?\"]{0,80}?)"
 )
 _TOLD_BY = regex(

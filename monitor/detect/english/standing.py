@@ -218,6 +218,21 @@ def _imagined(before: str) -> bool:
     return not (not _FAR_IMAGINED.match(word) and re.search(r"[,.:]", before[m.end() :]))
 
 
+# 'The X-leaves-ORG story does not hold up', 'the claim that X left ORG doesn't check out'.
+_FAILS = regex(
+    r"(?:[^.!?;,]{0,24}?\b(?P<what>thing|story|rumou?r|claim|report|tale|talk|news|headline|theory|stuff)s?|[^.!?;,]{0,24}?) (?:doesn't|does not|didn't|did not|don't|do not) (?:hold up|hold water|stand up|add up|check out)\b"
+)
+_TOLD_THAT = regex(rf"\b{denials.SAYING} (?:that|of|about|saying|claiming)\b")
+# 'was gone for all of two days. Welcome back!'
+_BRIEFLY = regex(
+    r"[^.!?]{0,40}?\bfor (?:all of |(?:an? )?(?:grand |sum )?total of |exactly |only |just |about |barely |a whole |like |approximately )*"
+    r"(?:an?|one|two|three|four|five|six|\d+)(?: whole| entire)? (?:seconds?|minutes?|hours?|days?|afternoon|weekends?|weeks?)\b[^.!?]{0,40}[.!?,…]* ?[^.!?]{0,20}?"
+    r"\b(?:welcome back|(?:he|she|they)(?:'s|'re| is| are) back|and (?:came|went) back|back already|already back|back at (?:his|her|their) desk)\b"
+)
+# Of somebody else says an author this: 'X has left. No, I am not going with him.'
+_NOT_I = regex(
+    r"\W*no\b,? (?:i am|i'm|im|i|we|we're) (?:not|staying|going|leaving|won't|will not|don't|haven't|have no)\b"
+)
 _TIMES = ("for the ", "th ", "rd ")
 
 
@@ -233,6 +248,11 @@ def _denied(site: Site, before: str, after: str) -> bool:
     ):
         return True
     if hedges.quoted_post(site) and denials.EVIDENCE.search(text[site.end : site.end + 160]):
+        return True
+    fails = _FAILS.match(after)
+    if fails and (fails["what"] or _TOLD_THAT.search(before)):
+        return True
+    if "back" in text[site.end : site.end + 120] and _BRIEFLY.match(text, site.end):
         return True
     sentence = text[site.low : min(site.high, site.low + 400)]
     if any(word in sentence for word in _TIMES) and denials.OVER_AND_OVER.search(sentence):
@@ -253,6 +273,8 @@ def _denied_nearby(site: Site, before: str) -> bool:
         if other > number + 1 and low - site.high > 40:
             break
         reply = text[low : min(high, low + 60)]
+        if _NOT_I.match(reply) and not any(m.kind == "first" for m in site.scene.named(site.low, site.start)):
+            continue
         if other > number and asked and (denials.CONTRARY.search(reply) or denials.EVIDENCE.search(reply)):
             return True
         if other > number and any(m.kind == "name" for m in site.scene.named(low, high)):

@@ -16,6 +16,8 @@ def stay(site: Site) -> Reading:
     ):
         return None
     word = site.scene.text[site.start : site.end]
+    if word.endswith(" in") and _IN_TOWN.match(site.after):
+        return None
     if _UNTIL.match(site.after) or (re.match(r"stay\b", word) and not _MAY_STAY.search(site.before)):
         return None
     scope = scopes.organisation_behind(site) or "open"
@@ -32,6 +34,10 @@ def stay(site: Site) -> Reading:
     return people.subject_near(site), scope
 
 
+# 'Staying in Lisbon', and not 'staying in my chair'.
+_IN_TOWN = regex(
+    r" (?!(?:my|his|her|their|our|the|this|that|its|place|post|office|charge|touch|role|position|power|situ|house)\b)"
+)
 # 'Will stay until July': an end is named.
 _UNTIL = regex(
     r"(?: on| (?:at|with|in) [\w ]{2,30})? (?:until|till|through|to see out) (?!the end of (?:time|days)|(?:he|she|they|i)|retirement|further)"

@@ -20,6 +20,12 @@ _ADJECTIVE = regex(
 )
 
 
+# 'to fill the hole that X left'
+_GAP = regex(
+    r"\bthe (?:[\w-]+ )?(?:hole|gap|void|vacuum|vacancy|crater) (?:that |which )?(?:@?[\w.'-]+ ){1,3}$"
+)
+
+
 def go(site: Site) -> Reading:
     word = site.scene.text[site.start : site.end]
     if word in ("exit", "exits", "leave", "leaves") and (
@@ -34,7 +40,7 @@ def go(site: Site) -> Reading:
         return None
     if word == "left" and _ADJECTIVE.search(site.before[-24:]):
         return None
-    scope = scopes.direct_object(site)
+    scope = "open" if word == "left" and _GAP.search(site.before) else scopes.direct_object(site)
     if beyond.moves_within(site) or beyond.joins_us(site):
         return None
     return people.subject(site), scope

@@ -186,9 +186,11 @@ def judge(weighed: Sequence[Weighed], finding: Finding, model: Weights) -> Verdi
     for one in weighed:
         scores = one.scores(model)
         best = "asserted" if _plain(one, finding, scores) else scores.best()
+        if best == "none" and finding.standing == "denied" and scores.denied >= NOT_NOTHING:
+            best = "denied"
         if best in ("none", "rumoured") and (clear := _clearest(one, finding, model)):
             scores, best = clear, finding.standing
-        elif best == "asserted" and one.unsourced:
+        elif best == "asserted" and (one.unsourced or _doubted(finding, scores)):
             best = "rumoured"
         elif (one.idle and best == "asserted") or (
             best == "asserted"
@@ -201,6 +203,10 @@ def judge(weighed: Sequence[Weighed], finding: Finding, model: Weights) -> Verdi
     return next((found[standing] for standing in _ORDER if standing in found), None)
 
 
+# Where a rule reads that somebody stays, the model does not make nothing of it from this probability on.
+NOT_NOTHING = 0.15
+# Where a rule doubts it, the model must be surer than it of anything else.
+SURE_OVER = 0.75
 # A plain sentence by itself is believed from this probability on.
 CLEAR = 0.6
 
@@ -231,6 +237,12 @@ def _sure(one: Weighed, finding: Finding, scores: Scores) -> float:
     if "x kind profile" in one.named:
         return SURE_PROFILE
     return SURE_OWN if "x author self True" in one.named else SURE_ALONE
+
+
+def _doubted(finding: Finding, scores: Scores) -> bool:
+    """Does a rule doubt what the model is not sure of, and would yet believe?"""
+    english = finding.standing == "rumoured" and finding.rule.startswith("en.")
+    return english and SURE_ALONE <= scores.asserted < SURE_OVER
 
 
 def _says_so(one: Weighed, finding: Finding) -> bool:
