@@ -109,7 +109,7 @@ sys.stdout.write(module.fit(list(module.examples(module.DATA / "few.jsonl", rule
 
 def test_training_gives_the_same_bytes_twice(tmp_path: Path) -> None:
     (tmp_path / "watchlist.yaml").write_text((DATA / "watchlist.yaml").read_text("utf-8"), "utf-8")
-    few = read_file(DATA / "second_build.jsonl")[:60]
+    few = read_file(DATA / "second_build.jsonl")[:80]
     (tmp_path / "few.jsonl").write_text(
         "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in few), "utf-8"
     )

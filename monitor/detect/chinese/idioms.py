@@ -1,4 +1,4 @@
-"""Chinese readers of idioms: those that need the organisation near, farewell meals, hints, and those who settle down to stay."""
+"""Chinese readers of idioms: those that need the organisation near, farewell meals, hints."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ import re
 from ..events import Reading, Site
 from ..regex import regex
 from ..scene import LONG
-from ..vocabulary import words
 from . import people
 from .places import MOVED
 
 _REACH = 48
 
 
-def _ours_near(site: Site, marked: str) -> bool:
+def ours_near(site: Site, marked: str) -> bool:
     """Is the organisation named in the sentence or the ones beside it?"""
     return "§" in marked[max(0, site.low - _REACH) : site.high + _REACH]
 
@@ -46,11 +45,23 @@ def near(site: Site, marked: str) -> Reading:
         r"曾|之前|此前|讲座|客座|招聘|宣讲|演讲|交流", around
     ):
         return None
-    if not _ours_near(site, marked) and not site.scene.author_watched:
+    if word == "先走一步" and not _FAREWELL.search(marked, max(0, site.start - 40), site.end + 12):
+        return None
+    if word.endswith("别家") and not _FOR_A_JOB.match(marked, site.end):
+        return None
+    if not ours_near(site, marked) and not site.scene.author_watched:
         return None
     return people.subject(site, marked), "ours" if "§" in marked[site.low : site.high] else "open"
 
 
+# With 'I go ahead' a letter of farewell, and no way home.
+_FAREWELL = regex(
+    r"(?:内部|告别|公开|全员|离职|辞职|感谢)信|(?:告别|离职)(?:邮件|长文|贴|帖)|(?:感谢|谢谢|再见|再会|保重)[,,]?§|§[^,。]{0,8}(?:保重|珍重|再见|再会)|江湖|珍重|各位保重|后会有期|办完手续|交了工牌|离开"
+)
+# 'to another house': to work there, and not to dine.
+_FOR_A_JOB = regex(
+    r"(?:公司|大厂|那边)?(?:上班|高就|发展|干|做|当|任职)?了?(?:吗|吧|的(?:传闻|消息|说法))?(?:[,。!?;\n]|$)|(?:公司|大厂)?(?:上班|高就|发展|任职)"
+)
 _LOVE = regex(
     r"§(?:楼下|门口|食堂|旁边|附近|对面|隔壁)|女友|男友|女朋友|男朋友|对象|恋|感情|情侣|老婆|老公|老板娘|前任|婚|被甩|情人|cp"
 )
@@ -84,15 +95,15 @@ def thing(site: Site, marked: str) -> Reading:
         "zh.idiom.badge",
         "zh.idiom.letter",
     ):
-        return people.subject(site, marked), "ours" if _ours_near(site, marked) else "open"
+        return people.subject(site, marked), "ours" if ours_near(site, marked) else "open"
     if site.cue.rule == "zh.idiom.letter" and re.search(
         r"¤+(?:老师|总|哥|姐)?(?:的|那封|这封|写的|发的)*$|(?:批准|接受|同意|收到|签了|准了|接到|批了)了?[^,。¤]{0,8}¤+的?$",
         marked[max(site.low, site.start - 24) : site.start],
     ):
-        return people.subject(site, marked), "ours" if _ours_near(site, marked) else "open"
+        return people.subject(site, marked), "ours" if ours_near(site, marked) else "open"
     wrote = re.match(r"[,:]?[^,。¤]{0,4}¤+(?:只?写|发|留下|念|贴)了?", marked[site.end : site.end + 16])
     if site.cue.rule == "zh.idiom.letter" and wrote and not people.near_subject(site, marked):
-        return site.scene.named(site.end, site.end + wrote.end())[:1], "ours" if _ours_near(
+        return site.scene.named(site.end, site.end + wrote.end())[:1], "ours" if ours_near(
             site, marked
         ) else "open"
     m = _THING_GONE.match(marked, site.end, min(site.high, site.end + 40))
@@ -100,13 +111,13 @@ def thing(site: Site, marked: str) -> Reading:
         return None
     if re.match(r"了?(?:没|不)", marked[m.end() : m.end() + 3]):
         return None
-    if site.cue.rule == "zh.idiom.seat" and not _ours_near(site, marked):
+    if site.cue.rule == "zh.idiom.seat" and not ours_near(site, marked):
         return None
     if re.match(r"[^,。]{0,6}(?:补办|丢|找|忘|新)", marked[site.end :]) or re.search(
         r"(?:补办|新|忘带|捡)[^,。]{0,4}$", marked[: site.start][-8:]
     ):
         return None
-    return people.subject(site, marked), "ours" if _ours_near(site, marked) else "open"
+    return people.subject(site, marked), "ours" if ours_near(site, marked) else "open"
 
 
 _WIPED = regex(
@@ -116,7 +127,7 @@ _WIPED = regex(
 
 def profile(site: Site, marked: str) -> Reading:
     """A profile or a list of staff from which the organisation, or the person, is gone."""
-    if not _WIPED.match(marked, site.end, site.high) or not _ours_near(site, marked):
+    if not _WIPED.match(marked, site.end, site.high) or not ours_near(site, marked):
         return None
     return [m for m in people.subject(site, marked) if m.kind != "first"], "ours"
 
@@ -132,7 +143,7 @@ def still(site: Site, marked: str) -> Reading:
         marked, site.end, site.high
     ):
         return None
-    if not _ours_near(site, marked) or re.search(
+    if not ours_near(site, marked) or re.search(
         r"升任|晋升|荣升|出任|任命|获任", marked[site.low : site.high]
     ):
         return None
@@ -154,7 +165,7 @@ def said(site: Site, marked: str) -> Reading:
     clause = re.split(r"[,。;!?\n]", marked[site.low : site.start])[-1]
     if clause and not people.only_adverbs(clause) and not re.search(r"[¤我他她]", clause):
         return None
-    return people.subject(site, marked), "ours" if _ours_near(site, marked) else "open"
+    return people.subject(site, marked), "ours" if ours_near(site, marked) else "open"
 
 
 def party(site: Site, marked: str) -> Reading:
@@ -198,13 +209,21 @@ def for_good(site: Site, marked: str) -> bool:
 
 def hint(site: Site, marked: str) -> Reading:
     """What makes people talk: a profile without its title, interviews elsewhere."""
-    if not _ours_near(site, marked) or _ON_LEAVE.search(marked, site.low, site.high):
+    if not ours_near(site, marked) or _ON_LEAVE.search(marked, site.low, site.high):
+        return None
+    if site.cue.stem.endswith("不到") and not _TILL.match(marked, site.end):
         return None
     if site.cue.stem in ("在谈", "谈薪") and not re.match(
         r"[,。;!?了]|下家|$|离|条件|待遇|跳|新", marked[site.end : site.end + 2]
     ):
         return None
     return [m for m in people.subject(site, marked) if m.kind != "first"], "ours"
+
+
+# 'will not be here by the end of the year'
+_TILL = regex(
+    r"(?:今年|明年|下|这|本|过|到)?(?:[一二三四五六七八九十两半\d]+个?[月年周]|月[底末中初]?|年[底末中后关]?|季度?末?|周[一二三四五六日末]|[春暑寒]|五一|国庆|元旦|端午|中秋|清明|双|618|退休|上市|期满)"
+)
 
 
 def since(site: Site, marked: str) -> Reading:
@@ -237,54 +256,3 @@ def lack(site: Site, marked: str) -> Reading:
     ):
         return None
     return who, "ours"
-
-
-_CONTRACT = regex(r"§|公司|合同|劳动|[一二两三四五六七八九十\d]+年|到 ?(?:20)?\d\d|$|[,。!]")
-_NO_CONTRACT = regex(r"会员|订阅|租|房|广告|代言|套餐|云|域名|保险|健身|视频|命|杯|上")
-_OFFERS = regex(r"offer|邀请|邀约|挖|猎头|高薪|公司|科技|大厂|橄榄枝|年薪|钱|股份|机会|对手|友商")
-
-
-def settle(site: Site, marked: str) -> Reading:
-    """'stays', 'has signed again', 'turned the offer down'."""
-    word, after = site.cue.stem, marked[site.end : site.end + 24]
-    clause = re.split(r"[,。;!?\n]", marked[site.low : site.start])[-1]
-    if re.match('["”」』]的', after) or not _settles(site, marked, word, clause, after):
-        return None
-    return people.near_subject(site, marked), "ours" if _ours_near(site, marked) else "open"
-
-
-def _settles(site: Site, marked: str, word: str, clause: str, after: str) -> bool:
-    """Do the words beside it make this a word of staying?"""
-    if word.startswith(("续", "签")):
-        signed = not _NO_CONTRACT.search(after[:10]) and _CONTRACT.match(after)
-        return bool(signed) and _ours_near(site, marked)
-    if word in ("没这回事", "没有的事", "没那回事"):
-        told = re.search(
-            r"(?:说|称|回|回应|表示|said|:|[\"“「])[^,。]{0,4}$", clause + marked[site.start - 1 : site.start]
-        )
-        return site.scene.author_watched or told is not None
-    if word in _REFUSALS:
-        return bool(_OFFERS.search(after[:16]) or _OFFERS.search(clause))
-    if word.endswith(("离开", "离")) and not re.match(
-        r"开?(?:§|公司|团队|这里|大家|职|任|的|岗|[,。!?~\"]|$)", after
-    ):
-        return False
-    if word in ("照常", "在职", "在任"):
-        if after.startswith(("代表", "员工", "研究生", "硕士", "博士", "教育", "证明")):
-            return False
-        if re.search(r"之前|最后|期间|交接|为止", marked[site.low : site.start]) or not _AT_WORK.match(after):
-            return False
-        return _ours_near(site, marked) or site.scene.author_watched
-    if word in ("焊死", "焊在", "坚守", "死守", "稳坐"):
-        return bool(re.match(r"[^,。!?]{0,8}(?:§|岗|工位)", after))
-    if word.startswith(("还", "继续")) and not word.startswith(_STILL_HERE):
-        return _GOES_ON.match(after) is not None
-    if "意" in word:
-        return bool(re.search(r"离|走|辞|留", marked[site.low : site.high]))
-    return word != "留下来" or bool(re.match(r"(?:了|吧|[,。!]|$)", after))
-
-
-_REFUSALS = words("婉拒 回绝 推掉 拒绝了 谢绝")
-_STILL_HERE = ("还没", "还在呢", "还在啊", "还在的")
-_AT_WORK = regex(r"[^,。!?]{0,4}(?:上班|开会|打卡|工作|履职|带|主持|训练|[,。!]|$)")
-_GOES_ON = regex(r"(?:了|着|下去)?(?:[,。!?]|$)|[^,。]{0,8}(?:§|团队|模型|组(?!织)|队|项目|训练|工位|代码)")

@@ -6,7 +6,7 @@ import re
 
 from ..events import Reading, Site
 from ..regex import regex
-from ..vocabulary import COMPANIES_ZH, words
+from ..vocabulary import COMPANIES, COMPANIES_ZH, words
 from . import people
 from .places import POSTING, ROOM, joins_us
 
@@ -41,7 +41,7 @@ _VEHICLE = regex(
     r"地铁|公交|出租|打车|高铁|车站|站台|路口|司机|滴滴|班车|停车|两站|捎了|捎上|后备箱|靠边|轮渡|晕"
 )
 _SPAN_ENDS = regex(
-    r"§的?[^,。§]{0,10}(?:年|月|天|日子|时代|篇章|章节|任期|履历|职业|时光|旅程|生涯|故事|征程|岁月|青春|缘分|打工|班)[^。§]{0,12}$"
+    r"§的?[^,。§]{0,10}(?:年|月|天|日子|时代|篇章|章节|任期|履历|职业|时光|旅程|生涯|故事|征程|页|这章|岁月|青春|缘分|打工|班)[^。§]{0,12}$"
 )
 
 
@@ -61,6 +61,8 @@ def finish(site: Site, marked: str) -> Reading:
         r"(?:论文|模型|项目|课题|产品|学生|实习生|孩子|徒弟|闺女|儿子|女儿)[^,。§]{0,4}$", before
     ):
         return None
+    if word == "结业" and re.search(r"(?:班|营|课|培训|计划)[^,。§]{0,3}$", before):
+        return None
     if word in ("毕业", "结业") and school:
         return None
     if (
@@ -74,7 +76,7 @@ def finish(site: Site, marked: str) -> Reading:
 
 _UNTIL_NOW = regex(r"(?:目前|迄今|至今|到现在|截至[^,。]{0,6}|此)$")
 _COMPANY = regex(
-    r"了?(?:某|一家|另一家|一个|隔壁|友商|竞争对手)?[^,。;!?§¤\s]{0,8}?(?:科技|公司|集团|智能|机器人|实验室|大学|大厂|研究院|资本|网络|芯片|初创|友商|对手|竞对)(?:公司)?"
+    r"了?(?:某|一家|另一家|一个|隔壁|友商|竞争对手)?[^,。;!?§¤\s]{0,8}?(?:科技|公司|集团|智能|机器人|实验室|大学|大厂|研究院|资本|网络|芯片|初创|友商|对手|竞对)(?:公司)?|了?(?:别家|别处|下家|对家)(?:公司|大厂)?(?=了|[,。!?;]|$)"
     r"|了? ?[a-z][a-z0-9]{2,15}(?: (?:compute|labs?|ai|robotics|systems|research|technologies))?(?= ?(?:[,。!;?\n]|$|担任|任|出任|当|做))"
 )
 _EVENT = regex(
@@ -94,7 +96,7 @@ _EARLIER = regex(
     r"曾|当年|之前|此前|以前|早年|毕业后|入职前|如果|要是|假如|参观|出差|开会|面试|旅游|讲座|采访"
 )
 _JOINED = regex(
-    r"了?(?:研究院|公司|那边|大模型|种子|seed|集团|总部)?(?:[,。!;?\n\" ]|$|担任|任|出任|负责|带|当|做|的|后|啊|呀|吧|吗|嘛|啦|这|是|怀抱|麾下|就职|上班|报到|了)"
+    r"了?(?:研究院|公司|那边|大模型|种子|seed|集团|总部)?(?:[,。!;?\n\" ]|$|担任|任|出任|负责|带|当|做|的|后|啊|呀|吧|吗|嘛|啦|这|是|怀抱|麾下|就职|上班|报到|首日|首周|第一天|了)"
 )
 
 
@@ -107,10 +109,11 @@ def elsewhere(site: Site, marked: str) -> Reading:
         return people.subject(site, marked), "ours"
     name = (
         _named_in(word)
-        or next((n for n in COMPANIES_ZH if after.startswith(n)), None)
+        or next((n for n in COMPANIES_ZH if after.removeprefix("了").startswith(n)), None)
         or _company_name(after)
     )
-    rest = marked[site.end if _named_in(word) else site.end + len(name or "") :]
+    begin = site.end + (after.startswith("了") and name in COMPANIES_ZH)
+    rest = marked[site.end if _named_in(word) else begin + len(name or "") :]
     if name is None or not _JOINED.match(rest[:12]):
         return None
     clause = re.split(r"[,。;!?\n:]", marked[site.low : site.start])[-1]
@@ -152,6 +155,10 @@ _NO_JOB = regex(
 _OUTING = regex(r"meetup|聚餐|会场|赶飞机|赶高铁|赶车|接娃|接孩子|party|会议室|早退")
 
 
+# Somebody of another house, of whom a person tells: 'X 转了 OTHER 某人的 leaving post'.
+_HOUSE = regex(rf"(?<![a-z])(?:{'|'.join(sorted(COMPANIES))})(?![a-z])|{'|'.join(COMPANIES_ZH)}|某")
+
+
 def mixed(site: Site, marked: str) -> Reading:
     """An English verb of leaving in a Chinese sentence: 'X 正式 quit 了 ORG'."""
     before, after = marked[site.low : site.start].rstrip(), marked[site.end : site.high].lstrip()
@@ -160,6 +167,9 @@ def mixed(site: Site, marked: str) -> Reading:
     if site.start and marked[site.start - 1].isascii() and marked[site.start - 1].isalpha():
         return None
     if before and before[-1].isascii() and before[-1].isalpha() and before[-1] != "¤":
+        return None
+    tail = re.split(r"[,。;!?\n]", before)[-1].rsplit("¤", 1)[-1]
+    if "§" not in tail and _HOUSE.search(tail):
         return None
     chinese = re.search(r"[\u4e00-\u9fff]$", before) or re.match(r"[\u4e00-\u9fff]", after)
     if not chinese or _NO_JOB.match(after) or _OUTING.search(marked, site.low, site.high):

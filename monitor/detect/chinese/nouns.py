@@ -21,8 +21,12 @@ _THING_DOES = regex(
 
 _NO_POACHING = regex(r"出|掘|苦|坑|空|坟|到|矿|料")
 _NO_FRYING = regex(r"作|热|起|高|上|成|糊|火")
+_BY = regex(
+    r"(?:被|遭|给人|让人|叫人|让一家|让隔壁|让友商|让对手|给§+(?=[^,。被]{0,2}$))(?!迫)[^,。被]{0,16}$"
+)
+_SACKED = ("炒", "辞退", "解雇", "解聘", "开除", "优化", "劝退", "清退", "裁了", "裁掉", "扫地", "踢")
 # Words that need a passive or 'takes X' before them: their object may be anything.
-_BARE = words("开了 请出 优化 裁员 下岗 免职 撤职 拿下")
+_BARE = words("开了 请出 优化 裁员 免职 撤职 拿下")
 
 
 def out(site: Site, marked: str) -> Reading:
@@ -35,15 +39,9 @@ def out(site: Site, marked: str) -> Reading:
     if ROOM.match(re.sub(r"^(?:了|出)?§+", "", after[:16])):
         return None
     scope = "ours" if "§" in marked[site.low : site.high] else "open"
-    by = re.search(r"(?:被|遭|给人|让人|叫人|让一家|让隔壁|让友商|让对手)(?!迫)[^,。被]{0,16}$", before)
-    if by:
-        if _THING_DOES.search(by.group()):
-            return None
-        whose = re.match(r"(?:走|掉|了)*的", after)
-        who = people.behind(site._replace(end=site.end + whose.end()), marked) if whose else []
-        if who:
-            return who, "open"
-        return people.subject(site._replace(start=site.low + by.start()), marked), "open"
+    passive = _BY.search(before)
+    if passive and (not passive.group().startswith("给§") or word.startswith(_SACKED)):
+        return _passive(site, marked, passive, after)
     whose = re.match(r"(?:走|掉|了)*的(?=[^,。]{0,12}¤)", after)
     if whose and word.startswith(("被", "遭", "惨遭")):
         who = people.behind(site._replace(end=site.end + whose.end()), marked)
@@ -63,6 +61,36 @@ def out(site: Site, marked: str) -> Reading:
     return _taken(site, marked, before, scope)
 
 
+# 'X broke the rules and is to be dismissed'
+_SENTENCED = regex(r"(?:予以|给予|作出|做出|处以)(?:了)?(?:立即|直接)?$")
+_IN_VAIN = regex(r"失败|未果|无效|无果|不成|没成功?")
+_NO_SACKING = regex(r"工人|职工|员工|女工|再就业(?:中心|培训)|潮|证|津贴|[的者]")
+
+
+def off_duty(site: Site, marked: str) -> Reading:
+    """'is out of work': who is named, or writes 'I', and not a model that is switched off."""
+    if _NO_SACKING.match(marked, site.end):
+        return None
+    clause = re.split(r"[,。;!?\n]|(?<!\d):", marked[site.low : site.start])[-1].removesuffix("光荣")
+    own = re.search(r"[我¤]|本人", clause)
+    bare = not clause or people.only_adverbs(clause)
+    if re.search(r"[让把叫使令][^,。¤]{1,8}$", clause) or not (own or bare):
+        return None
+    who = people.subject(site, marked)
+    return [m for m in who if m.start < m.end or own], "ours" if "§" in marked[
+        site.low : site.high
+    ] else "open"
+
+
+def _passive(site: Site, marked: str, by: re.Match[str], after: str) -> Reading:
+    """'X is dismissed by ORG', 'dismissed by ORG was X'."""
+    if _THING_DOES.search(by.group()):
+        return None
+    whose = re.match(r"(?:走|掉|了)*的", after)
+    who = people.behind(site._replace(end=site.end + whose.end()), marked) if whose else []
+    return who or people.subject(site._replace(start=site.low + by.start()), marked), "open"
+
+
 def _taken(site: Site, marked: str, before: str, scope: str) -> Reading:
     """'takes X away', 'takes the boss's place away' (and so leaves), or 'took X'."""
     if re.search(r"(?:把|将)(?:§+|公司|老板|东家|老东家)(?:直接|也|都|给)*$", before):
@@ -73,11 +101,17 @@ def _taken(site: Site, marked: str, before: str, scope: str) -> Reading:
         if not who or not _ADVERBS.fullmatch(marked[who[-1].end : site.start]):
             return None
         return who, scope
-    return None if site.cue.stem in _BARE else (people.behind(site, marked), scope)
+    behind = people.behind(site, marked)
+    if not behind and _SENTENCED.search(before):
+        return [m for m in people.subject(site, marked) if m.kind in ("name", "third")], scope
+    return None if site.cue.stem in _BARE else (behind, scope)
 
 
 def lose(site: Site, marked: str) -> Reading:
-    return people.behind(site, marked), "ours" if "§" in marked[site.low : site.high] else "open"
+    who = people.behind(site, marked)
+    if site.cue.stem == "挽留" and not (who and _IN_VAIN.match(marked, who[-1].end)):
+        return None
+    return who, "ours" if "§" in marked[site.low : site.high] else "open"
 
 
 _TRANSFER = regex(
@@ -106,6 +140,8 @@ def replace(site: Site, marked: str) -> Reading:
     return people.behind(site, marked), "ours" if "§" in marked[site.low : site.high] else "open"
 
 
+# 'the place that X left empty'
+_LEFT_EMPTY = ("空出", "腾出", "让出", "留下")
 _TAKES = regex(
     r"(?:接(?:任|手|替|过|下|了|管|掌|班)?|顶(?:替|了|上)?|坐(?:上|了)?|补|填|填补|取代|继承|代理|暂代)了?$"
 )
@@ -151,7 +187,8 @@ def post(site: Site, marked: str) -> Reading:
         r"(?:已经?|面试|面到|正在|是|为|:|叫|人选|名单|浮出|敲定|未定|还没定|尚未|已定|上任|到任|到岗|来自)",
         after,
     )
-    heir = site.cue.stem in (
+    left = site.cue.stem.removeprefix("的").startswith(_LEFT_EMPTY)
+    heir = left or site.cue.stem in (
         "的接替者",
         "的接替人",
         "的继任者",
@@ -162,7 +199,9 @@ def post(site: Site, marked: str) -> Reading:
         "的空缺",
         "的遗缺",
     )
-    if not (takes or given or (heir and (named or not after or after[0] in ",。!?"))):
+    if not (takes or given or left or (heir and (named or not after or after[0] in ",。!?"))):
+        return None
+    if left and re.match(r"(?:很|也|都)?(?:大|小|脏|乱|臭)|上(?!个?[月周])|旁|边", after):
         return None
     if given and "工作" in site.cue.stem:
         return None
@@ -236,8 +275,13 @@ def stay(site: Site, marked: str) -> Reading:
 
 def back(site: Site, marked: str) -> Reading:
     after = marked[site.end : site.end + 12]
-    if site.cue.stem in ("撤回了", "撤了回来", "撤回去", "收回了"):
-        letter = re.search("信|辞|离职|申请|报告|呈", marked[site.low : site.start])
+    if site.cue.stem in ("撤回了", "撤了回来", "撤回去", "收回了", "撕了", "撕掉", "撕毁"):
+        letter = re.search(
+            "辞职信|辞呈|离职[单信]|辞职|离职申请|离职报告"
+            if "撕" in site.cue.stem
+            else "信|辞|离职|申请|报告|呈",
+            marked[site.low : site.end + 8],
+        )
         return (people.near_subject(site, marked), "open") if letter else None
     if re.search("辞|离职|去意", site.cue.stem):
         return people.near_subject(site, marked), "ours" if "§" in marked[site.low : site.high] else "open"

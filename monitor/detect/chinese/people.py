@@ -12,7 +12,7 @@ from .unlisted import names_a_person
 from .words import ADVERBS
 
 _OTHERS = regex(
-    r"(?<!¤)(?:徒弟|师弟|师妹|师兄|师姐|前任|导师|同事|室友|助理|老师)|上司|手下|下属|副手|接班人|继任者|老婆|老公|同门|搭档|朋友(?!圈|们)|家人(?!们)|弟子|网友|網友|团队|團隊|员工|員工|同事(?!们)|研究员(?!¤)|工程师(?!¤)|(?<!被)用户|商家|实习生|新人|应届|前辈|老员工|高层|中层|人才(?!¤)|分之|部分|一些|不少|许多|公司(?=[^,。]{0,6}$)|组员|小伙|姑娘|下属|后辈|股东|投资人|三个人|两个人|几个人|多人|很多人|有人|核心成员|骨干(?!¤)|高管(?!¤)|其他人|别人|大家|学生|老板(?!鱿)|女友|组长(?!¤)|女儿|儿子|孩子|闺女|娃|膝盖|头发|钱包|电脑|手机|显卡|服务器|妻子|粉丝|竞争对手|模型|版本|机构|资本|(?<!下)(?<!上)(?<!第)[一二三四五六七八九十两几多\d]+[名位个](?!都|也|字|词|句|标点|表情|礼拜|多|问号|版本|模型|方向|项目|数字|班|季|工作日|钟|半|月|小时|星期|[\"「『])"
+    r"(?<!¤)(?:徒弟|师弟|师妹|师兄|师姐|前任|导师|同事|室友|助理|老师)|上司|手下|下属|副手|接班人|继任者|老婆|老公|同门|搭档|朋友(?!圈|们)|家人(?!们)|弟子|网友|網友|团队|團隊|员工|員工|同事(?!们)|研究员(?!¤)|工程师(?!¤)|(?<!被)用户|商家|实习生|新人|应届|前辈|老员工|高层|中层|人才(?!¤)|分之|部分|一些|不少|许多|公司(?=[^,。]{0,6}$)|组员|小伙|姑娘|下属|后辈|股东|投资人|三个人|两个人|几个人|多人|很多人|有人|核心成员|骨干(?!¤)|高管(?!¤)|其他人|别人|大家|学生|老板(?!鱿)|女友|组长(?!¤)|女儿|儿子|孩子|闺女|娃|(?<=的)[猫狗鸟车]|膝盖|头发|钱包|电脑|手机|显卡|服务器|妻子|粉丝|竞争对手|模型|版本|机构|资本|(?<!下)(?<!上)(?<!第)[一二三四五六七八九十两几多\d]+[名位个](?!都|也|字|词|句|标点|表情|礼拜|多|问号|版本|模型|方向|项目|数字|班|季|工作日|钟|半|月|小时|星期|[\"「『])"
 )
 # "ahead of me", "for me": I am not the subject.
 _AFTER_WHOM = frozenset("先比替帮给对向问陪")
@@ -146,7 +146,7 @@ def group(scene: Scene, signs: str, mention: Mention, low: int) -> list[Mention]
             m for m in scene.mentions if low + first.start() <= m.start and m.end <= low + first.end()
         ]
     for one in reversed([m for m in scene.mentions if m.end <= mention.start and m.start >= low]):
-        if not re.fullmatch(
+        if one.end < found[-1].start and not re.fullmatch(
             r"\s?(?:要|也|都|会|将|想|带着|拉着)?(?:[、,&和与與跟及/]|以及|还有|還有|and|\+|带着|拉着|连同|伙同)\s?(?:§|负责人|研究员|的){0,8}",
             signs[one.end : found[-1].start],
         ):
@@ -220,13 +220,13 @@ def left_out(site: Site, signs: str) -> list[Mention]:
         and len(clause) < 16
         and names_a_person(scene.author)
     )
+    # 'the laptop is back, and so is the badge': what is handed in beside a thing leaves nobody else.
+    said = clause if site.cue.frame == "thing" else signs[site.low : site.start]
     if (
         scene.author
         and (bare or signed)
         and not others
-        and not _OTHERS.search(
-            signs[site.low : site.start] + site.cue.stem[-1] + signs[site.end : site.end + 4]
-        )
+        and not _OTHERS.search(said + site.cue.stem[-1] + signs[site.end : site.end + 4])
     ):
         return [Mention(site.start, site.start, scene.author, "first", False)]
     return []

@@ -12,7 +12,7 @@ from importlib import resources
 
 from ...organisation import Span
 from ..regex import regex
-from ..vocabulary import SURNAMES
+from ..vocabulary import SURNAMES, words
 
 # Letters that are hardly ever part of a given name.
 _NEVER = frozenset(
@@ -40,6 +40,13 @@ _TITLES = (
     "主管",
     "小姐",
 )
+# Words of offices and of our days that the dictionary lacks.
+_NEW_WORDS = words(
+    "辞任 仍任 现任 前任 继任 卸任 升任 转任 改任 调任 兼任 历任 接任 离任 留任 谢谢 祝贺 恭贺 工位 工牌 工号 工卡 车企 国企 央企 外企 民企 私企 房企 药企 这周 那周 这年 小编 高管 周报 周会 周更 官宣 官网 打卡 团建 年会 晨会 站会 例会 内推 "
+    "跳槽 裸辞 前台 后台 前端 后端 开源 算力 显卡 机房 大厂 外包 校招 社招 路人 应届 温馨 云厂 简介 简历 时薪 时长 方向 强推 解约 解套 游民 包邮 连麦 连更 安全 高铁 高薪 万亿"
+)
+# Surnames that are links too: 'to the reporters', 'on this week's Monday'.
+_LINKS = frozenset("向于和从与时常连关单都应满")
 _BEFORE = frozenset("的了和与及跟同叫是把给被对向请让说称由替为找问谢挖送、给到")
 
 
@@ -61,7 +68,7 @@ def wishes(text: str, at: int) -> bool:
 def common_words() -> frozenset[str]:
     """Common Chinese words of two letters."""
     text = resources.files("monitor.detect.weighing.lexicon").joinpath("words_zh.txt").read_text("utf-8")
-    return frozenset(text.split())
+    return frozenset(text.split()) | _NEW_WORDS
 
 
 def names_in(text: str, taken: Sequence[Span], low: int = 0, high: int | None = None) -> list[Span]:
@@ -90,6 +97,8 @@ def _name_end(text: str, at: int, high: int, covered: set[int]) -> int:
     words = common_words()
     if given == at + 1 and text[at : given + 1] in words:
         return 0
+    if text[at] in _LINKS and text[given : given + 2] in words:
+        return 0
     if _may_continue(text, given + 1, high, covered) and not _starts_word(text, given + 1, high):
         return (
             0 if text[given : given + 2] in words and not _ends(text, given + 2, high, covered) else given + 2
@@ -107,7 +116,7 @@ def _ends(text: str, at: int, high: int, covered: set[int]) -> bool:
 def _may_start(text: str, at: int, covered: set[int]) -> bool:
     if at == 0 or at - 1 in covered or not "\u3400" <= text[at - 1] <= "\u9fff":
         return True
-    if text[at - 1] in _BEFORE:
+    if text[at - 1] in _BEFORE and text[at - 1 : at + 1] != "谢谢":
         return True
     return text[at - 1 : at + 1] not in common_words() and (
         at < 2 or text[at - 2 : at] in common_words() or text[at - 1] in _NEVER

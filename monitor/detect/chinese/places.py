@@ -6,7 +6,7 @@ import re
 
 from ..events import Site
 from ..regex import regex
-from ..vocabulary import COMPANIES_ZH
+from ..vocabulary import COMPANIES, COMPANIES_ZH
 
 ROOM = regex(
     r"[^,。!?;]{0,8}(?<!集|族)群|[^,。!?;]{0,6}(?:大会|挑战赛|交流会)|的(?:用户|人|员工|客户|商家|研究员|工程师|年轻人)|的?(?:微信|钉钉|飞书|火锅|内部|粉丝|用户|技术|开发者)?(?:群|聊天|大会|会场|會場|会议|發佈會|发布会|办公室|大楼|大厦|大堂|前台|门口|停车场|地库|工区|楼下|园区|食堂|总部|展台|直播|论坛|俱乐部|球队|峰会|酒店|现场|年会|聚餐|平台|app|接口|模型|订阅|会员|套餐|云服务|商家|店|评论区|实习|地区|晚宴|饭局|沙龙|slack|discord|飞书|钉钉|邮件组|频道|讲台|舞台|课|夏令营|篮球|足球|羽毛球|球赛|球场|杯|马拉松|合唱|比赛|竞赛|评委|读书会|协会|例会|周会|晨会|站会|党支部|志愿|乐队|社团|内测|公测|训练营|斗地主|游戏|班车|健身|宿舍|频道|频道|播客|专场|沙龙|巡回|分会|食堂|电梯|机房)"
@@ -49,8 +49,18 @@ _TO_US = regex(
 )
 
 
+# '前OTHER工程师X加盟ORG,离职前': what is left is the other house.
+_CAME_TO_US = regex(
+    rf"(?:前|原|来自)(?:{'|'.join((*COMPANIES_ZH, *sorted(COMPANIES)))}|某?大厂)[^,。¤§]{{0,12}}¤+[^,。;¤]{{0,8}}?(?:加盟|加入|入职|投奔|转投|来到|跳槽到)了? ?§"
+)
+
+
 def joins_us(site: Site, marked: str) -> bool:
     """Does the sentence go on with how the person comes to us?"""
+    if marked.startswith(("前", "之前"), site.end) and _CAME_TO_US.search(
+        marked, max(site.low, site.start - 80), site.start
+    ):
+        return True
     return (
         _TO_US.search(marked, site.end, min(site.high, site.end + 40)) is not None
         and "§" not in marked[max(site.low, site.start - 12) : site.start]

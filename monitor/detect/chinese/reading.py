@@ -12,7 +12,7 @@ from ..english.cues import Cue
 from ..events import Event, Site
 from ..regex import regex
 from ..scene import Mention, Scene
-from . import idioms, moves, nouns, people, verbs
+from . import idioms, moves, nouns, people, stays, verbs
 from .cues import CUES, ChineseCue
 from .standing import doubted_text, standing, staying
 from .unlisted import names_a_person
@@ -107,6 +107,7 @@ _READERS = {
     "ends": moves.ends,
     "finish": moves.finish,
     "out": nouns.out,
+    "off": nouns.off_duty,
     "lose": nouns.lose,
     "replace": nouns.replace,
     "former": nouns.former,
@@ -124,5 +125,5 @@ _READERS = {
     "lack": idioms.lack,
     "swap": nouns.swap,
     "since": idioms.since,
-    "settle": idioms.settle,
+    "settle": stays.settle,
 }

@@ -7,9 +7,9 @@ import re
 from ..events import Site, Standing
 from ..regex import regex
 from ..scene import LONG
+from .denied import ASKED_BEFORE, SURE, denied
 from .sources import doubts
 from .words import (
-    DENIALS,
     FILLER,
     HEDGES,
     HEDGES_AFTER,
@@ -23,9 +23,6 @@ from .words import (
 )
 
 _REACH = 60
-_SURE = regex(
-    r"(?<![未没待求有不等可法])(?:确认|证实|官宣|实锤|石锤|坐实|锤了|敲定|尘埃落定|已成定局|靴子落地|板上钉钉|果然|属实|落地)(?!吗|\?|之前|前|的话)"
-)
 _CONFIRMED = regex(
     r"^[^。!?]{0,14}(?<![未没待求有不等可获经])(?:确认属实|证实属实|(?:公司|官方|本人|方面)(?:已|均|现已|也)?(?:确认|证实)|消息属实|,?(?:实锤|石锤|锤了|已官宣|官宣了|属实[,。!]|已证实|已确认|板上钉钉|confirmed)|[^。!?]{0,6},[^,。!?]{0,8}(?:终于|总算|正式)被?(?:官宣|证实|坐实|落地|成真|确认))(?!吗|\?)"
 )
@@ -43,10 +40,6 @@ _SPEAKS = regex(
 # 'or is it that': one of two guesses.
 _EITHER = regex(r"(?:是|到底|究竟)[^。!?]{1,24}还是[^。!?]{0,12}$")
 _OR_ELSE = regex(r"[^。!?]{0,14}(?:还是|定是|抑或)[^。!]{0,12}(?:\?|不知|不好|不清|说法|难说|没人|谁)")
-_ASKED_BEFORE = regex(r"(?:有没有|是不是|会不会|是否|是咪|系咪)[^,。]{0,12}$")
-_SEEN = regex(
-    r"(?:人家|他|她|本人)?(?:这会儿|现在|刚刚|刚才|今天|今早|今晨|昨晚|明明|此刻|目前|刚)[^,。!?]{0,4}(?:还|都|正|才)?(?:在|坐|跟|和|给|带|主持|往|从)[^。!?]{0,4}(?:§|我|周会|例会|工位|食堂|会议室|群里|组里|公司)"
-)
 # 'I hear from a friend': who told it stands between.
 _HEARD = regex(
     r"听[^,。!?]{1,8}(?:说|讲|聊|提到|透露)(?!话)|[一二两三几多\d][名位个][^,。:]{0,10}(?:员工|人士|同事|高管|知情者|工程师|消息源|信源|朋友|猎头)(?:[^,。:]{0,6}(?::|称|表示|透露|告诉)|[^。:]{0,16}?说)|接近[^,。:]{1,10}的(?:人|人士|高层)|有[^,。!?有]{1,10}(?:爆料|透露|称|说|传)|(?:脉脉|微博|群里|网上|论坛|圈内|业内|知乎|小红书|贴吧|推特|朋友圈|豆瓣|ptt|板上|连登)[^,。!?]{0,5}(?:都说|在说|有人说|有人传|在传|都传|疯传|爆料|热议|流传|在聊|说(?!了))"
@@ -58,18 +51,8 @@ _AFTERWARDS = regex(
 _YES = regex(r"[^。?!]{0,10}\?[\"” ]*(?:是的|对的?|没错|真的|属实|确实|千真万确|嗯|是真的|yes|yep)[,。!~ ]")
 # 'it was rumoured for months, and at last': no rumour any more.
 _AT_LAST = regex(r",[^,]{0,12}(?:终于|总算|到底还是|果然|真的|真)[^,]{0,6}$")
-# The question is answered at once: 'did I go? No.'
-_ANSWER = regex(
-    r"[^。?!]{0,10}\?[\"” ]*(?:没有|没|并没有|不是|不|怎么可能|哪有|没有啊|当然没|想多了|nope|no)[,。!~ ]"
-)
-# 'for the third time this month': who says so is laughed at.
-_RIDICULE = regex(
-    r"(?:笑死|笑了|哈哈|好笑)[^。]{0,6}又(?:话|说|传|被|有人|把|让)|第[一二三四五六七八九十百\d]+[回次](?:了|[说传\"“把被])[^。]{0,16}$"
-)
-# The news repeated as a question, and what speaks against it.
-_ECHO = regex(
-    r"[^。?!,]{0,8}\?+[\"” ]*[^。?]{0,24}(?:好好的|对面|刚跟|刚和|刚给|还在§|正(?:在)?(?:跟|和|给|骂|改|写|开会|吃|喝|讲|训|调|坐|忙)|还坐|天天见|那(?:现在|此刻|今天|正)[^。?]{0,20}是谁)"
-)
+# 'if X goes'
+_IF_SO = regex(r"[^,。!?;:]{0,6}(?<![说讲留写听])的话(?![题语术筒剧柄])")
 _YEAR = regex(r"(?<!\d)((?:19|20)\d\d) ?年?")
 _HANZI_YEAR = regex(r"(?:一九|二[〇零○])[〇零○一二三四五六七八九]{2}(?=年)")
 _SHORT_YEAR = regex(r"(?<!\d)([012]\d)年(?=初|底|末|春|夏|秋|冬|\d|就从|从|那)")
@@ -85,9 +68,9 @@ def standing(site: Site, marked: str, low: int) -> Standing:
     clause = re.split(r"[,。;!?\n:]", before)[-1].rstrip()
     if marked[site.low : site.low + 8].lstrip(' "“').startswith(SARCASM):
         return "denied"
-    if _denied(before, own) or _seen(before, own) or _RIDICULE.search(before):
+    if denied(before, own):
         return "denied"
-    if site.cue.rule == "zh.verb.or_not" or _ASKED_BEFORE.search(clause):
+    if site.cue.rule == "zh.verb.or_not" or ASKED_BEFORE.search(clause):
         return "rumoured"
     no = _negation(clause)
     if re.match(r"有(?:人|的)?说", clause) or (clause.endswith("是") and re.match("了?还是", own)):
@@ -103,6 +86,7 @@ def standing(site: Site, marked: str, low: int) -> Standing:
     if (
         IMAGINED.first(before)
         or TALE_AFTER.first(own)
+        or _IF_SO.match(own)
         or dated_before(before[-26:], own, site.scene.post.created_at.year)
     ):
         return "none"
@@ -121,7 +105,7 @@ def staying(site: Site, marked: str, low: int) -> Standing:
         return "none"
     if (
         HEDGES.first(clause)
-        or _ASKED_BEFORE.search(clause)
+        or ASKED_BEFORE.search(clause)
         or _asked(before, marked[site.end : site.end + _REACH])
     ):
         return "rumoured"
@@ -134,7 +118,7 @@ def _believed(before: str, cue: str, after: str, own: str, doubted: bool) -> Sta
     if _CONFIRMED.search(own) or _YES.match(own):
         return "asserted"
     hedges = [end for _, end in HEDGES.all(before + cue)] + [m.end() for m in _HEARD.finditer(before)]
-    if hedges and not _SURE.search(before[max(hedges) :]) and not _AT_LAST.search(before[max(hedges) :]):
+    if hedges and not SURE.search(before[max(hedges) :]) and not _AT_LAST.search(before[max(hedges) :]):
         return "rumoured"
     if (
         re.search(r"(?:是不是|会不会是?|难不成是|莫非是|不会是)$", own)
@@ -186,46 +170,6 @@ def _of_the_act(word: str, rest: str) -> str:
         r"(?:因|由于|为了|单纯|被|自愿|主动|闹|赌气)", rest
     )
     return "" if manner else word
-
-
-def _denied(before: str, own: str) -> bool:
-    if re.search(r"在不在[^,。?!]{0,4}$", before[-8:] + own[:6]) and re.match(
-        r"[^。?!]{0,8}[。?!]在[。,!]", own
-    ):
-        return True
-    if re.match(r"了?(?:第?[一二两三四五六七八九十百千\d]+)(?:回|次|遍)(?!后|之)", own):
-        return True
-    if _ANSWER.match(own) or _ECHO.match(own):
-        return True
-    if _ASKED_BEFORE.search(before) and re.match(
-        r"[^。?!]{0,6}[,。?!](?:没有|没|不是|假的)(?:哈|啊|呀|呢|的|哦)?[,。!]", own
-    ):
-        return True
-    if re.match(r"(?:[^,。!?]{0,4})?(?:是|那是|这是)?(?:不可能|没可能|假新闻|假消息)", own):
-        return True
-    m = DENIALS.first(own)
-    if (
-        m
-        and not re.search(r"[^?。!]*[。!].*[。!]", own[: m[0]])
-        and not re.search(r"(?:不是|并非|没有|没|未|吗|还是)$|\bor |\?[^。!]{0,8}(?:还是|定是)", own[: m[0]])
-    ):
-        return True
-    m = DENIALS.first(before)
-    return (
-        m is not None
-        and not re.search(r"(?:不是|并非|没有|没|未|求|请|等)$", before[: m[0]])
-        and "¤" not in before[m[1] + 12 :]
-        and not _SURE.search(before[m[1] :])
-        and not (before[m[0] : m[1]] in ("谁说", "谁讲") and "," in before[m[1] :])
-    )
-
-
-def _seen(before: str, own: str) -> bool:
-    """Is the one who is said to have left seen at work: 'and he sits in our meeting right now'?"""
-    m = _SEEN.search(own)
-    return m is not None and bool(
-        re.search(r"[\"“」]|又[把说传被]|回了|天天|都说|网上|总有人|公众号|营销号", before + own[: m.start()])
-    )
 
 
 def _doubted_behind(own: str) -> bool:

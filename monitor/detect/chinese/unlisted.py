@@ -24,21 +24,21 @@ _TITLE = (
     "者", "师父", "师傅", "徒弟", "上司", "手下", "搭档", "太太", "同组", "隔壁", "队友", "下属", "学徒", "骨干力量", "活宝", "老板娘", "接班人", "继任者",
     "前辈", "产品经理", "运营", "设计师", "导师", "讲师", "里", "同学", "同门", "室友", "邻居", "班长", "队长", "的那个", "的那位", "那个", "那位", "副手", "小伙",
     "姑娘", "小哥", "小姐姐", "哥们", "实验室", "前端", "后端", "后训练", "预训练", "多模态", "语音", "视觉", "评测", "安全", "推理", "代码",
-    "infra", "研发", "方向", "中心", "事业部", "平台", "项目", "业务", "记者", "编辑", "总编", "分析师", "老板", "院长", "所长", "校长", "会长",
+    "小编", "大牛", "大拿", "一哥", "一姐", "扛把子", "主心骨", "主播", "财务", "法务", "公关", "人事", "行政", "客服", "前台", "皮下", "测试", "前任", "现任", "继任", "时任", "新任", "原任", "infra", "研发", "方向", "中心", "事业部", "平台", "项目", "业务", "记者", "编辑", "总编", "分析师", "老板", "院长", "所长", "校长", "会长",
 )  # fmt: skip
 # What else may stand before a name: verbs and links.
 _LINK = (
     "的", "说", "是", "和", "与", "跟", "及", "对", "后", "传", "听说", "据说", "网传", "挖走", "开除", "接替", "欢迎", "恭喜", "祝", "送别", "告别",
     "失去", "痛失", "爆料", "称", "据", "证实", "曝", "由", "让", "被", "把", "将", "给", "为", "继", "随", "随着", "等", "包括", "即", "原", "前", "如",
     "叫", "名叫", "向", "找", "接任", "接手", "取代", "顶替", "挖", "挖到", "招", "招到", "因", "而", "但", "只有", "连", "问", "看", "有", "任命", "提拔",
-    "惜别", "欢送", "裁掉", "裁了", "开了", "辞退", "解雇", "解聘", "劝退", "挖角", "撬走", "抢走", "请走", "送走", "走了", "少了", "没了", "缺了", "传闻",
+    "惜别", "欢送", "祝贺", "恭贺", "走了个", "走了一个", "少了个", "来了个", "裁掉", "裁了", "开了", "辞退", "解雇", "解聘", "劝退", "挖角", "撬走", "抢走", "请走", "送走", "走了", "少了", "没了", "缺了", "传闻",
     "传闻", "转贴", "转载", "转发", "原话", "恭送", "感谢", "谢谢", "知道", "关于", "针对", "对于", "至于", "其中", "还有", "以及", "同时", "目前", "如今", "连同", "加上", "除了", "除", "据悉",
 )  # fmt: skip
 # What says in itself that a person stood before it: they leave, or do what only people do.
 _DEED = (
     "离职", "离任", "离开", "离队", "离场", "离岗", "离巢", "辞", "走了", "走人", "被", "遭", "获", "已", "将", "或", "拟", "去了", "去字", "跳", "退出", "退任", "退隐",
     "退休", "转投", "转会", "出走", "卸", "交了", "交棒", "提了", "提离", "提辞", "正式", "宣布", "官宣", "从", "双双", "先后", "月内", "年内", "请了", "请长", "近日", "今", "昨", "上周", "本周", "下周",
-    "炒", "溜", "润", "闪", "撤", "不干", "不再", "没走", "没跳", "没离", "没辞", "没有离", "没有走", "没有辞", "要走", "要离", "要跳", "要辞", "要从", "要被", "不走", "的离",
+    "同志已", "同志于", "同志因", "jump", "depart", "exit", "step", "off-board", "offboard", "noped", "bounce", "walk", "炒", "溜", "润", "闪", "撤", "不干", "不再", "没走", "没跳", "没离", "没辞", "没有离", "没有走", "没有辞", "要走", "要离", "要跳", "要辞", "要从", "要被", "不走", "的离",
     "的辞", "的告别", "的去", "的最后", "的工位", "的工牌", "的位", "的后任", "的继", "的职", "挂", "毕业", "请辞", "裸辞", "跑", "另谋", "加盟", "加入", "投奔", "转战", "告别",
     "单飞", "创业", "自立", "仍", "还在", "留任", "否认", "回应", "澄清", "辟谣", "表示", "接任", "接替", "继任", "接手", "顶替", "也走", "也离", "也辞", "也被", "也要", "也提", "也撤",
     "也已", "都走", "都离", "都辞", "都被", "因", "于", "宣告", "递", "这一走", "一走", "会走", "会离", "出来", "真要", "真走", "突然", "悄悄", "悄然", "办", "结束", "上月", "上个",
@@ -93,6 +93,11 @@ def chinese_names(
 def names_a_person(name: str) -> bool:
     """Does an author's display name look like a person's name, and not like a nickname?"""
     if _HANZI.search(name):
+        both = _TWO_SCRIPTS.fullmatch(name.strip())
+        if both:
+            name = both["zh"] or both["han"]
+            if name in SURNAMES:
+                return True
         plain = simplified(name.strip())
         m = _SURNAME.match(plain)
         return (
@@ -103,6 +108,14 @@ def names_a_person(name: str) -> bool:
         )
     parts = name.split()
     return 2 <= len(parts) <= 4 and all(part[:1].isupper() for part in parts if len(part) > 3)
+
+
+# 'Kevin 张', '张小北 Kevin', '张小北(Kevin)'.
+_TWO_SCRIPTS = regex(
+    r"(?:[A-Z][a-z]+ ?){1,2}[·(（|/ ]?(?P<zh>[\u4e00-\u9fff]{1,4})[)）]?|(?P<han>[\u4e00-\u9fff]{2,4}) ?[·(（|/-]? ?(?:[A-Z][a-z]+ ?){1,2}[)）]?"
+)
+# '前任X': no name begins with these letters.
+_OFFICE = regex(r"[前现离卸上继接历责担主信兼调委赴就新留连出升重首原时]任")
 
 
 def _signed(text: str, taken: list[tuple[int, int]], organisation: list[tuple[int, int]]) -> str:
@@ -126,6 +139,8 @@ def _name_end(text: str, start: int, surname: int, found: list[tuple[int, int]])
         if len(word) < length or not _is_given(word[surname:]):
             continue
         common = surname == 1 and word[:2] in COMMON
+        if length == 3 and word[1] == word[2] != word[0] and left + _right(text, start + 3) >= 3:
+            return start + 3
         if length == 3 and (
             word[1:] in _TITLES_BEHIND
             or (word[1:] in COMMON and left < 2)
@@ -133,6 +148,14 @@ def _name_end(text: str, start: int, surname: int, found: list[tuple[int, int]])
         ):
             continue
         right = _right(text, start + length)
+        if (
+            length == 3
+            and word[2] in "两二三四五六七八九十等"
+            and text[start + 3 : start + 4] in ("人", "位", "名")
+        ):
+            continue
+        if left == 2 and not right and length == 3 and text[start + 3 : start + 5] in common_words():
+            right = 0 if _right(text, start + 2) else 1
         if (
             length == 3
             and surname == 1
@@ -163,6 +186,8 @@ def _left(text: str, start: int, found: list[tuple[int, int]]) -> int:
     before = text[max(0, start - 6) : start]
     if not before:
         return 1
+    if text[start] == "任" and _OFFICE.match(text, start - 1):
+        return 0
     if before[-1] == "§" or before.endswith(_TITLE):
         return 2
     if (

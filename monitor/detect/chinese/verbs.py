@@ -39,6 +39,10 @@ def verb(site: Site, marked: str) -> Reading:
         or of_the_evening(site, marked, clause)
     ):
         return None
+    if site.cue.rule == "zh.verb.walk_out" and _SOME_DAYS.match(
+        marked, site.end, min(len(marked), site.end + 40)
+    ):
+        return None
     far = _DAY_OF.match(marked, site.end, site.high) if "¤" not in clause else None
     if far:
         who = people.behind(site._replace(end=far.end()), marked)
@@ -60,6 +64,10 @@ def verb(site: Site, marked: str) -> Reading:
 _DAY_OF = regex(
     r"(?:前|后|当天|那天|当晚|之前|之后|以后|时)[^,。;!?¤]{0,36}的(?:那位|那个|那名|这位|前)?(?=¤)"
 )
+# 'took his bag and went - to the sea, for ten days'
+_SOME_DAYS = regex(
+    r"[^。!?;\n¤]{0,14}?(?:(?:去|到|飞|回)[^,。¤§]{1,8}(?:玩|浪|逛|歇|住|待|旅游|旅行|度假)[^,。]{0,2}(?:[一二两三四五六七八九十几半\d]+[天日周]|个?周末)|[休请]了?[^,。]{0,3}(?:年假|假(?!装))|度假|(?:周[一二三]|下周[一二三]?|节后|过完节)[^,。]{0,4}(?:回来|见|照常|接着|上班))"
+)
 # 'had dinner with somebody who has left'
 _WITH_ONE = regex(r"(?:和|跟|与|同|给|找|请|问|采访|面试|约|见|见了|见到|遇到|碰到)[^,。¤§]{0,8}$")
 _ABOUT = regex(
@@ -74,9 +82,16 @@ _CLOCK = regex(
 
 # 'leaves ... the breakfast chat': three dots, and then something small.
 _TWIST = regex(
-    r"了?§*[ \"]*(?:\.{2,}|…+)[^。]{0,12}?(?:群|赛|减肥|微博|游戏|会员|窗口|食堂|单身|榜|频道|歌单|排位|聊天|队|宿舍|床|被窝|购物车)"
+    r"了?§*[ \"]*(?:\.{2,}|…+)[^。]{0,12}?(?:[那这](?:把|张|间|座|条|件|款|双|台|辆|副|盏|只|部|杯|碗|盘|床|顶)|群|赛|减肥|微博|游戏|会员|窗口|食堂|单身|榜|频道|歌单|排位|聊天|队|宿舍|床|被窝|购物车)"
 )
 _BYE = words("告别 挥别 作别 再见 再会 拜拜 掰掰 bye 撒由那拉 阔别 惜别 说再见 走出")
+
+
+# 'I have to leave ORG for a week'
+_FOR_DAYS = regex(
+    r"(?:§+|公司)?(?:[一二两三四五六七八九十几半\d]+(?:天|周|个?星期|个?小时|分钟)|一会儿?|一下|一阵子?|一段时间|片刻)(?!了|后|前|多|来|以|之|内|的时|就)"
+)
+_MUST = regex(r"(?:要|会|得|将|先|暂时|暂|需要|打算|准备)(?:再|先)?$")
 
 
 def go(site: Site, marked: str) -> Reading:
@@ -86,6 +101,12 @@ def go(site: Site, marked: str) -> Reading:
         return None
     clock = _CLOCK.search(marked, max(site.low, site.start - 24), min(site.high, site.end + 24))
     if clock and "最后" not in marked[site.low : site.high]:
+        return None
+    if (
+        site.cue.stem == "离开"
+        and _FOR_DAYS.match(after)
+        and _MUST.search(marked, max(site.low, site.start - 6), site.start)
+    ):
         return None
     if site.cue.stem in ("退出", "离开", "脱离") and re.search(r"(?:可|能|得)$", marked[: site.start][-1:]):
         return None
@@ -245,7 +266,19 @@ def state(site: Site, marked: str) -> Reading:
         return None
     if CLUB.search(re.split(r"[,。;!?]", after)[0]):
         return None
-    if site.cue.stem == "不在":
+    if re.search("不[在来]", site.cue.stem) and _AWAY.search(marked, site.low, site.high):
+        return None
+    if site.cue.stem.startswith("不再") and site.cue.stem[-1] in "来去返回":
+        if not re.match(r"§+(?:上班|返工|工作|打卡)?了?(?:[,。!?;~…]|$)", after):
+            return None
+    elif site.cue.stem.endswith("不来"):
+        soon = re.search(
+            r"(?:[今明后]天|今晚|周[一二三四五六日末]|下周|这周|[上下]午|晚上|最近|暂时|先)(?!起|开始)[^,。起]{0,3}$",
+            marked[site.low : site.start],
+        )
+        if soon or not re.match(r"§+(?:上班|工作|干活|打卡|办公)?了(?:[,。!?;~…]|$)", after):
+            return None
+    elif site.cue.stem == "不在":
         m = re.match(r"(?:§+)(?!的?(?:群|会|办公室|总部|北京|上海))", after)
         if not m or not (
             re.match(r"[^,。!?]{0,6}了(?:[,。!?;]|$)|任职|工作|供职|上班", after[m.end() :])
@@ -253,7 +286,7 @@ def state(site: Site, marked: str) -> Reading:
         ):
             return None
     elif not re.search(
-        r"^[,。!]|^$|§|负责人|员工|同事|一员|成员|职员|职务|主管|工作|训练|业务|日常|模型|代码|组|部|方向|技术|团队|ceo|cto|lead|职|一号位|掌门",
+        r"^[,。!]|^$|§|^(?:我们|咱们?)?的人了|负责人|员工|同事|一员|成员|职员|职务|主管|工作|训练|业务|日常|模型|代码|组|部|方向|技术|团队|ceo|cto|lead|职|一号位|掌门",
         after,
     ):
         return None
