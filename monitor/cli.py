@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import errno
 import signal
 import sys
@@ -202,7 +203,9 @@ def _demo(arguments: argparse.Namespace) -> int:
 def _analyze(arguments: argparse.Namespace) -> int:
     from .analyze import analyze
 
-    return analyze(_settings(arguments), sys.stdin.buffer, sys.stdout.buffer)
+    sink = sys.stdout.buffer
+    with contextlib.redirect_stdout(sys.stderr):  # What a scorer prints is no answer.
+        return analyze(_settings(arguments), sys.stdin.buffer, sink)
 
 
 def _backtest(arguments: argparse.Namespace) -> int:

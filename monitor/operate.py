@@ -24,7 +24,7 @@ from .errors import ReplyError, StoreDown, UserError
 from .keys import Keys
 from .model import Case, encode
 from .quiet import after_quiet
-from .score.names import word_names
+from .score.names import chinese_word_names, word_names
 from .score.scorers import DEFAULT, is_late, scorer
 from .score.scorers import check as check_scorer
 from .settings import Settings, load
@@ -202,9 +202,10 @@ def _scorer(settings: Settings) -> str:
 
 
 def _word_names(settings: Settings) -> list[list[object]]:
-    """A warning for each person whose name has a word that the lexicon scores."""
+    """A warning for each person whose name has a word that a scorer knows."""
     try:
-        found = word_names(watchlist.load(settings.watchlist))
+        watched = watchlist.load(settings.watchlist)
+        found = [*word_names(watched), *chinese_word_names(watched)]
     except UserError:
         return []
     said = (

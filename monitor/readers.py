@@ -115,7 +115,8 @@ class Readers:
     ) -> Reaction | None:
         """A reaction with the scores of another scorer; None where that does not read the text."""
         known, one = Known(scores), reaction
-        told = self._reactions.read(one.post, one.about, one.matches, one.claims, known)
+        copied = one.duplicate_of is not None
+        told = self._reactions.read(one.post, one.about, one.matches, one.claims, known, copied)
         if told.sentiment.compound is None:
             return None
         return msgspec.structs.replace(one, sentiment=told.sentiment, toward=told.toward, scored_at=now)
@@ -124,9 +125,10 @@ class Readers:
         """A reading with its score; what matched nobody stays unscored. `first`: see copy_of."""
         post = reading.post
         told = Told(Sentiment(lang=post.lang), {}, [])
-        if reading.matched:
-            told = self._reactions.read(post, reading.about, reading.matches, reading.claims)
         source, copy_id = copy_of(first, post)
+        if reading.matched:
+            copied = copy_id is not None
+            told = self._reactions.read(post, reading.about, reading.matches, reading.claims, copied=copied)
         return Reaction(
             post=post,
             via=via,

@@ -12,8 +12,8 @@ from msgspec import UNSET
 from ..errors import UserError
 from ..model import Label, Sentiment
 from . import leaning
-from .grams import MASK, MAX_CHARACTERS, chinese, english, once, with_known_emoji, words_of
-from .language import Tongue, tongue_of
+from .grams import MASK, MASKED, MAX_CHARACTERS, chinese, english, once, with_known_emoji, words_of
+from .language import Tongue, is_foreign, tongue_of
 from .valence import Scores, Valence
 from .weights import MODELS, Odds, load
 
@@ -36,6 +36,7 @@ class Blend:
     """Scores texts. Only the last one's odds are kept, as one whole, so threads may share one."""
 
     name = "blend"
+    takes_blanks = True  # reads a text without its names, see names.NameMask
 
     def __init__(self, models: Path | None = None) -> None:
         """`models`: a folder; what it has of en.weights and zh.weights stands in for the package's own.
@@ -94,12 +95,18 @@ class Blend:
     ) -> tuple[Odds | None, str | None]:
         """(None, the language) where nothing can be read. `known`: the language, if it has been found."""
         text = text[:MAX_CHARACTERS]
-        if not text.isascii() and _ORNATE.search(text):
+        ascii = text.isascii()
+        if not ascii and _ORNATE.search(text):
             text = unicodedata.normalize("NFKC", text)[:MAX_CHARACTERS]
+            ascii = text.isascii()
         # Mostly ASCII, as with an emoji or two: the words will be wanted twice.
-        spelled = len(text) < _MANY and len(text.encode("utf-8", "replace")) < 1.5 * len(text)
-        words = words_of(text) if spelled or text.isascii() else None
-        tongue = Tongue(known[0]) if known else tongue_of(_lettered(text) if spelled else text, hint, words)
+        spelled = not ascii and len(text) < _MANY and len(text.encode("utf-8", "replace")) < 1.5 * len(text)
+        words = words_of(text) if ascii or spelled else None
+        if known:
+            tongue = Tongue(known[0])
+        else:
+            told = MASKED.sub("", text) if MASK in text else text  # A name is of no language.
+            tongue = tongue_of(_lettered(told) if spelled else told, hint, words)
         lang = tongue.lang
         if lang == "zh":
             odds = self._chinese.probabilities(chinese(text))
@@ -113,7 +120,9 @@ class Blend:
                 share = tongue.han * _HAN_WORTH
                 odds = _mixed(odds, han, share / (share + tongue.latin))
             return odds, lang
-        if lang is None and _felt(self._valence.scores(with_known_emoji(text))):
+        if lang is None and (
+            _felt(self._valence.scores(with_known_emoji(text))) or (MASK in text and not is_foreign(hint))
+        ):
             return self._in_english(text, words), hint
         return None, lang or hint
 
@@ -131,7 +140,7 @@ class Blend:
 
 def _lettered(text: str) -> str:
     """The text without the marks and emoji that tell no language, if only ASCII remains then; else the text."""
-    rest = text if text.isascii() else _TELL_NOTHING.sub("", text)
+    rest = _TELL_NOTHING.sub("", text)
     return rest if rest.isascii() else text
 
 

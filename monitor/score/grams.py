@@ -38,10 +38,11 @@ _NEGATION_WORDS = (
 )
 _NEGATIONS = frozenset(_NEGATION_WORDS.split())
 _NEGATED, _REACH = 0x6E6F74, 3  # the seed of a word's other meaning behind a negation, and how far that goes
-# Behind an X stands one of these for each further letter of a name that is not to count (names.py): VADER takes that
-# for a word that it does not know, and the models leave it out, with the pairs and triples that it is part of.
+# Behind an X stands one of these for each further letter of a name that is not to count (names.py), or one for each Han
+# letter: VADER takes that for a word that it does not know, and the models leave it out, with the pairs and triples that
+# it is part of.
 MASK = "\x1a"
-_MASKED = re.compile(f"[xX]{MASK}+")
+MASKED = re.compile(f"(?<![A-Za-z])[xX]{MASK}+|{MASK}+")
 # VADER reads the words of an emoji's name. Of some these say nothing or the contrary: others are read in their place.
 # The marks that may stand behind an emoji hide its name's last word.
 _READ_AS = (("😁", "👍👏🙌💪💯🔥"), ("❤", "🤍🩷🫶🤩"), ("☹", "👎🙄😒🤡💩"), ("😞", "🤮🤢🖕🤬😡💔😔😥"))
@@ -62,7 +63,7 @@ def words_of(text: str) -> list[str]:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).replace("\u2019", "'")
     if MASK in text:
-        text = _MASKED.sub(MASK, text)
+        text = MASKED.sub(MASK, text)
     text = text.lower()
     if "&" in text:
         text = text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&#39;", "'")
@@ -92,7 +93,7 @@ def once(features: Features) -> Features:
     """English features as a model reads them: each once, so that a sign that stands there fifty times is not fifty times
     as loud. The trainer counts them all: on the validation sets that is the better of the two there, and this here."""
     hashes = list(set(features.hashes))
-    return features._replace(hashes=hashes, scale=_scale(len(hashes), FULL))
+    return Features(hashes, features.dense, _scale(len(hashes), FULL))
 
 
 def english(text: str, words: list[str], valence: Valence) -> Features:
@@ -114,7 +115,7 @@ def chinese(text: str) -> Features:
     """Letters, pairs and triples of letters of the text in its plain form, each once."""
     framed = f"^{plain(text)}$"
     if MASK in framed:
-        hashes = list(set().union(*map(_sequences, _MASKED.split(framed))))
+        hashes = list(set().union(*map(_sequences, MASKED.split(framed))))
     else:
         hashes = list(_sequences(framed))
     return Features(hashes, (), (USUAL_ZH / len(hashes)) ** LOUDNESS_ZH)

@@ -11,11 +11,13 @@ from .cues import Cue, cues
 from .layout import Layout, layout
 from .marked import FindSpans, Marked, mark
 from .meant import meant
+from .whose import speeches, told
 from .words import ORGANISATION, PERSON
 
 FEELING = re.compile(
-    r"[!?！？🤔-🤯😀-🙏❤💔]|\b(?:i|im|ive|my|me|we|our|lol|lmao|tbh|imo|imho|ngl|fr|tho|gonna|wanna|kinda|man|bro|dude|so|really|"
-    r"just|ugh|hmm|hm|guess|feel|feels|think|honestly|anyone|curious|hope|makes sense|maybe|btw)\b"
+    r"[!?！？🤔-🤯😀-🙏❤💔]|(?<!has )(?<!have )(?<!had )(?<!\ue000 )\bjust\b(?! (?:in|days|weeks|months|hours)\b)"
+    r"|\bha(?:s|ve|d) no (?!comment|plans?\b)|\b(?:i|im|ive|my|me|we|our|lol|lmao|tbh|imo|imho|ngl|fr|tho|gonna|wanna|kinda|man|bro|dude|so|really|"
+    r"ugh|surpris\w*|shocked|stunned|hmm|hm|guess|feel|feels|think|honestly|anyone|curious|hope|makes sense|maybe|btw)\b"
     r"|我|咱|吧|啊|呢|嘛|呀|啦|哦|吗|么$|了$|有人|谁|觉得|感觉|其实"
 )
 # From here on one word is praise beside grief and thanks too.
@@ -60,11 +62,12 @@ class Reading(NamedTuple):
 
 
 def read(text: str, matches: Sequence[Match], organisation: FindSpans) -> Reading:
-    """The words that show something, without those that sarcasm turns; for kinds() and for toward()."""
+    """The words that show something, without those that sarcasm turns, and without what people of the text say or feel
+    themselves; for kinds() and for toward()."""
     marked = mark(text, matches, organisation)
     plan = layout(marked)
     thread = tuple(dict.fromkeys(match.person for match in matches))
-    return Reading(marked, plan, meant(marked, plan, cues(marked, plan, thread), thread))
+    return Reading(marked, plan, told(marked, meant(marked, plan, cues(marked, plan, thread), thread)))
 
 
 def kinds(reading: Reading, text: str) -> list[Kind]:
@@ -86,9 +89,17 @@ def kinds(reading: Reading, text: str) -> list[Kind]:
                 first.setdefault(kind, cue)
     if len(first) > 1:
         _drop_faint(first, found, marked)
-    if "report" in first and (len(first) > 1 or warm or cold or FEELING.search(marked.text)):
+    if "report" in first and (len(first) > 1 or warm or cold or FEELING.search(_by_the_writer(marked))):
         del first["report"]
     return [_kind(kind, first[kind], marked, text) for kind in KINDS if kind in first]
+
+
+def _by_the_writer(marked: Marked) -> str:
+    """The text without what people say in it."""
+    text = marked.text
+    for one in reversed(speeches(marked)):
+        text = text[: one.at] + text[one.to :]
+    return text
 
 
 def _drop_faint(first: dict[str, Cue], found: list[Cue], marked: Marked) -> None:

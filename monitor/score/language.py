@@ -80,6 +80,8 @@ _SCRIPTS = {
     "DEVANAGARI": "hi", "GREEK": "el", "HEBREW": "he",
 }  # fmt: skip
 _MANY = 2000  # characters that tell the language
+# Hints by which words in Latin letters may be English. zh: what reads Han letters cannot read these.
+_SILENT = (None, "en", "zh", "und", "mul", "zxx")
 
 
 class Tongue(NamedTuple):
@@ -93,7 +95,7 @@ class Tongue(NamedTuple):
 def tongue_of(text: str, hint: str | None = None, words: Sequence[str] | None = None) -> Tongue:
     """The language a text is in. `hint`: what the source says (a code, any case); `words`: words_of(text), if at hand."""
     text = text[:_MANY]
-    hint = (hint or "").replace("_", "-").split("-")[0].lower() or None
+    hint = _code(hint)
     if text.isascii():
         has_letters = text.islower() or text.isupper() or any(map(str.isalpha, text))
         return Tongue(_by_words(text, hint, words) if has_letters else None)
@@ -115,10 +117,19 @@ def tongue_of(text: str, hint: str | None = None, words: Sequence[str] | None = 
     return Tongue("ja" if is_japanese(text, han) else "zh", han, spelled)
 
 
+def is_foreign(hint: str | None) -> bool:
+    """Whether the source says that a text is neither English nor Chinese."""
+    return _code(hint) not in _SILENT
+
+
+def _code(hint: str | None) -> str | None:
+    return (hint or "").replace("_", "-").split("-")[0].lower() or None
+
+
 def _by_words(text: str, hint: str | None, words: Sequence[str] | None) -> str:
     """English, or the language that most of the small words and the source's hint say, or "und"."""
     words = words_of(text) if words is None else words
-    silent = hint in (None, "en", "zh", "und", "mul", "zxx")  # zh: what reads Han letters cannot read these
+    silent = hint in _SILENT
     if silent and _is_english(text, words, hint):
         return "en"
     counts: dict[str, float] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, is_zipfile
 from zlib import crc32
 from zlib import error as ZlibError
 
@@ -21,6 +21,8 @@ class Meanings:
 
     def __init__(self, path: Path, axes: int, reach: float) -> None:
         try:
+            if path.exists() and not is_zipfile(path):
+                raise ValueError("not an .npz file")
             with np.load(path, allow_pickle=False) as held:
                 words, vectors = [str(word) for word in held["words"]], held["vectors"].astype(np.float64)
             if vectors.ndim != 2 or len(vectors) != len(words) or not np.isfinite(vectors).all():

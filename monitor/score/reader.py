@@ -15,6 +15,7 @@ from .grams import MAX_CHARACTERS
 from .names import NameMask
 from .scorers import Text
 from .toward import Scores, toward
+from .whose import unsaid
 
 
 class Told(NamedTuple):
@@ -42,22 +43,29 @@ class ReactionReader:
         matches: Sequence[Match],
         claims: Sequence[Claim],
         scorer: Scores | None = None,
+        copied: bool = False,
     ) -> Told:
         """`toward` has everybody of `about` but the author, whose own words are no reaction to them.
 
-        `scorer`: another one for this time.
+        `scorer`: another one for this time. `copied`: others said the same words before; a repost says no more than
+        they did, and nothing toward whom it does not name: it may well be that person's own farewell.
         """
         scorer = scorer or self._scorer
         text = self._mask.masked(post.text, matches)
+        if getattr(scorer, "takes_blanks", False):
+            text = self._mask.blanked(text, matches)
         own = self._watchlist.author_person(post.source, post.author)
         others = [person for person in about if not post.deleted and (own is None or person != own.id)]
         reading = kinds.read(post.text, matches, self._organisation.spans)
         sentiment = scorer.score(text, post.lang)
-        found = toward(reading, text, others, matches, scorer, claims, post.lang)
+        found = toward(reading, unsaid(reading.marked, text), others, matches, scorer, claims, post.lang)
         if sentiment.compound is not None:  # Read, and nothing said of somebody: neutral toward them.
             found = {person: value or 0.0 for person, value in found.items()}
         elif _is_foreign(sentiment):  # A word that two languages share is no proof that nothing was felt.
             found = {person: value or None for person, value in found.items()}
+        if copied and post.repost_of:
+            named = {match.person for match in matches if match.rule != "thread"}
+            found = {person: value if person in named else 0.0 for person, value in found.items()}
         return Told(
             sentiment,
             found,

@@ -46,7 +46,10 @@ class Waits:
         self.name, self._batches = batches.name, batches
 
     def score(self, text: str, lang: str | None = None) -> Sentiment:
-        return self._batches.batch([(text, lang)])[0]
+        found = self._batches.batch([(text, lang)])
+        if len(found) != 1:
+            raise ValueError(f"{len(found)} scores for 1 text")
+        return found[0]
 
 
 class Sound:

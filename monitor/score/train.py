@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -66,8 +67,13 @@ def train(
 
     `vectors`: an .npz of `words` and their `vectors` (see deploy/train/vectors.py); words that mean the like get the like weights.
     """
-    if out.resolve() in {path.resolve() for path in (*files, *([vectors] if vectors else []))}:
-        raise UserError(f"train: {out} is read: the model needs a file of its own")
+    for path in (*files, *([vectors] if vectors else [])):
+        if out.resolve() == path.resolve() or (out.exists() and path.exists() and out.samefile(path)):
+            raise UserError(f"train: {out} is read: the model needs a file of its own")
+    if not out.parent.is_dir():
+        raise UserError(f"train: {out.parent} is no directory")
+    if out.is_dir() or not os.access(out if out.exists() else out.parent, os.W_OK):
+        raise UserError(f"train: {out} cannot be written")
     plan = plan or PLANS[kind]
     meanings = Meanings(vectors, plan.axes, plan.reach) if vectors else None
     read = reader(kind, meanings)
@@ -156,7 +162,7 @@ def records(path: Path) -> Iterator[dict[str, Any]]:
     """The labelled texts of a file, in its order. UserError that names the file and line of what is none."""
     try:
         raw = path.read_bytes()
-        text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
+        text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8-sig")
     except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
         raise UserError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
     for number, line in enumerate(text.split("\n"), 1):

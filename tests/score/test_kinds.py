@@ -58,6 +58,22 @@ def test_negated_words_show_nothing() -> None:
     assert "praise" not in found("Mara Venn不厉害")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "JUST IN: Orrin Lab research head Mara Venn resigns",
+        "Mara Venn has just left Orrin Lab",
+        "Orrin Lab confirms departure of Mara Venn, who said “I will miss my team”",
+    ],
+)
+def test_just_in_and_quoted_feeling_leave_a_report(text: str) -> None:
+    assert set(found(text)) == {"report"}
+
+
+def test_an_opinion_with_has_is_no_report() -> None:
+    assert found("Mara Venn has no joy") == {} and found("No surprise that Mara Venn left") == {}
+
+
 def test_a_report_with_feeling_is_no_report() -> None:
     assert "report" not in found("Orrin Lab confirms departure of Mara Venn, I'm gutted")
     assert "report" not in found("so Orrin confirms departure of Mara Venn?")

@@ -78,6 +78,7 @@ SLOW = "tests.score.test_late:Slow"
 def test_a_late_scorer_by_its_path() -> None:
     assert is_late(SLOW) and not is_late("blend") and not is_late("tests.score.test_blend:Flat")
     assert scorer(SLOW).score("a lab").compound == 0.5, "where it can be waited for, it is"
+    assert scorer(SLOW).score("too short").label == "unscored", "no answer for the one text that was asked"
     for refused in (Path("/nowhere"), Path("/odd"), Path("/x")):
         with pytest.raises(UserError, match=r"^sentiment\.scorer: tests\.score\.test_late:Slow: "):
             scorer(SLOW, refused)

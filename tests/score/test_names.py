@@ -7,14 +7,15 @@ from time import process_time
 import pytest
 
 from monitor.model import Match
+from monitor.readers import Readers, Run
 from monitor.score.blend import Blend
 from monitor.score.grams import MASK, chinese, english, words_of
-from monitor.score.names import NameMask, word_names
-from monitor.score.reader import ReactionReader
+from monitor.score.names import NameMask, chinese_word_names, word_names
+from monitor.score.reader import Asks, ReactionReader
 from monitor.score.vader import Vader
 from monitor.score.valence import Valence
 from monitor.watchlist import Watchlist, parse
-from tests.lab import LAB, post
+from tests.lab import LAB, NOW, post
 
 GRACES: Watchlist = parse(
     {
@@ -138,6 +139,74 @@ def test_a_word_that_begins_a_sentence_stays() -> None:
 def _at(text: str) -> Match:
     at = text.index("Grace Venn")
     return Match("grace-venn", "Grace Venn", at, at + 10, "name")
+
+
+CHINESE: Watchlist = parse(
+    {
+        "organisation": {"id": "orrin-lab", "name": "Orrin Lab", "aliases": ["Orrin", "奥林"]},
+        "people": [
+            {"id": str(number), "name": name}
+            for number, name in enumerate(
+                ["高兴", "白悲伤", "李喜乐", "乔黎安", "王小明", "陈思远", "Mara Venn", "Ida Holt"]
+            )
+        ],
+    },
+    "chinese",
+)
+
+
+def test_the_check_warns_of_chinese_names_that_are_words() -> None:
+    found = chinese_word_names(CHINESE)
+    assert [one.name for one in found] == ["高兴", "白悲伤", "李喜乐"]
+    assert [one.compound > 0 for one in found] == [True, False, True]
+    assert chinese_word_names(LAB) == []
+
+
+def test_no_name_counts_for_blend() -> None:
+    run = Run(Readers(CHINESE))
+    for text in ("{}", "{}加入奥林", "奥林的{}昨天发布公告", "{}离职了,奥林确认", "thank you {} for Orrin"):
+        found = {
+            run.react(post(f"{text} {name}", text.format(name)), "test", NOW).sentiment.compound
+            for name in ("高兴", "白悲伤", "李喜乐", "乔黎安", "王小明")
+        }
+        assert len(found) == 1 and abs(found.pop() or 0) < (0.3 if "thank" not in text else 1), text
+
+
+@pytest.mark.parametrize("name", ["Mara Venn", "Ida Holt", "乔黎安"])
+@pytest.mark.parametrize("said", ["{} 💔", "{} 👏👏👏", "{} :)", "RIP {}", "wow {}", "{} 😭", "{}"])
+@pytest.mark.parametrize("lang", [None, "en"])
+def test_a_name_does_not_tell_the_language(name: str, said: str, lang: str | None) -> None:
+    one = Run(Readers(CHINESE)).react(post("1", said.format(name), lang=lang), "test", NOW)
+    assert one.sentiment.compound is not None and one.sentiment.lang in (lang, "en")
+
+
+@pytest.mark.parametrize(
+    "text", ["Danke {}", "Gracias {}", "{} ушла", "bahut dukh hua {}", "{} がやめた", "merci pour tout {} 💔"]
+)
+def test_another_language_beside_a_name_stays_unscored(text: str) -> None:
+    one = Run(Readers(CHINESE)).react(post("1", text.format("Mara Venn")), "test", NOW)
+    assert one.about and one.sentiment.label == "unscored"
+
+
+def test_only_blend_is_spared_the_names_and_handles_stay() -> None:
+    mask, mara = NameMask(CHINESE), Match("6", "Mara Venn", 0, 9, "name")
+    text = "Mara Venn (@maravenn) left. Mara is a VENN, 乔黎安"
+    blanks = mask.blanked(text, [mara])
+    assert blanks.replace(MASK, "").split() == [
+        "x",
+        "x",
+        "(@maravenn)",
+        "left.",
+        "x",
+        "is",
+        "a",
+        "X,",
+        "乔黎安",
+    ]
+    assert len(blanks) == len(text) and "Venn" not in blanks
+    asked = Asks()
+    ReactionReader(CHINESE, asked).read(post("1", text), ["6"], [mara], [])
+    assert all(MASK not in text for text, _ in asked.texts) and asked.texts
 
 
 def test_many_names_take_linear_time() -> None:

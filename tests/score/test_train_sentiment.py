@@ -20,7 +20,7 @@ from monitor.score.weights import load
 np = pytest.importorskip("numpy", reason="only the trainer needs numpy")
 
 from monitor.score.meanings import Meanings  # noqa: E402
-from monitor.score.train import balanced, of_target, reader, train  # noqa: E402
+from monitor.score.train import balanced, of_target, reader, records, train  # noqa: E402
 
 ROOT = Path(__file__).parent.parent.parent
 TEXTS = {
@@ -161,7 +161,26 @@ def test_what_is_read_is_not_written_over(tmp_path: Path) -> None:
     file.write_text('{"text": "good", "label": "positive"}\n', "utf-8")
     with pytest.raises(UserError, match=r"labelled\.jsonl is read"):
         train("en", [file], tmp_path / "." / "labelled.jsonl")
+    link = tmp_path / "link.jsonl"
+    link.hardlink_to(file)
+    with pytest.raises(UserError, match=r"link\.jsonl is read"):
+        train("en", [file], link)
     assert file.read_text("utf-8").startswith('{"text"')
+
+
+def test_where_nothing_can_be_written_nothing_is_read(tmp_path: Path) -> None:
+    for out, said in (
+        (tmp_path / "none" / "en.weights", "none is no directory"),
+        (tmp_path, "cannot be written"),
+    ):
+        with pytest.raises(UserError, match=said):
+            train("en", [tmp_path / "none.jsonl"], out)
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
+    file = tmp_path / "labelled.jsonl"
+    file.write_text('{"text": "good", "label": "positive"}\n', "utf-8-sig")
+    assert [one["text"] for one in records(file)] == ["good"]
 
 
 def test_a_lone_surrogate_is_no_text(tmp_path: Path) -> None:
@@ -185,4 +204,7 @@ def test_a_bare_array_is_no_vectors(tmp_path: Path) -> None:
     path = tmp_path / "vectors.npy"
     np.save(path, np.zeros(3))
     with pytest.raises(UserError, match="no words and vectors"):
+        Meanings(path, 2, 0.05)
+    path.write_text('{"text": "good", "label": "positive"}')
+    with pytest.raises(UserError, match=r"no words and vectors: not an \.npz file$"):
         Meanings(path, 2, 0.05)
