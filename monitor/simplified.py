@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import product
+from math import prod
 
 # The letters with one simplified form (of the OpenCC tables) that GB 2312 holds, the common ones first, after them
 # Cantonese ones by their sense, then the rest: names are written with letters that are rare elsewhere.
@@ -90,3 +92,18 @@ _OTHER = re.compile("[" + "".join(pair[0] for pair in sorted(_PAIRS.split()) if 
 def simplified(text: str) -> str:
     """The text with the letters of the table simplified, at the same offsets."""
     return text if text.isascii() or _OTHER.search(text) is None else text.translate(_TABLE)
+
+
+_FORMS: dict[str, str] = {}
+for _pair in _PAIRS.split():
+    _FORMS[_pair[1]] = _FORMS.get(_pair[1], _pair[1]) + _pair[0]
+_MOST_FORMS = 64
+
+
+def forms(name: str) -> list[str]:
+    """A name as it stands, then in all mixtures of simplified and traditional letters, where they are not too many."""
+    plain = simplified(name)
+    letters = [_FORMS.get(letter, letter) for letter in plain]
+    if prod(map(len, letters)) > _MOST_FORMS:
+        return list(dict.fromkeys([name, plain]))
+    return list(dict.fromkeys([name, *map("".join, product(*letters))]))

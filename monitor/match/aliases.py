@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..fold import fold
+from ..simplified import forms
 from ..watchlist import Person
 
 
@@ -29,7 +30,8 @@ def aliases_of(person: Person) -> list[Alias]:
             plain = fold(handle).removeprefix("@")
             found.setdefault(plain, _alias(person, plain, handle, "handle"))
     for name in person.short_names:
-        found.setdefault(fold(name), _alias(person, fold(name), name, "short"))
+        for spelling in forms(fold(name)):
+            found.setdefault(spelling, _alias(person, spelling, name, "short"))
     return list(found.values())
 
 
@@ -39,7 +41,9 @@ def glued(alias: Alias) -> bool:
 
 
 def _spellings(name: str) -> list[str]:
-    if not name.isascii() or " " not in name:
+    if not name.isascii():
+        return forms(name)
+    if " " not in name:
         return [name]
     parts = name.split()
     return [name, "".join(parts), "-".join(parts), "  ".join(parts), "\n".join(parts)]

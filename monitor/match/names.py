@@ -11,6 +11,7 @@ from ..fold import Folded, fold, fold_for_search, fold_with_offsets
 from ..identity import bare_handle
 from ..model import Match, Post
 from ..organisation import OrganisationFinder, Span, stands_alone
+from ..simplified import forms
 from ..watchlist import Person, Watchlist
 from . import namesakes, typos, words
 from .aliases import Alias, aliases_of, glued
@@ -79,7 +80,8 @@ class Matcher:
         self._author_handles = {
             bare_handle(h) for p in watchlist.people for hs in p.handles.values() for h in hs
         }
-        self._full_names = {fold(name): person for person in watchlist.people for name in person.full_names}
+        names = [(person, fold(name)) for person in watchlist.people for name in person.full_names]
+        self._full_names = {form: person for person, name in names for form in forms(name)}
         self._typos = typos.TypoFinder(watchlist)
         self._surnames = Surnames(watchlist)
 

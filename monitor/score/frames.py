@@ -206,6 +206,44 @@ _FRAMES: tuple[tuple[str, str, Word], ...] = (
         r"(?:hate|treatment|criticism|abuse|blame|flak|backlash|anger)\b)",
         Word((), -0.6, ""),
     ),
+    # The cause of a loss, and what is better without somebody.
+    (
+        "because of <X>",
+        r"\b(?:left|quit|leaving|leaves|gone|resign(?:ed|s|ing)|walked(?: out)?|departed|went|going|failing|failed|dying|dead|ruined|"
+        r"suffer(?:ed|s|ing)?|broken|lost|out)(?: [a-z<O>]+){0,3} because of <X>(?!s)",
+        Word((), -0.3, ""),
+    ),
+    (
+        "better; improved; happier; calmer; nicer; healthier; productive",
+        r"\b(?:got|gets|became|is|are|was|feels?|felt|been|improved|works?)(?: (?:so much|much|a lot|way|even|more|far))?"
+        r"(?: (?:better|happier|calmer|nicer|healthier|productive))? (?:the (?:very )?(?:day|moment|minute|second|week)|as soon as|"
+        r"once|since|ever since|after|now that) <X> (?:left|quit|was gone|walked|resigned|is gone|was out|was fired)\b",
+        _COLD,
+    ),
+    (
+        "thanks to <X>",
+        r"\bthanks to <X>,? (?:we|they|<O>|everyone|the [a-z]+|i)(?: [a-z]+){0,2} (?:lost|lose|losing|left|quit|gone|dead|dying|broken|"
+        r"ruined|fail(?:ed|ing|s)|suffer(?:s|ed|ing)?|fell|worse|stuck)\b",
+        Word(("anger",), -0.6, ""),
+    ),
+    # What should become of somebody.
+    (
+        "fire <X>; sack <X>; dump <X>; ditch <X>; avoid <X>",
+        r"<START>(?:please |just |now |then )?(?:fire|sack|dump|ditch|avoid) <X>(?!s|\?| (?:and|or|for) (?:you|we|they|it|what|this|that|telling|speaking))",
+        _COLD,
+    ),
+    ("keep <X>", r"<START>(?:please |just )?keep <X>(?!s| (?:away|out|off|from|quiet|down|busy))", _WARM),
+    # Of two, one and the other: nobody knows which.
+    (
+        "one ",
+        r"\bone (?:is |was )?(?:an? |the )?[a-z]+(?: [a-z]+)?,?(?: and| but| ?/)? ?(?:one|the other)(?: is| was)?(?: an?| the)? [a-z]+",
+        HARMLESS,
+    ),
+    (
+        "也就",
+        r"<X>[^，。！？,.!?\n]{0,4}也就(?:是|会|能|剩)?[^，。！？,.!?\n]{0,8}(?:做|写|讲|画|吹|说|玩|演)得(?:好|不错|溜|漂亮|还行|还可以)",
+        Word((), -0.6, ""),
+    ),
     # Congratulations that are none, and dismissal.
     (
         "congrat",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -29,16 +29,22 @@ class Name(NamedTuple):
 
 
 class Marked(NamedTuple):
-    """The ready text, its names in order, and where in the original its pieces begin."""
+    """The ready text, its names in order, where in the original its pieces begin; the original, and the words of its names."""
 
     text: str
     names: list[Name]
     begins: list[int]
     shifts: list[int]
+    source: str = ""
+    known: frozenset[str] = frozenset()
 
     def original(self, at: int) -> int:
         """A place of the ready text as one of the original, in code points."""
         return at + self.shifts[bisect_right(self.begins, at) - 1]
+
+    def place(self, original: int) -> int:
+        """The first place of the ready text that stands for one of the original or for what follows it."""
+        return bisect_left(range(len(self.text)), original, key=self.original)
 
 
 def named(matches: Sequence[Match]) -> list[Match]:
@@ -75,7 +81,8 @@ def mark(text: str, matches: Sequence[Match], organisation: FindSpans) -> Marked
     pieces.append(plain[done:])
     if folded.offsets is not None:
         begins, shifts = _by_letter("".join(pieces), begins, shifts, folded.offsets)
-    return Marked("".join(pieces), names, begins, shifts)
+    known = frozenset(word for match in spans for word in text[match.start : match.end].split())
+    return Marked("".join(pieces), names, begins, shifts, text, known)
 
 
 def _sign(found: str) -> str:

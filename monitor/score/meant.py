@@ -18,6 +18,7 @@ _LEAVES = re.compile(
     r"\b(?:leav(?:e|es|ing)|left|quit|quits|gone|resign\w*|is out|los(?:e|es|t|ing)|depart\w*|step\w* down|goodbye|farewell|walk(?:s|ed)? (?:out|away))\b"
     r"|走|离|辞|再见|卸任"
 )
+_FAREWELL = re.compile("(?:good)?bye|farewell|so long|adieu|拜拜|再见|走好")
 _QUOTES = frozenset('"「『“”')
 # A word or three in quotation marks that are nobody's speech and no title.
 _SCARE = re.compile(
@@ -53,6 +54,10 @@ def _as_meant(marked: Marked, plan: Layout, cue: Cue, ways: dict[str, list[Cue]]
             return cue._replace(toward=0.0)  # Bitter about the event.
         return cue
     if cue.kinds[:1] == ("sadness",):
+        if _FAREWELL.match(marked.text, cue.at) and any(
+            set(one.people) & set(cue.people) for one in ways.get("cold", ())
+        ):
+            return cue._replace(kinds=("mockery",), toward=0.0)
         own = ways.get("own", ())
         elsewhere = not plan.names[cue.clause] and any(abs(one.clause - cue.clause) < 3 for one in own)
         return cue._replace(toward=0.0) if elsewhere else cue

@@ -104,8 +104,11 @@ def _is_blamed(
 ) -> bool:
     """Are words of blame aimed at the organisation, or at people who are not named? `several`: people of the clause."""
     does = marked.text.startswith(f"{PERSON} ", max(0, span[0] - 2))  # "X bullies the staff"
-    if marked.text[span[0] : span[1]] in _MANY and not (several or does):
+    said = marked.text[span[0] : span[1]]
+    if said in _MANY and not (several or does):
         return True
+    if said.startswith("you ") and said.endswith("s") and plan.names[clause]:
+        return True  # "Leave X alone, you ghouls"
     if _is_called(marked, plan, clause):
         return True
     begin = max(plan.begins[clause], span[0] - _NEAR)

@@ -14,6 +14,7 @@ from . import kinds
 from .grams import MAX_CHARACTERS
 from .names import NameMask
 from .scorers import Text
+from .shorts import ShortNames
 from .toward import Scores, toward
 from .whose import unsaid
 
@@ -33,6 +34,7 @@ class ReactionReader:
         self._watchlist = watchlist
         self._scorer = scorer
         self._mask = NameMask(watchlist)
+        self._shorts = ShortNames(watchlist)
         self._organisation = OrganisationFinder(watchlist)
         kinds.read("", [], self._organisation.spans)  # The tables are read now, not within the loop.
 
@@ -56,7 +58,8 @@ class ReactionReader:
             text = self._mask.blanked(text, matches)
         own = self._watchlist.author_person(post.source, post.author)
         others = [person for person in about if not post.deleted and (own is None or person != own.id)]
-        reading = kinds.read(post.text, matches, self._organisation.spans)
+        matches = self._shorts.added(post.text, matches)
+        reading = self._reading(post, matches)
         sentiment = scorer.score(text, post.lang)
         found = toward(reading, unsaid(reading.marked, text), others, matches, scorer, claims, post.lang)
         if sentiment.compound is not None:  # Read, and nothing said of somebody: neutral toward them.
@@ -74,11 +77,15 @@ class ReactionReader:
 
     def kinds_of(self, post: Post, matches: Sequence[Match]) -> list[kinds.Kind]:
         """The kinds that hold, each with its words."""
-        return kinds.kinds(kinds.read(post.text, matches, self._organisation.spans), post.text)
+        return kinds.kinds(self._reading(post, self._shorts.added(post.text, matches)), post.text)
 
     def said_of(self, person: str, post: Post, matches: Sequence[Match]) -> list[kinds.Kind]:
         """The words that are "warm" or "cold" toward a person; none where the scorer alone decides."""
-        return kinds.said_of(kinds.read(post.text, matches, self._organisation.spans), post.text, person)
+        reading = self._reading(post, self._shorts.added(post.text, matches))
+        return kinds.said_of(reading, post.text, person)
+
+    def _reading(self, post: Post, matches: Sequence[Match]) -> kinds.Reading:
+        return kinds.read(post.text, matches, self._organisation.spans)
 
 
 def _is_foreign(sentiment: Sentiment) -> bool:

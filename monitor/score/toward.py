@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Protocol, cast
 
@@ -17,6 +16,8 @@ BY_SCORER = 0.15
 BY_SCORER_BESIDE = 0.05
 # What words before a "but" count.
 BEFORE_BUT = 0.3
+# How cold it is to say that somebody wronged another.
+WRONGED = 0.7
 _BUT = re.compile(r"\b(?:but|yet|however|though|except)\b|但|可是|不过|然而|结果")
 
 
@@ -65,7 +66,9 @@ def _of(
     plain = bool(cues) and all(
         (cue.word.way == "victim" and not cue.kinds) or cue.kinds == ("report",) for cue in cues
     )
-    if plain and len(people) < 2 and not FEELING.search(marked.text):
+    told = any(cue.kinds for cue in cues)
+    accused = not told and any(person in cue.doers for cue in cues)
+    if plain and not accused and len(people) < 2 and not FEELING.search(marked.text):
         return 0.0  # A headline's "loses" and "pushed out" are no feeling of the writer.
     warm, cold = _sums(reading, person)
     if warm or cold:
@@ -79,8 +82,7 @@ def _of(
 def _sums(reading: Reading, person: str) -> tuple[float, float]:
     """The warm and the cold words about a person, both from 0; what stands before a "but" counts less."""
     said = [cue for cue in reading.cues if cue.toward and person in cue.people]
-    done = [cue for cue in reading.cues if cue.word.way == "victim"]
-    doers = 0.7 * sum(_is_doer(reading, person, cue.at, cue.people) for cue in done) if done else 0.0
+    doers = WRONGED * sum(person in cue.doers for cue in reading.cues)
     if not said:
         return 0.0, doers
     said = [cue for cue in said if cue.word.way != "faint"] or said
@@ -117,16 +119,6 @@ def _scored(
 def _is_aside(way: str, victim: bool, warm: float) -> bool:
     """Blame of somebody who was lost or driven away is meant for others; a laugh beside warm words is none at them."""
     return (way == "blame" and victim) or (way == "laugh" and warm > 0)
-
-
-def _is_doer(reading: Reading, person: str, at: int, victims: Sequence[str]) -> bool:
-    """Does the clause name the person right before the words for what was done to another?"""
-    names = reading.plan.names[reading.plan.clause(at)]
-    before = bisect_left(names, at, key=lambda name: name.at)
-    if not before or person in victims:
-        return False
-    last = names[before - 1]
-    return last.person == person and at - last.at < 12
 
 
 def _words(reading: Reading, text: str, person: str) -> str:

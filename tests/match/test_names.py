@@ -120,3 +120,9 @@ def test_a_hostile_megabyte_takes_no_time(unit: str) -> None:
         MATCHER.find(post(text, handle="MarcusSong88"))
 
     assert_linear(find, lambda length: "Orrin " + unit * (length // len(unit)), 1_000_000)
+
+
+def test_a_name_that_the_list_has_in_one_script_is_found_in_both() -> None:
+    matcher = Matcher(watchlist.load(str(DATA.parent.parent / "data" / "lab.yaml")))
+    for text in ("喬黎安離開了奧林", "乔黎安离开了奥林", "喬黎安 lectures"):
+        assert [match.person for match in matcher.find(post(text))] == ["lian-qiao"]
