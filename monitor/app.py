@@ -22,10 +22,12 @@ from .collect.push import Push, submit
 from .consume.cases import CaseBook, Cases
 from .consume.erase import keep_cases
 from .consume.notify import apprise
+from .consume.notify.deliver import GRACE
 from .consume.notify.digest import Changed
 from .consume.notify.outbox import Outbox
 from .consume.notify.role import Notifier
 from .consume.notify.signal import Signal
+from .consume.notify.tend import watch_due
 from .consume.web.hub import Hub
 from .consume.web.listen import listen
 from .consume.web.news import News
@@ -92,7 +94,8 @@ class Service:
     def _build(self, stack: AsyncExitStack) -> None:
         opened, settings, telemetry = self.opened, self.settings, self.telemetry
         store, keys = opened.store, opened.keys
-        self.outbox = Outbox(store, keys)
+        whose = {"id": self.watchlist.organisation.id, "name": self.watchlist.organisation.name}
+        self.outbox = Outbox(store, keys, organisation=whose)
         self.book = CaseBook(store, keys, CaseRules(self.watchlist, settings.alerts))
         reader = opened.reader(stack)
         self.windows = WindowConsumer(self.watchlist, settings.windows, reader, keys.tags())
@@ -145,6 +148,7 @@ class Service:
             start("news", self.shown.news.run())
         if "cases" in roles:
             start("cases", self.cases.run())
+            start("due", watch_due(self.outbox, telemetry))
             start("retention", keep_cases(opened.store, opened.keys, self.settings.cases.retention))
             book = CaseBook(opened.store, opened.keys, self.book.rules)
             start("optout", forget_opted_out(self.watchlist, opened.stream, book, spared))
@@ -179,18 +183,18 @@ class Service:
         self.inbox.close()
         if "pipeline" in self._tasks:
             await asyncio.wait([self._tasks["pipeline"]], timeout=DRAIN)
-        await self._end([name for name in self._tasks if name != "embedded"])
+        await self._end([name for name in self._tasks if name != "embedded"], GRACE + 0.5)
         with suppress(TimeoutError):
             async with asyncio.timeout(0.5):
                 await give_up(self.supervisors, self.opened.stream)
         await self._end(["embedded"])
 
-    async def _end(self, names: list[str]) -> None:
+    async def _end(self, names: list[str], within: float = 1.0) -> None:
         tasks = [self._tasks[name] for name in names if name in self._tasks]
         for task in tasks:
             task.cancel()
         if tasks:
-            await asyncio.wait(tasks, timeout=1.0)
+            await asyncio.wait(tasks, timeout=within)
 
     def _published(self, source: str, post: Post) -> None:
         self.sources[source].published(post)

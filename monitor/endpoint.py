@@ -12,7 +12,7 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 
 from .addresses import is_allowed, named
 from .section import Section
-from .values import Clock, Duration, Private, QuietHours, Slug, redact, signing_key
+from .values import Clock, Duration, Private, QuietHours, Slug, redact, shown, signing_key
 
 FormatName = Literal[
     "standard",
@@ -96,7 +96,7 @@ class Endpoint(Section):
             if value != "UTC":
                 ZoneInfo(value)
         except (ValueError, OSError, KeyError):
-            raise ValueError(f"{value!r} is no time zone: write one like Asia/Shanghai") from None
+            raise ValueError(f"{shown(value)} is no time zone: write one like Asia/Shanghai") from None
         return value
 
     @model_validator(mode="after")

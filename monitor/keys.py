@@ -33,7 +33,7 @@ Keys with the same text in braces share one cluster slot, so that one script may
 | {cases}:optout                   | string | forget                 | one digest                             |
 
 Within a field: at most 1,500 bytes of entry ids a post, 100 kB of post keys an author and bucket.
-outbox: the scripts lease, settle, takeback, queue, announce, abandon, overtaken and trim of consume/notify. What is forgotten goes by forget,
+outbox: the scripts lease, settle, takeback, hasten, queue, announce, abandon, overtaken and trim of consume/notify. What is forgotten goes by forget,
 rewrite, sweep, compact, amend and drop.lua.
 """
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO, cast, get_args
 
@@ -14,8 +12,8 @@ from . import collect, watchlist
 from .casefile import ActKind
 from .consume.cases import CaseBook
 from .consume.notify import apprise
-from .consume.notify.outbox import Delivery, Disabled, Outbox
-from .consume.notify.records import mark_of
+from .consume.notify.command import command, why_disabled
+from .consume.notify.outbox import Disabled, Outbox
 from .detect.rules import CaseRules
 from .dossier import told
 from .embedded import binary, running, socket_of
@@ -23,7 +21,6 @@ from .endpoint import Endpoint
 from .errors import ReplyError, StoreDown, UserError
 from .keys import Keys
 from .model import Case, encode
-from .quiet import after_quiet
 from .score.names import chinese_word_names, word_names
 from .score.scorers import DEFAULT, is_late, scorer
 from .score.scorers import check as check_scorer
@@ -91,64 +88,7 @@ def _list(found: list[Case], sink: TextIO) -> None:
 async def alerts(settings: Settings, action: str, what: str | None, sink: TextIO) -> int:
     """monitor alerts list | test ENDPOINT | replay ID | dead"""
     async with attached(settings) as (store, keys):
-        outbox = Outbox(store, keys)
-        if action == "test":
-            names = [endpoint.name for endpoint in settings.alerts.endpoints]
-            if what not in names:
-                raise UserError(
-                    f"alerts test: {what!r} is no endpoint; there are: {', '.join(names) or 'none'}"
-                )
-            sink.write(f"queued {await outbox.test(what)}\n")
-        elif action == "replay":
-            if what is None:
-                raise UserError("alerts replay: which one? `monitor alerts dead` shows the dead letters")
-            ids = await outbox.replay(what)
-            if not ids:
-                sink.write(
-                    f"{what}: nothing to send again; it has arrived, is on its way, or was told anew\n"
-                )
-            for id in ids:
-                sink.write(f"due again: {id}\n")
-                sink.write(_hindrance(settings, id.rpartition(":")[2], await outbox.disabled()))
-        elif action == "dead":
-            rows = [
-                [d.id, d.endpoint, d.attempts, d.last_status or "-", d.last_error or "-"]
-                for d in await outbox.dead()
-            ]
-            table(["DELIVERY", "ENDPOINT", "ATTEMPTS", "STATUS", "ERROR"], rows, sink)
-        else:
-            listed = [
-                [
-                    f"{one.alert.timestamp:%Y-%m-%d %H:%M:%S}",
-                    one.alert.id,
-                    one.alert.type,
-                    ", ".join(_stand(d) for d in one.deliveries) or "nobody",
-                ]
-                for one in await outbox.list()
-            ]
-            table(["AT", "ALERT", "TYPE", "DELIVERIES"], listed, sink)
-    return 0
-
-
-def _stand(delivery: Delivery) -> str:
-    """Where a delivery stands, as a few words."""
-    stand = f"{delivery.endpoint}: {delivery.state}"
-    if delivery.state == "due" and delivery.next_at and delivery.next_at > datetime.now(UTC):
-        stand += f" {delivery.next_at:%Y-%m-%d %H:%M:%S}"
-    if delivery.state == "delivered" or not delivery.last_error:
-        return stand
-    return f"{stand} ({delivery.last_error.partition(':')[0]}, {delivery.attempts} tried)"
-
-
-def _hindrance(settings: Settings, name: str, disabled: Mapping[str, Disabled]) -> str:
-    """What keeps a delivery from its endpoint, as a line; "" if nothing does."""
-    endpoint = next((one for one in settings.alerts.endpoints if one.name == name), None)
-    if endpoint is None:
-        return f"  but no endpoint {name} is in the settings\n"
-    if found := _why_disabled(endpoint, disabled):
-        return f"  but {name} is {found}\n"
-    end = after_quiet(endpoint, now := time.time())
-    return f"  but {name} is quiet until {datetime.fromtimestamp(end, UTC):%H:%M} UTC\n" if end > now else ""
+        return await command(Outbox(store, keys), settings.alerts.endpoints, action, what, sink)
 
 
 async def check(path: Path | None, sink: TextIO) -> int:
@@ -180,6 +120,7 @@ async def check(path: Path | None, sink: TextIO) -> int:
         note("endpoint", endpoint.name, lambda one=endpoint: _endpoint(one, disabled, dead[one.name]))  # type: ignore[misc]
         if dead[endpoint.name] and rows[-1][2] == "ok":
             rows[-1][2] = "warning"
+    rows += await _unnamed(settings) if attachable else []
     table(["PART", "NAME", "STATE", "DETAIL"], rows, sink)
     return 1 if any(row[2] == "WRONG" for row in rows) else 0
 
@@ -230,7 +171,7 @@ def _endpoint(endpoint: Endpoint, disabled: Mapping[str, Disabled], dead: int) -
     """A line on one endpoint; one that is disabled, or cannot work, is raised as wrong."""
     apprise.check([endpoint])
     detail = f"{endpoint.format} to {endpoint.place} from {endpoint.min_status}"
-    if why := _why_disabled(endpoint, disabled):
+    if why := why_disabled(endpoint, disabled):
         raise UserError(f"{detail}: {why}")
     if dead:
         detail += f"; dead letters: {dead}, see `monitor alerts dead`"
@@ -241,15 +182,6 @@ def _endpoint(endpoint: Endpoint, disabled: Mapping[str, Disabled], dead: int) -
     return detail
 
 
-def _why_disabled(endpoint: Endpoint, disabled: Mapping[str, Disabled]) -> str:
-    """Since when and why an endpoint is disabled, and what enables it; "" while it is not."""
-    found = disabled.get(endpoint.name)
-    if found is None or found.mark != mark_of(endpoint):
-        return ""
-    cure = f"mend its URL, or run `monitor alerts test {endpoint.name}`"
-    return f"disabled since {found.at:%Y-%m-%d %H:%M:%S} (answer 410: {found.reason or 'gone'}); {cure}"
-
-
 async def _troubles(settings: Settings) -> tuple[Mapping[str, Disabled], Counter[str]]:
     """The endpoints that are disabled, and the dead letters of each; nothing where no service runs."""
     try:
@@ -258,6 +190,22 @@ async def _troubles(settings: Settings) -> tuple[Mapping[str, Disabled], Counter
             return await outbox.disabled(), await outbox.dead_letters()
     except (UserError, StoreDown, ReplyError):
         return {}, Counter()
+
+
+async def _unnamed(settings: Settings) -> list[list[object]]:
+    """A warning for each endpoint that is not in the settings, and for which alerts wait: it may have been renamed."""
+    named = {one.name for one in settings.alerts.endpoints}
+    said = "not in the settings; {} deliveries wait for it, and are given up a week after it was there last"
+    try:
+        async with attached(settings) as (store, keys):
+            waiting = await Outbox(store, keys).waiting()
+    except (UserError, StoreDown, ReplyError):
+        return []
+    return [
+        ["endpoint", name, "warning", said.format(one.open)]
+        for name, one in waiting.items()
+        if one.open and name not in named
+    ]
 
 
 def _source(settings: Settings, name: str, sights: Mapping[str, Sight]) -> str:

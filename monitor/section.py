@@ -8,11 +8,15 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, ConfigDict, model_validator
 
 
-def _text_of(path: Path, name: str) -> str:
+def _text_of(path: object, name: str) -> str:
+    """The text of a secret's file. Its path is not told: who mistakes the key puts the secret itself there."""
     try:
-        return path.expanduser().read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"{name}: {path}: {getattr(error, 'strerror', None) or 'not UTF-8'}") from error
+        return Path(str(path)).expanduser().read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError, ValueError, RuntimeError) as error:
+        why = getattr(error, "strerror", None) or (
+            "not UTF-8" if isinstance(error, UnicodeDecodeError) else "no path"
+        )
+        raise ValueError(f"{name}: the file that it names cannot be read: {why}") from None
 
 
 class Section(BaseModel):
@@ -32,5 +36,5 @@ class Section(BaseModel):
                 if key in values:
                     raise ValueError(f"{key} and {key}_file are both given")
                 rest = {k: v for k, v in values.items() if k != f"{key}_file"}
-                values = {**rest, key: _text_of(Path(str(path)), f"{key}_file")}
+                values = {**rest, key: _text_of(path, f"{key}_file")}
         return values

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,9 @@ from typing import Any
 import yaml
 
 from .errors import UserError
+
+# What PyYAML quotes of the text beside single characters.
+_QUOTES = re.compile(r"""\b(alias|tag|handle) ['"].*""", re.DOTALL)
 
 
 class _Loader(yaml.SafeLoader):
@@ -32,14 +36,25 @@ def load(text: str, name: str) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = f"{name}:{mark.line + 1}" if mark else name
-        raise UserError(f"{place}: {error.problem}") from error
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise UserError(f"{name}: {' '.join(str(error).split())[:200]}") from error
+        raise UserError(f"{place}: {_told(error)}") from None
+    except yaml.reader.ReaderError as error:
+        raise UserError(f"{name}: {error.reason} at character {error.position}") from None
+    except RecursionError:
+        raise UserError(f"{name}: nested too deeply") from None
+    except (yaml.YAMLError, ValueError):
+        raise UserError(f"{name}: a number or a date in it is none; put texts in quotes") from None
     if value is None:
         return {}
     if not isinstance(value, dict) or not all(isinstance(k, str) for k in value):
         raise UserError(f"{name}: expected a mapping of names to values at the top")
     return value
+
+
+def _told(error: yaml.MarkedYAMLError) -> str:
+    """What is wrong, without the text that is: it may be a secret that begins with a mark of YAML."""
+    problem = str(error.problem)
+    hidden = _QUOTES.sub(r"\1", problem)
+    return problem if hidden == problem else f"{hidden}: a text that begins with * or ! needs quotes"
 
 
 def load_file(path: Path) -> dict[str, Any]:

@@ -102,6 +102,7 @@ class EndpointMetrics:
     seconds: Histogram
     dead_letters: Gauge
     up: Gauge
+    overdue: Gauge
 
 
 class Telemetry:
@@ -189,10 +190,8 @@ class Telemetry:
         each, pairs = self._each, self._pairs
         collected = each(Counter, "posts_collected_total", "Posts read, by arrival.", source=names)
         duplicate = each(Counter, "posts_duplicate_total", "Posts that the store had.", source=names)
-        help = "Posts that could not be taken."
-        dropped = pairs(Counter, "posts_dropped_total", help, source=names, reason=DROP_REASONS)
-        help = "Failures to read a source."
-        errors = pairs(Counter, "source_errors_total", help, source=names, reason=ERROR_REASONS)
+        dropped = pairs(Counter, "posts_dropped_total", "Posts not taken.", source=names, reason=DROP_REASONS)
+        errors = pairs(Counter, "source_errors_total", "Failed reads.", source=names, reason=ERROR_REASONS)
         up = each(Gauge, "source_up", "1 while the source is read.", source=names)
         help = "Arrival of the newest post; 0 before the first."
         last = each(Gauge, "source_last_post_timestamp_seconds", help, source=names)
@@ -213,7 +212,8 @@ class Telemetry:
         up = self._each(Gauge, "endpoint_up", "0 while disabled or given a rest, else 1.", endpoint=names)
         for gauge in up.values():
             gauge.set(1)
-        return {n: EndpointMetrics(_of(n, tries), seconds[n], dead[n], up[n]) for n in names}
+        late = self._each(Gauge, "delivery_overdue_seconds", "Since the oldest one was due.", endpoint=names)
+        return {n: EndpointMetrics(_of(n, tries), seconds[n], dead[n], up[n], late[n]) for n in names}
 
     def _one(self, kind: Kind[M], name: str, help: str, /, *labels: str) -> M:
         return kind(f"monitor_{name}", help, labels, registry=self.registry)

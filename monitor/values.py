@@ -11,7 +11,13 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
+LONGEST_SHOWN = 16
 _UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+
+
+def shown(value: Any) -> str:
+    """A wrong value as a complaint may quote it: a long one may be a secret under the wrong key."""
+    return repr(value) if len(str(value)) <= LONGEST_SHOWN else "this"
 
 
 def seconds(value: Any) -> float:
@@ -20,7 +26,7 @@ def seconds(value: Any) -> float:
         return float(value)
     found = re.fullmatch(r"(\d{1,9}(?:\.\d{1,3})?)\s*(ms|s|m|h|d|w)", str(value).strip())
     if not found:
-        raise ValueError(f"{value!r} is no duration: write 30s, 5m, 1h or 7d")
+        raise ValueError(f"{shown(value)} is no duration: write 30s, 5m, 1h or 7d")
     return float(found[1]) * _UNITS[found[2]]
 
 
@@ -28,13 +34,13 @@ def span(value: Any) -> str:
     """The length of a window as written: whole seconds, from one to a hundred days."""
     length = seconds(value)
     if not (1 <= length <= 100 * 86400 and length == int(length)):
-        raise ValueError(f"{value!r} is no window: whole seconds, from 1s to 100d")
+        raise ValueError(f"{shown(value)} is no window: whole seconds, from 1s to 100d")
     return str(value).strip()
 
 
 def size(value: Any) -> str:
     if not re.fullmatch(r"\d{1,12}(kb|mb|gb)?", str(value).strip().casefold()):
-        raise ValueError(f"{value!r} is no size: write 512mb or 2gb")
+        raise ValueError(f"{shown(value)} is no size: write 512mb or 2gb")
     return str(value).strip().casefold()
 
 
@@ -45,7 +51,10 @@ def as_networks(value: Any) -> Any:
 
 def are_networks(value: bool | list[str]) -> bool | list[str]:
     for network in value if isinstance(value, list) else ():
-        ipaddress.ip_network(network)
+        try:
+            ipaddress.ip_network(network)
+        except ValueError:
+            raise ValueError(f'{shown(network)} is no network: write "10.0.0.0/8"') from None
     return value
 
 
@@ -54,7 +63,7 @@ def clock(value: Any) -> str:
     # YAML 1.1 reads an unquoted 22:00 as a number of base sixty.
     text = f"{value // 60:02d}:{value % 60:02d}" if isinstance(value, int) else str(value).strip()
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
-        raise ValueError(f'{value!r} is no time of day: write "08:00"')
+        raise ValueError(f'{shown(value)} is no time of day: write "08:00"')
     return text
 
 
@@ -64,9 +73,9 @@ def quiet_hours(value: Any) -> str:
     try:
         start, end = clock(start), clock(end)
     except ValueError:
-        raise ValueError(f'{value!r} are no quiet hours: write "22:00-07:00"') from None
+        raise ValueError(f'{shown(value)} are no quiet hours: write "22:00-07:00"') from None
     if start == end:
-        raise ValueError(f"{value!r}: the quiet hours would never end")
+        raise ValueError(f"{shown(value)}: the quiet hours would never end")
     return f"{start}-{end}"
 
 

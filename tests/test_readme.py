@@ -82,6 +82,7 @@ def test_the_signature_of_the_readme_is_right() -> None:
     assert callable(good)
     assert good(secret, headers, b"{}")
     assert not good(secret, headers, b"{ }")
+    assert not good(secret, {**headers, "webhook-signature": "v1,ü v1,\udcff"}, b"{}")
 
 
 @pytest.mark.parametrize("target", ["setup", "run", "demo", "test", "bench", "check", "chaos"])

@@ -71,7 +71,10 @@ def read(text: str, tmp_path: Path) -> Settings:
         (f"alerts: {{endpoints: [{{{OPS}, format: carrier-pigeon}}]}}", "alerts.endpoints.0.format: "),
         (f"alerts: {{endpoints: [{{{OPS}}}, {{{OPS}}}]}}", "'ops' is given twice"),
         (f"alerts: {{endpoints: [{{{OPS}, allow_private: [10.0.0.0/99]}}]}}", "allow_private: "),
-        ("http: {token_file: /does/not/exist}", "token_file: /does/not/exist: No such file"),
+        (
+            "http: {token_file: /does/not/exist}",
+            "token_file: the file that it names cannot be read: No such file",
+        ),
     ],
 )
 def test_a_mistake_is_named(text: str, words: str, tmp_path: Path) -> None:

@@ -74,6 +74,7 @@ METRICS = [
     ("monitor_deliveries", "counter", "endpoint outcome"),
     ("monitor_delivery_seconds", "histogram", "endpoint"),
     ("monitor_dead_letters", "gauge", "endpoint"),
+    ("monitor_delivery_overdue_seconds", "gauge", "endpoint"),
     ("monitor_endpoint_up", "gauge", "endpoint"),
     ("monitor_store_up", "gauge", ""),
     ("monitor_config_hash", "info", "hash"),

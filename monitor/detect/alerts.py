@@ -37,7 +37,7 @@ def plan(
     endpoints = [one for one in alerts.endpoints if "departure" in one.events and one.digest is None]
     if not is_news:
         endpoints = [one for one in endpoints if one.name in transition.file.told]
-    endpoints += _removed(transition.file, alerts)
+    endpoints += _deaf(transition.file, alerts)
     file, dues, withdrawn = _tell(transition, endpoints, now.timestamp())
     if not dues and not is_news:
         return Plan(file, None, [], withdrawn)
@@ -57,14 +57,16 @@ def plan(
     return Plan(file, alert, dues, withdrawn)
 
 
-def _removed(file: File, alerts: AlertSettings) -> list[Endpoint]:
-    """Endpoints that are not in the settings now and believe more than is true: they may come back.
+def _deaf(file: File, alerts: AlertSettings) -> list[Endpoint]:
+    """Endpoints that are to hear of departures no more, by their `events` or as the settings name them no more, and
+    believe more than is true.
 
-    Until then what corrects them waits for them, as does what they have not got yet.
+    Who is not named may come back: until then what corrects it waits, as does what it has not got yet.
     """
-    named, rank = {one.name for one in alerts.endpoints}, RANK.get(file.case.status, 0)
+    named, rank = {one.name: one for one in alerts.endpoints}, RANK.get(file.case.status, 0)
+    hear = {name for name, one in named.items() if "departure" in one.events}
     believe = [name for name, told in file.told.items() if RANK.get(told.status, 0) > rank]
-    return [Endpoint.model_construct(name=name) for name in believe if name not in named]
+    return [named.get(name) or Endpoint.model_construct(name=name) for name in believe if name not in hear]
 
 
 def _tell(

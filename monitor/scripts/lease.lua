@@ -5,7 +5,8 @@
 -- ARGV 1 key of a delivery without its id  2 owner  3 lease in ms  4 how many  5 endpoint
 --      6 how the ids begin of what is taken, of the newest due and never tried ('' = whatever is due longest)
 -- Returns {ms until the next one is due ('' = none), since when and why the endpoint is disabled ('' = it is not),
---   {id, fence, webhook id, attempts, alert ('' = lost)} ...}.
+--   {id, fence, webhook id, attempts, steps, ms until the schedule's own time ('' = none), alert ('' = lost)} ...,
+--   {id of one that has just begun to wait behind another} ...}.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local taken = {'', redis.call('HGET', KEYS[3], ARGV[5]) or ''}
@@ -22,10 +23,12 @@ else
 end
 for _, id in ipairs(due) do
   local record = ARGV[1] .. id
-  local was = redis.call('HMGET', record, 'alert', 'webhook_id', 'attempts', 'before')
+  local was = redis.call('HMGET', record, 'alert', 'webhook_id', 'attempts', 'before', 'steps', 'own', 'waits')
   -- A correction never overtakes what it corrects: the one before it is delivered or given up first.
   local before = was[4] and was[4] ~= '' and redis.call('ZSCORE', KEYS[1], was[4])
-  if before then
+  if before and not was[7] then
+    taken[#taken + 1] = {id}
+  elseif before then
     redis.call('ZADD', KEYS[1], math.max(tonumber(before), now) + 1, id)
   elseif was[1] then
     local entry = redis.call('XRANGE', KEYS[2], was[1], was[1])[1]
@@ -35,8 +38,10 @@ for _, id in ipairs(due) do
     end
     local fence = redis.call('HINCRBY', record, 'fence', 1)
     redis.call('HSET', record, 'state', 'sending', 'owner', ARGV[2])
+    redis.call('HDEL', record, 'waits')
     redis.call('ZADD', KEYS[1], now + ARGV[3], id)
-    taken[#taken + 1] = {id, fence, was[2] or '', tonumber(was[3] or '0'), alert}
+    local tried = tonumber(was[3] or '0')
+    taken[#taken + 1] = {id, fence, was[2] or '', tried, tonumber(was[5] or tried), was[6] and was[6] - now or '', alert}
   else
     redis.call('ZREM', KEYS[1], id)
   end

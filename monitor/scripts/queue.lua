@@ -12,7 +12,7 @@ local alert = ARGV[4]
 if alert == '' then alert = redis.call('XADD', KEYS[4], '*', 'd', ARGV[5]) end
 redis.call('HSET', KEYS[1], 'alert', alert, 'webhook_id', ARGV[2], 'endpoint', ARGV[3],
   'attempts', 0, 'state', 'due', 'created', now)
-redis.call('HDEL', KEYS[1], 'last_status', 'last_error', 'last_at', 'delivered_at')
+redis.call('HDEL', KEYS[1], 'last_status', 'last_error', 'last_at', 'delivered_at', 'steps', 'own', 'waits')
 redis.call('PERSIST', KEYS[1])
 redis.call('ZREM', KEYS[3], ARGV[1])
 redis.call('ZADD', KEYS[2], now + ARGV[6], ARGV[1])

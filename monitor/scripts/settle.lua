@@ -8,9 +8,12 @@
 --      that is only put off keeps what was wrong before)
 --      11 'enable', or since when and why it is disabled from now on ('' = neither)
 --      12 the notice ('' = none)  13 its webhook id  14 TTL of its mark, s
+--      15 steps of the schedule that the attempt used up  16 ms until the schedule's own retry
+--      17 mark of the settings with which it was made
 --      then for each of its deliveries: id, endpoint, due in ms ('' = now)
 -- Returns {ms since the delivery was created, or -1 when the lease is another's, 1 if the notice is new else 0}.
-local is = redis.call('HMGET', KEYS[1], 'state', 'owner', 'fence', 'created')
+-- A record of an older release has no steps: there each attempt used up one.
+local is = redis.call('HMGET', KEYS[1], 'state', 'owner', 'fence', 'created', 'steps', 'attempts')
 local ours = is[1] == 'sending' and is[2] == ARGV[2] and is[3] == ARGV[3]
 -- A store that was rolled back has forgotten our lease, but what was delivered stays delivered.
 local older = (is[1] == 'due' or is[1] == 'sending') and tonumber(is[3] or '0') < tonumber(ARGV[3])
@@ -18,11 +21,14 @@ if not ours and not (older and ARGV[4] == 'delivered') then return {-1, 0} end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 redis.call('HINCRBY', KEYS[1], 'attempts', ARGV[10])
+if not is[5] then redis.call('HSET', KEYS[1], 'steps', is[6] or 0) end
+redis.call('HINCRBY', KEYS[1], 'steps', ARGV[15])
 if ARGV[4] ~= 'retry' or ARGV[10] ~= '0' then
   redis.call('HSET', KEYS[1], 'last_status', ARGV[5], 'last_error', ARGV[6], 'last_at', now)
 end
 if ARGV[4] == 'retry' then
   redis.call('HSET', KEYS[1], 'state', 'due')
+  if ARGV[10] ~= '0' then redis.call('HSET', KEYS[1], 'own', now + ARGV[16], 'mark', ARGV[17]) end
   redis.call('ZADD', KEYS[2], now + ARGV[7], ARGV[1])
 elseif ARGV[4] == 'delivered' then
   redis.call('HSET', KEYS[1], 'state', 'delivered', 'delivered_at', now)
@@ -43,8 +49,8 @@ local told = 0
 if news and redis.call('SET', KEYS[7], now, 'NX', 'EX', ARGV[14]) then
   told = 1
   local alert = redis.call('XADD', KEYS[5], '*', 'd', ARGV[12])
-  for n = 0, (#ARGV - 14) / 3 - 1 do
-    local id, endpoint, due = ARGV[15 + 3 * n], ARGV[16 + 3 * n], ARGV[17 + 3 * n]
+  for n = 0, (#ARGV - 17) / 3 - 1 do
+    local id, endpoint, due = ARGV[18 + 3 * n], ARGV[19 + 3 * n], ARGV[20 + 3 * n]
     redis.call('HSET', KEYS[8 + 2 * n], 'alert', alert, 'webhook_id', ARGV[13], 'endpoint', endpoint,
       'attempts', 0, 'state', 'due', 'created', now)
     redis.call('ZADD', KEYS[9 + 2 * n], due == '' and now or due, id)

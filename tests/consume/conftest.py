@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+import monitor.consume.notify.deliver as deliver
 from monitor.consume.notify.breaker import Breaker
 from monitor.consume.notify.outbox import Outbox
 from monitor.http import Http
@@ -32,7 +33,9 @@ async def receiver() -> AsyncIterator[Receiver]:
 
 
 @pytest.fixture
-async def run(store: Store, receiver: Receiver) -> AsyncIterator[Runner]:
+async def run(store: Store, receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Runner]:
+    # Attempts at receivers that hang are cut off as a test ends.
+    monkeypatch.setattr(deliver, "GRACE", 0.3)
     async with Http() as http:
         runner = Runner(http)
         yield runner

@@ -94,7 +94,7 @@ def answered(status: int, **headers: str) -> Answer:
         (answered(410), 0, Verdict("gone", 0.0, "gone")),
         (answered(410, Retry_After="5"), 0, Verdict("gone", 0.0, "gone")),
         (answered(429, Retry_After="77"), 0, Verdict("retry", 77.0, "http 429")),
-        (answered(503, Retry_After="1"), 2, Verdict("retry", 1.0, "http 503")),
+        (answered(503, Retry_After="1"), 2, Verdict("retry", 1.0, "http 503", 120.0)),
         (answered(503, Retry_After="1"), 3, Verdict("dead", 0.0, "http 503")),
         (Answer("retry", "timeout"), 0, Verdict("retry", 5.0, "timeout")),
         (Answer("retry", "reset"), 3, Verdict("dead", 0.0, "reset")),

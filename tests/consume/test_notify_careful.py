@@ -11,7 +11,8 @@ import msgspec
 import pytest
 from aiohttp import web
 
-import monitor.consume.notify.deliver as module
+import monitor.consume.notify.deliver as deliver
+import monitor.consume.notify.tend as tending
 from monitor.alert import Alert, AlertData, Digest
 from monitor.consume.cases import CaseBook
 from monitor.consume.forgetting import People
@@ -93,7 +94,7 @@ async def test_a_first_alert_goes_at_once_whatever_clock_its_writer_has(
 async def test_an_orderly_end_waits_for_an_answer_that_is_on_its_way(
     run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "GRACE", 60.0)
+    monkeypatch.setattr(deliver, "GRACE", 60.0)
     ends = asyncio.Event()
 
     async def slow(request: web.Request) -> web.StreamResponse:
@@ -202,7 +203,7 @@ async def test_after_a_long_sleep_nothing_is_given_up_before_all_are_awake(
     slept = awake = 0.0
     rounds, trim = 0, outbox.trim
     clock = SimpleNamespace(monotonic=lambda: awake, time=lambda: time.time() + slept)
-    monkeypatch.setattr(module, "time", clock)
+    monkeypatch.setattr(tending, "time", clock)
 
     async def counted() -> int:
         nonlocal rounds
@@ -217,7 +218,7 @@ async def test_after_a_long_sleep_nothing_is_given_up_before_all_are_awake(
     monkeypatch.setattr(outbox, "trim", counted)
     await outbox.seen(["there"])
     await write(store, keys, alert("c1-v1", ["there"]), at=time.time() - 8 * 86400)
-    task = asyncio.create_task(module.tend(outbox, run.telemetry, every=0.02, settle_in=600))
+    task = asyncio.create_task(tending.tend(outbox, run.telemetry, every=0.02, settle_in=600))
     run.tasks.append(task)
     await looks()
     awake = 700.0

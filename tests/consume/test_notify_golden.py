@@ -1,25 +1,27 @@
-"""What the chat formats send for each status, as files that people can read and review.
+"""What each format sends for each status, as files that people can read and review.
 
 `GOLDEN=write pytest tests/consume/test_notify_golden.py` writes them anew.
 """
 
 from __future__ import annotations
 
+import base64
 import itertools
 import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
 
 from monitor.alert import Alert, AlertData, Digest, Mood, Undelivered
+from monitor.consume.notify import apprise
 from monitor.consume.notify.attempt import Attempt
 from monitor.consume.notify.formats import FORMATS
 from monitor.consume.notify.wording import Language
-from monitor.endpoint import Endpoint
+from monitor.endpoint import Endpoint, FormatName
 from monitor.model import Blind, Case, Change, Evidence, Status, Who
 
 from ..lab import LAB, NOW, at
@@ -213,5 +215,42 @@ def test_it_is_the_golden_message(form: str, name: str, language: Language) -> N
 
 
 def test_no_golden_file_is_left_over() -> None:
-    names = {f"{f}-{n}-{lang}.json" for f in FORMS for n in SHOWN for lang in ("en", "zh")}
+    names = {f"{f}-{n}-{lang}.json" for f in (*FORMS, *TOLD) for n in SHOWN for lang in ("en", "zh")}
+    names |= {f"{f}-{n}.json" for f in MACHINES for n in SHOWN}
     assert {path.name for path in GOLDEN.iterdir()} == names
+
+
+# What machines get is the same in every language; Alertmanager and apprise pass on what people read.
+MACHINES = ("standard", "cloudevents")
+TOLD = ("alertmanager", "apprise")
+KEYS = [f"whsec_{base64.b64encode(letter * 24).decode()}" for letter in (b"a", b"b")]
+
+
+def sent(form: str, one: Alert, language: Language = "en") -> Any:
+    """What goes out in these formats, at the moment of the alerts: headers and body, or what apprise is handed."""
+    more = {"apprise": {"allow_private": True}, "alertmanager": {"secret": "token"}}.get(
+        form, {"secret": KEYS}
+    )
+    attempt = Attempt(one.id, one, endpoint(form, **more), NOW.timestamp(), language)
+    if form == "apprise":
+        return apprise.handed(attempt)._asdict()
+    request = FORMATS[form].request(attempt)
+    return {"url": request.url, "headers": request.headers, "body": json.loads(request.body)}
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "language"),
+    [*itertools.product(MACHINES, SHOWN, [""]), *itertools.product(TOLD, SHOWN, ["en", "zh"])],
+)
+def test_it_is_the_golden_request(form: str, name: str, language: Language) -> None:
+    path = GOLDEN / f"{form}-{name}{'-' if language else ''}{language}.json"
+    message = sent(form, SHOWN[name], language or "en")
+    if os.environ.get("GOLDEN") == "write":
+        path.write_text(json.dumps(message, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    assert message == json.loads(path.read_text("utf-8"))
+    if not language:
+        assert message == sent(form, SHOWN[name], "zh")
+
+
+def test_every_format_has_golden_files() -> None:
+    assert {*FORMS, *MACHINES, *TOLD} == set(get_args(FormatName))

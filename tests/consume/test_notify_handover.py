@@ -40,9 +40,9 @@ class Killed(Exception):
 class Running:
     """The parts of a service that decide whom to tell, with one endpoint that has a digest or none."""
 
-    def __init__(self, store: Store, keys: Keys, digest: str | None) -> None:
+    def __init__(self, store: Store, keys: Keys, digest: str | None, **more: Any) -> None:
         self.store, self.keys, self.outbox = store, keys, Outbox(store, keys)
-        self.alerts = AlertSettings.model_validate({"endpoints": [{**CHAT, "digest": digest}, PING]})
+        self.alerts = AlertSettings.model_validate({"endpoints": [{**CHAT, "digest": digest, **more}, PING]})
         self.rules = CaseRules(LAB, self.alerts)
         self.book = self.open_book()
         self.written: list[Alert] = []
@@ -281,3 +281,34 @@ async def test_a_digest_comes_after_the_single_alerts_that_were_on_their_way(
     await daily.all_arrive()
     await daily.look(FIRST + 1)
     assert await daily.heard() == [f"reported {MARA}-v1", DIGEST]
+
+
+@pytest.mark.parametrize(("change", "status"), CHANGES)
+@pytest.mark.parametrize("when", ["after", "before"])
+async def test_who_is_to_hear_of_departures_no_more_hears_what_corrects_a_digest(
+    told: Running,
+    store: Store,
+    keys: Keys,
+    change: Callable[[Running], Awaitable[None]],
+    status: str,
+    when: str,
+) -> None:
+    await told.all_arrive()
+    await told.feed(TOMAS, 1250)
+    if when == "before":
+        await change(told)
+    other = Running(store, keys, None, events=["source"])
+    task = asyncio.create_task(tell_digests(other.digests, every=600))
+
+    async def gone_over() -> bool:
+        return await other.mark() is None
+
+    await wait_until(gone_over)
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+    if when == "after":
+        assert await other.heard() == [DIGEST]
+        await change(other)
+    corrects = status in ("denied", "retracted")
+    assert await other.heard() == [DIGEST, *([f"{status} {MARA}-v2"] if corrects else [])]

@@ -13,6 +13,7 @@ from monitor.consume.notify.outbox import Disabled, Outbox
 from monitor.consume.notify.policy import Verdict
 from monitor.consume.notify.records import mark_of
 from monitor.endpoint import Endpoint
+from monitor.errors import UserError
 from monitor.keys import Keys
 from monitor.operate import alerts, check
 from monitor.settings import Settings, load
@@ -151,3 +152,24 @@ async def test_dead_letters_of_many_cases_go_in_the_order_of_time(
     due = await store.call("ZRANGE", keys.due("ops"), 0, -1, "WITHSCORES")
     assert [one.decode() for one in due[::2]] == [f"{id}:ops" for id in ids]
     assert len(set(due[1::2])) == len(ids), "by the clock, not by their names"
+
+
+async def test_replay_brings_forward_what_waits_and_says_so(
+    settings: Settings, outbox: Outbox, store: Store, keys: Keys
+) -> None:
+    await write(store, keys, alert("c1-v1"))
+    await outbox.settle(await taken(outbox), RETRY._replace(after=72_000.0), 503)
+    assert await told(settings, "replay", "c1-v1") == "due now, and not later: c1-v1:ops\n"
+    await outbox.settle(await taken(outbox), RETRY._replace(after=72_000.0), 503)
+    await write(store, keys, alert("c2-v1"))
+    await outbox.settle(await taken(outbox), DEAD, 400)
+    assert (await told(settings, "replay", "ops")).splitlines() == [
+        "due now, and not later: c1-v1:ops",
+        "due again: c2-v1:ops",
+    ]
+
+
+async def test_replay_of_an_endpoint_to_which_all_has_gone_is_no_mistake(settings: Settings) -> None:
+    assert (await told(settings, "replay", "ops")).startswith("ops: nothing to send again")
+    with pytest.raises(UserError, match="no alert or delivery 'left'"):
+        await told(settings, "replay", "left")

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from aiohttp import web
 
 import monitor.consume.notify.deliver as module
 from monitor.consume.notify.outbox import LEASE, Outbox, Taken
@@ -230,3 +231,29 @@ async def test_lost_replies_of_the_store(
     task.cancel()
     await asyncio.wait([task])
     await flaky.close()
+
+
+async def test_an_attempt_in_flight_ends_before_the_service_does(
+    run: Runner, outbox: Outbox, store: Store, keys: Keys, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slow receiver is not told twice, and where nothing is in flight nobody waits."""
+    monkeypatch.setattr(module, "GRACE", 30.0)
+    go_on = asyncio.Event()
+
+    async def slow(request: web.Request) -> web.StreamResponse:
+        await go_on.wait()
+        return web.Response()
+
+    receiver.answers = [slow]
+    await write(store, keys, alert("c1-v1"))
+    task, idle = run(outbox, receiver), run(outbox, receiver, "chat")
+    await wait_until(lambda: receiver.got)
+    task.cancel()
+    idle.cancel()
+    await asyncio.wait([idle], timeout=20)
+    assert idle.cancelled() and not task.done()
+    go_on.set()
+    await asyncio.wait([task], timeout=20)
+    assert task.cancelled()
+    (delivery,) = await settled(outbox)
+    assert (delivery.attempts, receiver.ids) == (1, ["c1-v1"])

@@ -17,7 +17,7 @@ from monitor.alert import Undelivered
 from monitor.consume.notify.outbox import Outbox
 from monitor.consume.notify.policy import Verdict
 from monitor.consume.notify.records import Disabled
-from monitor.consume.notify.undelivered import SILENT, Notices, case_of, undelivered
+from monitor.consume.notify.undelivered import SILENT, Notice, Notices, case_of, undelivered
 from monitor.errors import StoreDown
 from monitor.keys import Keys
 from monitor.store import Store
@@ -229,3 +229,25 @@ async def test_every_key_of_alerts_has_its_line(outbox: Outbox, store: Store, ke
     for kind in kinds:
         assert f"{{cases}}:{kind}" in (table.__doc__ or "")
     assert all(one.state != "sending" for one in await outbox_state(store, keys))
+
+
+async def test_two_organisations_at_one_receiver_send_different_ids(store: Store, keys: Keys) -> None:
+    """What is of no case says whose it is, in its id too; what is announced twice is one all the same."""
+    ids = set()
+    for name in ("orrin-lab", "north-lab"):
+        outbox = Outbox(store, keys, organisation={"id": name, "name": name.title()})
+        for _ in range(2):
+            await outbox.announce(alert("digest-ops-20260303"))
+        await write(store, keys, alert(f"{name}-mara-venn-1-v1"))
+        while lease := (await outbox.lease("ops", "a")).lease:
+            notice = Notice(alert("dead-ops-1", ["chat"]), {}) if lease.webhook_id.endswith("-v1") else None
+            await outbox.settle(lease, DEAD, 400, notice=notice)
+        for sent in await outbox.list():
+            ids.add(sent.alert.id)
+            if "-v1" not in sent.alert.id:
+                assert (sent.alert.data.organisation or {})["id"] in sent.alert.id
+    assert sorted(ids) == sorted(
+        f"{what}-{name}" if what else f"{name}-mara-venn-1-v1"
+        for what in ("digest-ops-20260303", "dead-ops-1", "")
+        for name in ("orrin-lab", "north-lab")
+    )

@@ -33,6 +33,7 @@ from tests.detect.life import (
     claimed,
     edit,
     gone,
+    live,
 )  # fmt: skip
 from tests.lab import LAB, NOW, at, post
 
@@ -275,3 +276,31 @@ def test_a_bio_that_still_says_it_keeps_its_case(whole: bool) -> None:
 
 def _reaction(one: Post, matches: Any, claims: Any) -> Reaction:
     return Reaction(post=one, via="test", about=["mara-venn"], matches=matches, claims=claims, scored_at=NOW)
+
+
+@pytest.mark.parametrize("kept", [{"events": ["source"]}, {"events": ["source", "delivery"]}, None])
+@pytest.mark.parametrize(
+    ("change", "heard"),
+    [
+        (DENIAL, ["reported", "denied"]),
+        (ORG_DENIAL, ["reported", "denied"]),
+        (gone(OUTLET), ["reported", "retracted"]),
+        ("dismiss", ["reported", "retracted"]),
+        ("confirm", ["reported"]),
+        (SELF, ["reported"]),
+    ],
+)
+def test_who_is_to_hear_of_departures_no_more_hears_what_corrects_the_earlier_ones(
+    kept: dict[str, Any] | None, change: Reaction | str, heard: list[str]
+) -> None:
+    """By its `events`, or as it is not in the settings now; nothing new is told, and no correction twice."""
+    life = live(OUTLET)
+    endpoints = [SURE] if kept is None else [{**OPS, **kept, "quiet": "03:00-04:00"}, SURE]
+    life.rules = CaseRules(LAB, AlertSettings.model_validate({"endpoints": endpoints}))
+    if isinstance(change, str):
+        life.act(change, 40)
+    else:
+        life.feed(change, at(40))
+    assert life.heard("ops") == heard
+    life.feed(LATER, at(60)).feed(gone(LATER, 90), at(90))
+    assert life.heard("ops") == heard

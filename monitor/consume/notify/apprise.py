@@ -15,7 +15,7 @@ from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...endpoint import Endpoint
 from ...errors import UserError
@@ -28,6 +28,14 @@ CONNECT, READ = 4.0, 8.0  # Seconds; the courier gives up after 15.
 # By the kind of a message; all else is apprise's "info".
 KINDS = {"reported": "warning", "confirmed": "warning", "denied": "success", "retracted": "success"}
 _threads = threading.BoundedSemaphore(MOST_THREADS)
+
+
+class Handed(NamedTuple):
+    """What apprise sends: plain text, with one of its own kinds of message."""
+
+    title: str
+    body: str
+    notify_type: str
 
 
 def check(endpoints: Iterable[Endpoint]) -> None:
@@ -44,22 +52,26 @@ def check(endpoints: Iterable[Endpoint]) -> None:
 
 async def send(attempt: Attempt) -> Answer:
     """Hands the message over; a send whose caller has gone ends by itself, unheard."""
-    message = message_of(attempt)
-    text = "\n".join(lines(message))
-    kind = KINDS.get(message.kind, "info")
+    told = handed(attempt)
     if not _threads.acquire(blocking=False):
         return Answer("retry", "apprise is busy")
-    done = await _in_thread(lambda: _notify(attempt.url, tame(message.title), text, kind))
+    done = await _in_thread(lambda: _notify(attempt.url, told))
     return Answer("delivered") if done else Answer("retry", "apprise said no")
 
 
-def _notify(url: str, title: str, text: str, kind: str) -> bool:
+def handed(attempt: Attempt) -> Handed:
+    """The message as apprise gets it."""
+    message = message_of(attempt)
+    return Handed(tame(message.title), "\n".join(lines(message)), KINDS.get(message.kind, "info"))
+
+
+def _notify(url: str, message: Handed) -> bool:
     service = _service(url)
     if service is None:
         return False
     told = _package().Apprise(asset=service.asset)
     told.add(service)
-    return bool(told.notify(title=title, body=text, notify_type=kind, body_format="text"))
+    return bool(told.notify(**message._asdict(), body_format="text"))
 
 
 def _service(url: str) -> Any:

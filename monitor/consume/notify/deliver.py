@@ -11,10 +11,10 @@ import logging
 import math
 import random
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import NoReturn, TypeVar
+from typing import NoReturn
 
 from msgspec import UNSET
 
@@ -28,9 +28,10 @@ from .attempt import Attempt
 from .breaker import Breaker, of_schedule
 from .outbox import Disabled, Lease, Outbox
 from .policy import Answer, Verdict, clamped, judge, presentable
-from .records import mark_of
+from .records import mark_of, shape_of
 from .sending import send
 from .signal import Signal
+from .tend import insist, show_dead
 from .undelivered import Notice, Notices, undelivered
 from .wording import Language
 
@@ -39,15 +40,12 @@ TIMEOUT = 15.0
 # Whoever comes to an attempt later than this after it asked for the lease leaves it: it might outlast the lease.
 LATEST = 10.0
 LONGEST_IDLE = 1.0
-TEND_EVERY = 15.0
-LONGEST_BACKOFF = 5.0
-# So long an attempt may go on when the service ends: one whose outcome nobody wrote down is made again.
-GRACE = 0.3
-# So long the processes of a start have to say which endpoints they have.
-SETTLE_IN = 600.0
+# So long an attempt may go on when the service ends, which has ten seconds for all: one whose outcome nobody wrote
+# down is made again.
+GRACE = 3.5
 DISABLED = "endpoint disabled"
-
-T = TypeVar("T")
+# Somebody waits for what a test says: one that fails is not tried for days.
+TEST_TRIES = 3
 
 
 async def deliver(
@@ -74,27 +72,6 @@ async def deliver(
     await courier.run()
 
 
-async def tend(
-    outbox: Outbox, telemetry: Telemetry, every: float = TEND_EVERY, settle_in: float = SETTLE_IN
-) -> NoReturn:
-    """Keep the gauges of dead letters true and the alerts stream bounded, until cancelled.
-
-    What was for endpoints that no process has had for a week is given up, first after `settle_in` seconds; again
-    so long after a machine that slept, or a store that was away: other processes wake up later.
-    """
-    begun, looked = time.monotonic(), time.time()
-    while True:
-        await _insist(lambda: outbox.seen(list(telemetry.endpoint)))
-        if time.time() - looked > max(settle_in, 2 * every):
-            begun = time.monotonic()
-        looked = time.time()
-        if time.monotonic() - begun >= settle_in:
-            await _insist(lambda: _abandon(outbox))
-        await _insist(lambda: _show_dead(outbox, telemetry))
-        await _insist(outbox.trim)
-        await asyncio.sleep(every)
-
-
 @dataclass
 class _Courier:
     endpoint: Endpoint
@@ -110,15 +87,17 @@ class _Courier:
     failing: bool = False
     disabled: Disabled | None = None
     breaker: Breaker = field(init=False)
+    shape: str = field(init=False)
 
     def __post_init__(self) -> None:
+        self.shape = shape_of(self.endpoint, self.proxy)
         self.breaker = of_schedule(self.schedule)
 
     async def run(self) -> NoReturn:
         name, instance = self.endpoint.name, self.instance
         while True:
             # Also after a call that got no answer: it may have leased what we know nothing of.
-            await _insist(lambda: self.outbox.take_back(name, instance))
+            await insist(lambda: self.outbox.take_back(name, instance, self.shape))
             try:
                 while True:
                     await self._round()
@@ -142,12 +121,12 @@ class _Courier:
         elif self.disabled and lease.alert.type != "monitor.test":
             await self._settle(lease, Verdict("dead", reason=DISABLED))
         elif _says_nothing(lease.alert):
-            await _insist(lambda: self.outbox.settle(lease, Verdict("dead"), None, attempted=False))
-            await _insist(lambda: self.outbox.overtake(lease.id))
+            await insist(lambda: self.outbox.settle(lease, Verdict("dead"), None, attempted=False))
+            await insist(lambda: self.outbox.overtake(lease.id))
         elif lease.alert.type != "monitor.test" and (rest := self._quiet()):
-            await _insist(lambda: self.outbox.settle(lease, Verdict("retry", rest), None, attempted=False))
+            await insist(lambda: self.outbox.settle(lease, Verdict("retry", rest), None, attempted=False))
         elif time.monotonic() - asked > LATEST:
-            await _insist(lambda: self.outbox.take_back(self.endpoint.name, self.instance))
+            await insist(lambda: self.outbox.take_back(self.endpoint.name, self.instance))
         else:
             await self._attempt(lease)
 
@@ -160,7 +139,7 @@ class _Courier:
         """Another URL than the one that answered 410 enables the endpoint."""
         if disabled is None or disabled.mark == mark_of(self.endpoint):
             return disabled
-        await _insist(lambda: self.outbox.enable(self.endpoint.name, disabled))
+        await insist(lambda: self.outbox.enable(self.endpoint.name, disabled))
         log.info("another URL: the endpoint is enabled again", extra={"endpoint": self.endpoint.name})
         return None
 
@@ -181,8 +160,16 @@ class _Courier:
         attempt = Attempt(lease.webhook_id, lease.alert, self.endpoint, time.time(), self.language)
         answer = await send(attempt, self.http, TIMEOUT, self.proxy)
         answer = answer._replace(reason=presentable(answer.reason, attempt.url, attempt.secrets))
-        verdict = judge(answer, lease.failed, self.schedule, random.random())
+        if lease.alert.type == "monitor.test":
+            self.telemetry.alerts["monitor.test"].inc(lease.failed == 0)
+            if answer.outcome == "retry" and lease.failed + 1 >= TEST_TRIES:
+                answer = answer._replace(outcome="dead")
+        left = lease.left - (time.monotonic() - begun)
+        verdict = judge(answer, lease.steps, self.schedule, random.random(), lease.failed - lease.steps, left)
         self._learn(answer, in_rest=self.breaker.wait(begun) > 0)
+        if verdict.outcome == "delivered":
+            # First: whoever is killed in between sends this again, and hastens again.
+            await insist(lambda: self.outbox.answers(lease.endpoint, self._quiet()))
         await self._settle(lease, verdict, answer)
 
     def _learn(self, answer: Answer, in_rest: bool) -> None:
@@ -206,7 +193,7 @@ class _Courier:
         disable = gone if verdict.outcome == "gone" else None
         enable = test and verdict.outcome == "delivered"
         notice = self._notice(lease, verdict, lease.failed + (answer is not None), now)
-        settled = await _insist(
+        settled = await insist(
             lambda: self.outbox.settle(
                 lease,
                 verdict,
@@ -215,6 +202,7 @@ class _Courier:
                 notice=notice,
                 disable=disable,
                 enable=enable,
+                mark=self.shape,
             )
         )
         if disable:
@@ -244,7 +232,7 @@ class _Courier:
         if verdict.outcome == "delivered" and age is not None:
             metrics.seconds.observe(age)
         if dead:
-            await _insist(lambda: _show_dead(self.outbox, self.telemetry))
+            await insist(lambda: show_dead(self.outbox, self.telemetry))
         self._show()
 
     def _show(self, idle: bool = False) -> None:
@@ -272,27 +260,3 @@ def _says_nothing(alert: Alert) -> bool:
     """A digest out of which all was taken, by those who opted out."""
     digest = alert.data.digest
     return digest is not UNSET and not digest.cases and not digest.more
-
-
-async def _abandon(outbox: Outbox) -> None:
-    for name, count in (await outbox.abandon()).items():
-        log.error(
-            "%d deliveries given up: endpoint removed from the settings", count, extra={"endpoint": name}
-        )
-
-
-async def _show_dead(outbox: Outbox, telemetry: Telemetry) -> None:
-    dead = await outbox.dead_letters()
-    for name, metrics in telemetry.endpoint.items():
-        metrics.dead_letters.set(dead[name])
-
-
-async def _insist(call: Callable[[], Awaitable[T]]) -> T:
-    """Repeat a call that may be repeated until the store answers."""
-    wait = 0.1
-    while True:
-        try:
-            return await call()
-        except StoreDown:
-            await asyncio.sleep(random.uniform(wait / 2, wait))
-            wait = min(LONGEST_BACKOFF, wait * 2)

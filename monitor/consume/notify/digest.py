@@ -191,11 +191,11 @@ class Digests:
 async def tell_digests(digests: Digests, every: float = EVERY) -> NoReturn:
     """Tell each endpoint that has a digest, at its time of day; what was missed at once. Until cancelled.
 
-    An endpoint that has none any more goes over to single alerts as this starts.
+    An endpoint that has none any more goes over to single alerts as this starts, also one that is to hear of
+    departures no more: of what it was told it hears the corrections.
     """
-    endpoints = [one for one in digests.alerts.endpoints if "departure" in one.events]
     while True:
-        for endpoint in endpoints:
+        for endpoint in digests.alerts.endpoints:
             try:
                 if endpoint.digest is None:
                     await digests.end(endpoint, datetime.now(UTC))

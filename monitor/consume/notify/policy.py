@@ -12,9 +12,11 @@ from ...http import Response, as_sent, retry_after
 from .hostile import plain
 
 JITTER = 0.2
-LATER = (408, 425, 429)
+# 407 is the word of a proxy.
+LATER = (407, 408, 425, 429)
 GONE = 410
 LONGEST_REASON = 200
+LONGEST_ASKED = 3600.0
 LONG = 8
 
 # gone: the receiver wants nothing more, whoever it is from; its endpoint is disabled.
@@ -34,31 +36,50 @@ class Answer(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What follows. `after` is the wait in seconds until a retry; `reason` says what was wrong."""
+    """What follows. `after` is the wait in seconds until a retry; `reason` says what was wrong.
+
+    `own`: the seconds until the schedule's own retry, where `after` is sooner. `early`: the attempt was made
+    before the schedule's own time for it, and uses up no step of it.
+    """
 
     outcome: Outcome
     after: float = 0.0
     reason: str = ""
+    own: float = 0.0
+    early: bool = False
 
 
-def judge(answer: Answer, failed: int, schedule: Sequence[float], chance: float) -> Verdict:
-    """The verdict on an attempt before which `failed` attempts had failed.
+def judge(
+    answer: Answer, failed: int, schedule: Sequence[float], chance: float, early: int = 0, left: float = 0.0
+) -> Verdict:
+    """The verdict on an attempt before which `failed` steps of the schedule were used up, and `early` attempts
+    made beside it; `left` are the seconds until the schedule's own time for this one.
 
-    `schedule` holds the delays in seconds after each failure, `chance` is random in 0..1: the delay
-    is taken by 20 % more or less, but a wait that the receiver asked for is taken as it is.
+    `schedule` holds the delays in seconds after each failure, `chance` is random in 0..1: the delay is taken by 20 %
+    more or less. A wait that the receiver asked for is taken as it is, but a short one does not bring the end nearer:
+    nothing is given up before the schedule's whole time is over. As a receiver that always asks for a second would
+    be sent a hundred thousand attempts in that time, each early one is further from the one before it.
     """
     if answer.outcome in ("delivered", "gone"):
         return Verdict(answer.outcome, reason=answer.reason)
-    if answer.outcome == "dead" or failed >= len(schedule):
+    is_early = left > 0
+    if answer.outcome == "dead" or (failed >= len(schedule) and not is_early):
         return Verdict("dead", reason=answer.reason)
-    if answer.retry_after is not None:
-        return Verdict("retry", clamped(answer.retry_after), answer.reason)
-    return Verdict("retry", schedule[failed] * (1 - JITTER + 2 * JITTER * chance), answer.reason)
+    own = left if is_early else schedule[failed] * (1 - JITTER + 2 * JITTER * chance)
+    if answer.retry_after is None:
+        return Verdict("retry", own, answer.reason, early=is_early)
+    after = max(clamped(answer.retry_after), apart(early + is_early))
+    return Verdict("retry", after, answer.reason, own if own > after else 0.0, is_early)
+
+
+def apart(early: int) -> float:
+    """How far an attempt before its time is at least from the one before it, after so many of them: 1 s .. 1 h."""
+    return float(min(LONGEST_ASKED, 2 ** min(early, 12)))
 
 
 def clamped(seconds: float) -> float:
     """A wait that a receiver asked for, within 1 s .. 1 h."""
-    return min(3600.0, max(1.0, seconds)) if seconds == seconds else 1.0
+    return min(LONGEST_ASKED, max(1.0, seconds)) if seconds == seconds else 1.0
 
 
 def machine(response: Response, now: float) -> Answer:

@@ -11,7 +11,7 @@ import msgspec
 
 from ...alert import Alert
 from ...endpoint import Endpoint
-from ...model import Instant
+from ...model import Instant, encode
 
 # superseded: it was held back, or a dead letter, and a newer message of the case went in its place.
 State = Literal["due", "sending", "delivered", "dead", "superseded"]
@@ -57,6 +57,13 @@ _disabled = msgspec.json.Decoder(Disabled)
 def mark_of(endpoint: Endpoint) -> str:
     """What tells the URL of an endpoint from another, and nothing else of it."""
     return hashlib.sha256(endpoint.url.get_secret_value().encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def shape_of(endpoint: Endpoint, proxy: str | None = None) -> str:
+    """What tells the way to an endpoint from another: where to, in which format, with which secrets."""
+    secrets = [secret.get_secret_value() for secret in endpoint.secret]
+    way = [endpoint.url.get_secret_value(), endpoint.format, secrets, endpoint.allow_private, proxy]
+    return hashlib.sha256(encode(way)).hexdigest()[:12]
 
 
 def disabled_of(record: bytes) -> Disabled | None:

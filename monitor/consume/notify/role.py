@@ -13,10 +13,11 @@ from ...store import Store
 from ...telemetry import Telemetry
 from ...watchlist import Watchlist
 from .blindness import Sights, tell_blindness
-from .deliver import deliver, tend
+from .deliver import deliver
 from .digest import Changed, Digests, MoodOf, tell_digests
 from .outbox import Outbox
 from .signal import Signal
+from .tend import tend
 from .undelivered import Notices
 
 
@@ -40,14 +41,14 @@ class Notifier(NamedTuple):
     def tasks(self) -> Iterator[tuple[str, Coroutine[Any, Any, Any]]]:
         """The tasks by name."""
         alerts, store, keys = self.alerts, self.store, self.keys
-        yield "outbox", tend(self.outbox, self.telemetry)
+        notices = Notices(alerts.endpoints)
+        yield "outbox", tend(self.outbox, self.telemetry, notices=notices)
         yield "blindness", tell_blindness(self.sights, self.outbox, store, keys, alerts, self._announced)
         digests = Digests(
             alerts, self.watchlist, self.outbox, store, keys, self.changed, self._announced, self.mood_of
         )
         yield "digests", tell_digests(digests)
         proxy = alerts.proxy.get_secret_value() if alerts.proxy else None
-        notices = Notices(alerts.endpoints)
         for endpoint in alerts.endpoints:
             to = (endpoint, self.outbox, self.http, self.telemetry, alerts.retry, self.wake, self.owner)
             work = deliver(*to, alerts.language, proxy=proxy, notices=notices)
