@@ -54,7 +54,7 @@ def explain(
         for line in _claim_lines(alone, claim, rules, watchlist, marks):
             sink.write(line + "\n")
     if not reaction.claims:
-        sink.write(f"claim: none; {_why_none(settings, watchlist)}\n")
+        sink.write(f"claim: none; {_why_none(settings, watchlist, run.readers.set_aside(post))}\n")
     return 0
 
 
@@ -143,8 +143,10 @@ def _why_quiet(claim: Claim, status: str, watchlist: Watchlist) -> str:
     return "a departure known before" if person.departed else "too old (alerts.max_age)"
 
 
-def _why_none(settings: Settings, watchlist: Watchlist) -> str:
-    """What can be told for certain: no words of the text are known to have been meant otherwise."""
+def _why_none(settings: Settings, watchlist: Watchlist, set_aside: Sequence[tuple[str, str]]) -> str:
+    """What can be told for certain; why, where words that seemed to say it were taken otherwise."""
     if not settings.claims:
         return "claims are off (settings: claims)"
-    return f"nothing here is taken as somebody's leaving {watchlist.organisation.name}"
+    why = "; ".join(printable(f"{person}: {cause}") for person, cause in set_aside)
+    because = f", because of this: {why}" if why else ""
+    return f"nothing here is taken as somebody's leaving {watchlist.organisation.name}{because}"

@@ -65,6 +65,13 @@ class Readers:
             return []
         return profile.news(self._claims, _readable(post), matches, self._matcher.find)
 
+    def set_aside(self, post: Post) -> list[tuple[str, str]]:
+        """Of whom the words seem to claim something that is not taken so, and why."""
+        if self._claims is None:
+            return []
+        told = self._claims.set_aside(_readable(post), self.match(post))
+        return [(person, why) for person, why in told if not self.watchlist.is_opted_out(person)]
+
     def reading(
         self, post: Post, matches: list[Match], claims: list[Claim], threads: Mapping[str, Sequence[str]]
     ) -> Reading:

@@ -238,6 +238,10 @@ def test_match_shows_the_clause_alone_and_says_that_there_is_no_claim(lab: str) 
     assert "Good day" not in clause and "The end" not in clause
     none = monitor("match", "Mara Venn is nice", "--config", lab).stdout.decode()
     assert "claim: none; nothing here is taken as somebody's leaving Orrin Lab\n" in none
+    tale = monitor(
+        "match", "Mara Venn has left Orrin Lab. In my fanfic, that is.", "--config", lab
+    ).stdout.decode()
+    assert 'Orrin Lab, because of this: mara-venn: "in my fanfic" makes a tale of it' in tale
 
 
 @pytest.mark.parametrize(

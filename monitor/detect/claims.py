@@ -17,6 +17,7 @@ from ..fold import fold_for_search
 from ..model import Claim, ClaimKind, Match, Post
 from ..organisation import OrganisationFinder
 from ..watchlist import Watchlist
+from . import set_aside
 from .admit import admitted
 from .articles.reading import reread
 from .bio import reading as bio
@@ -24,14 +25,12 @@ from .chinese import reading as chinese
 from .chinese.persons import names_in
 from .english import reading as english
 from .english.hedges import doubted_text
-from .english.unreal import fictional
 from .events import Event
 from .gate import gate
 from .particulars.reading import facts
 from .people import Speaker
 from .scene import Mention, Scene, lay_out
 from .ties import works_there
-from .unsaid import says_nothing
 from .vocabulary import words
 from .weighing.features import SHORT, lay
 from .weighing.judge import NOTHING, Finding, Verdict, Weighed, judge, weigh
@@ -61,14 +60,27 @@ class ClaimReader:
 
     def read(self, post: Post, matches: Sequence[Match]) -> list[Claim]:
         """The claims of a post, by start; `matches` are the places that mean watched people."""
-        if not self._may_claim(post, matches):
-            return []
-        found = []
-        for scene, candidate, weighed in self._candidates(post, matches):
-            verdict = judge(weighed, candidate.finding, self._weights)
-            if verdict is not None and not says_nothing(scene, candidate.key, candidate.finding, verdict):
-                found.append(_claim(scene, candidate, verdict))
+        judged = self._judged(post, matches)
+        found = [_claim(scene, one, verdict) for scene, one, verdict, why in judged if why is None]
         return sorted(found, key=lambda claim: (claim.start, claim.person))
+
+    def set_aside(self, post: Post, matches: Sequence[Match]) -> list[tuple[str, str]]:
+        """Whom words seem to say that they leave, which are not taken so, and why."""
+        return [(one.key, why) for _, one, _, why in self._judged(post, matches) if why is not None]
+
+    def _judged(
+        self, post: Post, matches: Sequence[Match]
+    ) -> Iterator[tuple[Scene, Candidate, Verdict, str | None]]:
+        if not self._may_claim(post, matches):
+            return
+        parody = set_aside.parody(post.author) if post.kind != "profile" else None
+        found = list(self._candidates(post, matches))
+        author = next((one.finding for scene, one, _ in found if one.key == scene.author), NOTHING)
+        for scene, one, weighed in found:
+            verdict = judge(weighed, one.finding, self._weights)
+            if verdict is not None:
+                told = scene, one.key, one.finding, verdict, _words(one, verdict)[:2], author
+                yield scene, one, verdict, parody or set_aside.reason(*told)
 
     def weighed(
         self, post: Post, matches: Sequence[Match]
@@ -88,12 +100,7 @@ class ClaimReader:
     ) -> Iterator[tuple[Scene, Candidate, list[Weighed]]]:
         profile = post.kind == "profile"
         scene = lay_out(post, matches, self._organisation, self._speaker(post, matches))
-        if profile:
-            found = _of_profile(scene, matches)
-        elif fictional(scene.text) or _is_parody(post):
-            return
-        else:
-            found = _of_text(scene)
+        found = _of_profile(scene, matches) if profile else _of_text(scene)
         scene = scene._replace(text=chinese.simplified(scene.text))
         if not profile and len(scene.text) <= SHORT and scene.organisation and not scene.text.isascii():
             scene, more = _more_names(scene)
@@ -209,10 +216,7 @@ def _claim(scene: Scene, candidate: Candidate, verdict: Verdict) -> Claim:
         kind = "profile_changed"
     elif candidate.key == scene.author:
         kind = "self_announced"
-    if candidate.span is not None and candidate.finding.standing == verdict.standing:
-        start, end, rule = *candidate.span, candidate.finding.rule
-    else:
-        start, end, rule = _carried(verdict)
+    start, end, rule = _words(candidate, verdict)
     told = facts(
         scene.text,
         start,
@@ -238,6 +242,13 @@ def _claim(scene: Scene, candidate: Candidate, verdict: Verdict) -> Claim:
     )
 
 
+def _words(candidate: Candidate, verdict: Verdict) -> tuple[int, int, str]:
+    """The words that carry a verdict, and their rule."""
+    if candidate.span is not None and candidate.finding.standing == verdict.standing:
+        return *candidate.span, candidate.finding.rule
+    return _carried(verdict)
+
+
 # Which word classes carry a claim that no rule made: those of leaving, of a denial first those of staying.
 _CARRY: dict[str, tuple[frozenset[str], ...]] = {
     "denied": (words("stay return deny"), TELLING),
@@ -257,8 +268,3 @@ def _carried(verdict: Verdict) -> tuple[int, int, str]:
             tag, start, end = signs[at]
             return start, end, f"words.{tag}"
     return *verdict.weighed.window, "words"
-
-
-def _is_parody(post: Post) -> bool:
-    told = f"{post.author.name or ''} {post.author.handle or ''} {post.author.bio or ''}".casefold()
-    return any(word in told for word in ("parody", "satire", "not affiliated", "恶搞", "戏仿"))

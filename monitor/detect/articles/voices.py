@@ -87,7 +87,13 @@ def announced_speaker(scene: Scene, at: int) -> Mention | None:
         return before[-1] if before else None
     colon = scene.text.rfind(":", low, at)
     named = [m for m in scene.named(low, colon) if m.kind == "name"]
-    return named[-1] if named and colon - named[-1].end < 24 else None
+    if not named or _TOWARD.search(scene.text, low, named[-1].start):
+        return None
+    return named[-1] if colon - named[-1].end < 24 else None
+
+
+# 'After X: I ...', 'to X: I ...': X does not speak.
+_TOWARD = regex(r"\b(?:following|after|like|to|with|joining|dear|hi|hey) @?$")
 
 
 def turn_around(scene: Scene, at: int) -> Turn | None:

@@ -146,10 +146,13 @@ def group(scene: Scene, signs: str, mention: Mention, low: int) -> list[Mention]
             m for m in scene.mentions if low + first.start() <= m.start and m.end <= low + first.end()
         ]
     for one in reversed([m for m in scene.mentions if m.end <= mention.start and m.start >= low]):
-        if one.end < found[-1].start and not re.fullmatch(
-            r"\s?(?:要|也|都|会|将|想|带着|拉着)?(?:[、,&和与與跟及/]|以及|还有|還有|and|\+|带着|拉着|连同|伙同)\s?(?:§|负责人|研究员|的){0,8}",
-            signs[one.end : found[-1].start],
-        ):
+        if (
+            one.end < found[-1].start
+            and not re.fullmatch(
+                r"\s?(?:要|也|都|会|将|想|带着|拉着)?(?:[、,&和与與跟及/]|以及|还有|還有|and|\+|带着|拉着|连同|伙同)\s?(?:§|负责人|研究员|的){0,8}",
+                signs[one.end : found[-1].start],
+            )
+        ) or (found[-1].kind == "first" and signs[found[-1].start - 1 : found[-1].start] == ","):
             break
         found.append(one)
     return found

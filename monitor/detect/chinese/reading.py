@@ -25,6 +25,10 @@ _AUTOMATON = ahocorasick_rs.AhoCorasick(
     [cue.word for cue in CUES], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
 )
 _FORMER_OF = regex(r"(?!端|沿|后|線|线|进|景|途|面|缀|言|台|瞻|锋|[\s,。])")
+# A kind of tale that is told here, and not one that somebody likes to read or write.
+_GENRE = regex(
+    r"(?:^|[#【(\[]|我的|新|[一这那][篇部本]|写[了个着]?)(?:同人文|小说连载|短篇小说|科幻小说|微小说|短篇|连载)(?=第|[^,。!?;]{0,6}(?:[:《「\"“\])】]|里|中|更新|开坑)|$)"
+)
 # No text needs more cues than this; it bounds the work on a hostile one.
 _MOST = 200
 # Frames that say that somebody stays.
@@ -44,7 +48,7 @@ def events(scene: Scene) -> list[Event]:
     if scene.text.isascii() or not _HAN.search(scene.text):
         return []
     scene = scene._replace(text=simplified(scene.text))
-    if FICTION.first(scene.text):
+    if FICTION.first(scene.text) or _GENRE.search(scene.text):
         return []
     marked = people.marked(scene)
     hits = _AUTOMATON.find_matches_as_indexes(marked)

@@ -58,6 +58,10 @@ _HANZI_YEAR = regex(r"(?:一九|二[〇零○])[〇零○一二三四五六七�
 _SHORT_YEAR = regex(r"(?<!\d)([012]\d)年(?=初|底|末|春|夏|秋|冬|\d|就从|从|那)")
 
 
+# Who says this and then 'I have not left' takes a joke back.
+_JOKE = regex(r"愚人节|玩笑|段子|整活")
+
+
 def standing(site: Site, marked: str, low: int) -> Standing:
     """What the words round a cue make of its departure; `marked` is the text with its names as signs."""
     before = marked[max(low, site.start - _REACH) : site.start]
@@ -80,7 +84,7 @@ def standing(site: Site, marked: str, low: int) -> Standing:
     if clause.endswith(("比", "非")) or (no and re.match(r"的时候|之前|前|时(?!隔)|那会|那阵", own)):
         return "none"
     if no and not (clause.endswith("不是") and re.match(r"[^。]{0,12}[,;]是", own)):
-        if IMAGINED.first(before[-16:]):
+        if IMAGINED.first(_JOKE.sub("", before[-16:])):
             return "none"
         return "weakly_denied" if no in WEAK_NOT else "denied"
     if (

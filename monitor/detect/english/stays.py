@@ -18,6 +18,8 @@ def stay(site: Site) -> Reading:
     word = site.scene.text[site.start : site.end]
     if word.endswith(" in") and _IN_TOWN.match(site.after):
         return None
+    if word.startswith("remain") and BOND.match(site.after):
+        return None
     if _UNTIL.match(site.after) or (re.match(r"stay\b", word) and not _MAY_STAY.search(site.before)):
         return None
     scope = scopes.organisation_behind(site) or "open"
@@ -27,8 +29,11 @@ def stay(site: Site) -> Reading:
         and re.match(r" (?:at|with|on the|there|here|part of)", word[5:] + " ")
     ):
         text = site.scene.text
-        if not re.search(r"not|n't|no,|rumou?r|\?", text[max(0, site.low - 80) : site.high]):
+        answers = re.search(r"not|n't|no,|rumou?r|\?", text[max(0, site.low - 80) : site.high])
+        if not answers and not _tells_all(site):
             return None
+    if _I_AM_AT.match(word) and (scope != "ours" or not _DISBELIEF.search(site.scene.text)):
+        return None
     if word.startswith("still the") and scope != "ours":
         return None
     return people.subject_near(site), scope
@@ -37,6 +42,23 @@ def stay(site: Site) -> Reading:
 # 'Staying in Lisbon', and not 'staying in my chair'.
 _IN_TOWN = regex(
     r" (?!(?:my|his|her|their|our|the|this|that|its|place|post|office|charge|touch|role|position|power|situ|house)\b)"
+)
+
+
+def _tells_all(site: Site) -> bool:
+    """'I'm still here.', by a watched author: said to those who ask."""
+    own = site.scene.author_watched and re.search(r"\b(?:i'm|im|i am) $", site.before)
+    return bool(own) and re.match(r"\s*(?:[.,!;]|$)", site.after) is not None
+
+
+# 'Remains a friend' keeps no post.
+BOND = regex(
+    r"(?: [\w-]+){0,3}? (?:friends?|inspiration|hero|mystery|legend|idol|role model|mentor|influence|critic|fan|believer|favou?rite)\b"
+)
+_I_AM_AT = regex(r"(?:i'm|im|i am) (?:at|with)")
+# What an author who says where they are speaks against.
+_DISBELIEF = regex(
+    r"\b(?:(?:don't|dont|do not|never) (?:believe|trust|listen|buy)|ignore|fake|false|rumou?rs?|not true|untrue|hoax|nonsense|april fools?|kidding|jok(?:e|ing))\b"
 )
 # 'Will stay until July': an end is named.
 _UNTIL = regex(

@@ -43,6 +43,11 @@ def go(site: Site) -> Reading:
     scope = "open" if word == "left" and _GAP.search(site.before) else scopes.direct_object(site)
     if beyond.moves_within(site) or beyond.joins_us(site):
         return None
+    if word == "departing" and not BE_BEFORE.search(site.before):
+        who = people.behind(site, site.end)
+        if who:
+            ours = site.scene.organisation_in(site.end, who[0].start)
+            return who, "ours" if ours else "open"
     return people.subject(site), scope
 
 

@@ -43,7 +43,7 @@ _OWNED = regex(
 )
 _MINE = regex(r"\bmy (?:[\w-]+ ){0,2}$|\bmine (?:\w+ )?$")
 _BESIDE_NAME = regex(
-    r"^(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}), (?:(?:one|two|some) of |an? |the |our |my |who )[^.!?;:]{0,80}, (?:has |had |have |is |just |also )*$"
+    r"^(?P<name>(?:[A-Z]\. ?)*[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}), (?:(?:one|two|some) of |an? |the |our |my |who )[^.!?;:]{0,80}, (?:has |had |have |is |just |also )*$"
 )
 _DOES = regex(
     r"(?: of (?:mine|ours|us|his|hers|theirs))? (?:has|had|is|was|will|just|quit|left|resigned|went|walked|told|says|said|texted|called|who)\b"
@@ -149,6 +149,10 @@ _NO_NAME = frozenset(
         "thank",
     ]
 )
+# 'last day at ORG for kaixin'
+_FOR_WHOM = regex(
+    r"(?: (?:at|with|in|of) [\w -]{2,24})? for (?!me\b|us\b|myself|now\b|good\b|ever\b|real\b|sure\b|work\b|today\b|once\b|\d)(?:our |my |dear )*[\w@]{2,20}\W*(?:$|[.,!;])"
+)
 _RETOLD = regex(r"(?:^|\s)(?:rt|via) @\w+ ?:")
 
 
@@ -160,6 +164,8 @@ def whose(scene: Scene, low: int, start: int, end: int) -> Whose:
     if re.search(rf"\b(?:{_SELF}|my)\b", cue):
         return "own"
     if re.search(r"\b(?:his|her|their|he|she|they)\b|^your\b", cue):
+        return "other"
+    if "last" in cue and _FOR_WHOM.match(scene.text, end):
         return "other"
     if re.match(rf"(?:an?|one|another) (?:[\w-]+ )?{_PEOPLE}$", cue) and _DOES.match(scene.text, end):
         return "other"

@@ -13,7 +13,7 @@ from ..events import Event
 from ..scene import Mention, Scene
 from .features import Laid, Sign, Window, features, signs_of, windows
 from .lexicon import LEAVING, TELLING
-from .plain import by_pronoun, framed, idle, plain_sentences, unsourced
+from .plain import by_author, by_pronoun, framed, idle, plain_sentences, unsourced
 from .weights import STANDINGS, Scores, Weights
 
 
@@ -91,7 +91,9 @@ def _with_plain(
     if finding.standing == "rumoured":
         return one._replace(unsourced=any(unsourced(scene, e) for e, _, tied in finding.events if tied))
     plain = _plain_places(finding, one.window)
-    told = [*plain, *by_pronoun(scene, [(e, m) for e, m, tied in finding.events if tied], finding.standing)]
+    tied = [(e, m) for e, m, tied in finding.events if tied]
+    named = [*plain, *by_pronoun(scene, tied, finding.standing)]
+    told = named or (list(by_author(scene, tied, finding.standing)) if key == scene.author else [])
     if not told:
         return one
     alone = []
@@ -101,8 +103,10 @@ def _with_plain(
             window = Window(low, high)
             forms, signs = signs_of(laid, key, window)
             own = [m for m in mentions if low <= m.start < high]
-            alone.append(Weighed(window, signs, forms, _named(scene, laid, key, True, window, own, finding)))
-    fixed = any(framed(scene, e, m) for e, m in told)
+            alone.append(
+                Weighed(window, signs, forms, _named(scene, laid, key, bool(named), window, own, finding))
+            )
+    fixed = any(framed(scene, e, m) for e, m in named)
     return one._replace(plain=bool(plain) or fixed, framed=fixed, alone=alone)
 
 

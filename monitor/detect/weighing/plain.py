@@ -40,6 +40,7 @@ _CHANGES = regex(
 )
 # How the sentence ends, and how one begins that goes on with it.
 _ENDS = regex(r"(?<![.…])[.。][\"'”’]?\s*$")
+_ENDS_OWN = regex(r"(?<![.…])[.。!][\"'”’]?\s*$")
 _GOES_ON = regex(r"\s*(?:\.\.|…|-|—|–|\(|because\b|from\b|as (?:a|the)\b|but\b|not\b)")
 _TIED_BEHIND = regex(r"(?:了)?(?:§|[^。.!?！？…,，;；]{0,8})(?:[。.;；]|$)")
 _ANNOUNCES = regex(
@@ -54,17 +55,19 @@ def plain_sentences(
     scene: Scene, laid: Laid, key: str, plain: Iterable[tuple[Event, Mention]]
 ) -> Iterator[Span]:
     """The sentences of plain events that name the person, and that no other sentence turns into something else."""
+    plain = list(plain)
+    ends = _ENDS_OWN if all(who.kind == "first" for _, who in plain) else _ENDS
     numbers = {
         scene.sentence_of(event.start)
         for event, who in plain
-        if _is_strict(scene, event)
+        if (_is_strict(scene, event) or _is_last_day(event, who))
         and scene.sentence_of(event.start) == scene.sentence_of(who.start)
         and not any(start <= event.start < end for start, end in scene.quotes)
     }
     for number in sorted(numbers):
         low, high = scene.sentences[number]
         much = len(scene.text) - (high - low) >= _MUCH
-        if much and _ENDS.search(scene.text, low, high) and not _is_turned(scene, laid, key, number):
+        if much and ends.search(scene.text, low, high) and not _is_turned(scene, laid, key, number):
             yield low, high
 
 
@@ -78,6 +81,21 @@ def by_pronoun(
             named = [m for m in scene.named(low, who.start) if m.key == who.key and m.kind == "name"]
             if named:
                 yield event, named[-1]
+
+
+def by_author(
+    scene: Scene, events: Iterable[tuple[Event, Mention]], standing: str
+) -> Iterator[tuple[Event, Mention]]:
+    """The events by which an author who is not watched says 'I leave' in a text that names others, too."""
+    if any(m.kind == "name" and m.key != scene.author for m in scene.mentions):
+        for event, who in events:
+            first = who.kind == "first" and who.key == scene.author and not who.watched
+            if first and event.standing == standing == "asserted":
+                yield event, who
+
+
+def _is_last_day(event: Event, who: Mention) -> bool:
+    return who.kind == "first" and event.scope == "ours" and event.rule.startswith("en.day.last")
 
 
 def _is_strict(scene: Scene, event: Event) -> bool:
