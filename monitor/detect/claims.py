@@ -27,6 +27,7 @@ from .english import reading as english
 from .english.hedges import doubted_text
 from .events import Event
 from .gate import gate
+from .namesakes import namesakes_of
 from .particulars.reading import facts
 from .people import Speaker
 from .scene import Mention, Scene, lay_out
@@ -55,6 +56,7 @@ class ClaimReader:
     def __init__(self, watchlist: Watchlist) -> None:
         self._watchlist = watchlist
         self._organisation = OrganisationFinder(watchlist)
+        self._is_namesake = namesakes_of(watchlist)
         # Read now and not at the first post: it takes most of a second.
         self._weights, self._lexicon, self._gate = weights(), lexicon(), gate()
 
@@ -78,7 +80,7 @@ class ClaimReader:
         author = next((one.finding for scene, one, _ in found if one.key == scene.author), NOTHING)
         for scene, one, weighed in found:
             verdict = judge(weighed, one.finding, self._weights)
-            if verdict is not None:
+            if verdict is not None and not self._is_namesake(one.key):
                 told = scene, one.key, one.finding, verdict, _words(one, verdict)[:2], author
                 yield scene, one, verdict, parody or set_aside.reason(*told)
 

@@ -131,9 +131,12 @@ def _runs(letters: str, start: int, end: int, organisation: list[Span]) -> list[
 def later_surnames(letters: str, named: list[Mention]) -> list[Mention]:
     """Later places where one part of a full Latin name that the text has given stands alone."""
     parts: dict[str, Mention] = {}
+    watched = {letters[one.start : one.end].split()[-1] for one in named if one.watched}
     for one in named:
         name = letters[one.start : one.end].split()
-        for part in name[1:] if not one.watched else name if len(name) > 1 else ():
+        # Whoever bears a watched surname in front, and is named first, is meant by it too.
+        own = name if one.watched or name[0] in watched else name[1:]
+        for part in own if len(name) > 1 else ():
             if part[0].isupper() and len(part) > 1 and part.isalpha() and part.lower() not in NOT_NAMES:
                 parts.setdefault(part, one)
     if not parts:

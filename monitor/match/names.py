@@ -13,7 +13,7 @@ from ..model import Match, Post
 from ..organisation import OrganisationFinder, Span, stands_alone
 from ..simplified import forms
 from ..watchlist import Person, Watchlist
-from . import namesakes, typos, words
+from . import apart, namesakes, typos, words
 from .aliases import Alias, aliases_of, glued
 from .author import speaks_of_self
 from .joined import Named, Surnames
@@ -113,6 +113,8 @@ class Matcher:
         if hits:
             setting = _setting(folded, post.text, organisation, signs)
             found = [self._judge(alias, start, end, setting, context) for alias, start, end in hits]
+            if not all(one.accepted for one in found):
+                found = apart.without_namesakes(found, setting)
             named = [Named(c.start, c.end, c.person, c.rule == "name") for c in found if c.accepted]
             if named and context:
                 why = "a surname beside a name that is known"
@@ -234,13 +236,15 @@ class Matcher:
 
     def _short_refused(self, alias: Alias, setting: namesakes.Setting, start: int, end: int) -> str | None:
         if alias.latin:
-            return namesakes.stuck_to_name(setting, start, end, self._own[alias.person])
+            return namesakes.stuck_to_name(
+                setting, start, end, self._own[alias.person]
+            ) or apart.somebody_else(setting, start, end)
         before = setting.folded[start - 1 : start]
         if setting.folded.endswith(words.THANKS_ZH, 0, start):
             return None
         if before in words.SURNAMES_ZH and len(alias.text) == 2 and alias.text[0] not in "老小阿":
             return f"belongs to the name {before}{alias.text}"
-        return None
+        return apart.surname_opens(setting, start) if len(alias.text) == 2 else None
 
 
 def _longest(hits: list[Place]) -> list[Place]:

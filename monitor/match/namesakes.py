@@ -12,13 +12,23 @@ from . import words
 
 _SIGNS = ahocorasick_rs.AhoCorasick(words.NAMESAKE_SIGNS)
 # Without one of these a text holds no sign that people share a name; without one of those, no other trade in Chinese.
-SIGNS = (*words.NAMESAKE_SIGNS, "另", "not the ")
+SIGNS = (*words.NAMESAKE_SIGNS, "另", "不是一个人", "not the ")
 WALKS = (*words.WALKS_ZH, *sorted(words.WALKS))
 TRADES = (*words.WALKS_ZH, *words.DOING_ZH)
 _ENDS = ".!?。!?\n;；"
 _ANOTHER = re.compile("另一[个位個](?=叫|姓|同)")
 _ANOTHER_BEFORE = re.compile("另一[个位個]")
-_NOT_THE = re.compile(r"not the (?:ai |tech |researcher|one |guy |lab)")
+# "Not the one who builds models" sets a namesake apart; "not the one to blame" and "not the one leaving" do not.
+_NOT_THE = re.compile(
+    r"not the (?:ai |tech |researcher|guy |lab"
+    r"|one(?=[.,!?;:)]|$| (?:from|of|behind|you(?! should| have to| want)|we (?:all )?(?:know|follow|use)|everybody|everyone)\b"
+    r"| (?:at|in|on)\b(?! (?:charge|fault|trouble|trial|the (?:wheel|wrong|top|helm|way)))"
+    r"| (?:who|that) (?:is|was|works?|worked|builds?|built|makes?|leads?|led|runs?|heads?|trains?|trained|writes?|codes?|does)\b))"
+)
+# "The two are not one person", and not "this is not one person's work".
+_NOT_ONE = re.compile(
+    r"(?:^|[,。.!?;:\s(]|[和跟与與同俩兩两][^,。.!?;]{0,16})(?:可|并|完全|根本|都|其实)?不是一个人(?=$|[\s,。.!?;)吧啊呀哦喔哈嘛呢哟啦])"
+)
 # How far a word that tells namesakes apart reaches: an article speaks of many things.
 _REACH = 300
 
@@ -278,6 +288,8 @@ def namesake_signs(folded: str) -> list[int]:
     found = [start for _, start, _ in _SIGNS.find_matches_as_indexes(folded)]
     if "另" in folded:
         found += [m.start() for m in _ANOTHER.finditer(folded)]
+    if "不是一个人" in folded:
+        found += [m.end() for m in _NOT_ONE.finditer(folded)]
     if "not the " in folded:
         found += [m.start() for m in _NOT_THE.finditer(folded)]
     return found

@@ -13,6 +13,7 @@ OCCUPATIONS = _set(
     drummer guitarist dancer ballerina painter sculptor comedian filmmaker footballer striker goalkeeper
     defender midfielder forward pitcher quarterback swimmer gymnast sprinter boxer jockey coach referee
     sheriff mayor senator councillor councilman alderman magistrate bishop pastor priest dentist
+    badminton tennis baseball hockey rugby golfer athlete skater rapper novelist poet orthodontist dermatologist
     veterinarian vet nurse surgeon midwife butcher barber florist realtor farmer plumber electrician"""
 )
 OCCUPATIONS_ZH = (
@@ -24,7 +25,7 @@ OCCUPATIONS_ZH = (
 # Walks of life that are not an AI lab's: where the text names no organisation, a full name among them is a namesake's.
 WALKS = _set(
     """orchestra sinfonia philharmonic symphony quartet quintet choir violin viola cello oboe trombone saxophone
-    boyband band's bandmates frontman dental dentistry molars clinic patients hospice pharmacy veterinary
+    boyband band's bandmates frontman orthodontics orthodontist optometry podiatry chiropractic g-league badminton dental dentistry molars clinic patients hospice pharmacy veterinary
     midwifery lacrosse hamstring mins goalless whistle touchline dugout striker midfield wicket parish diocese
     vicar cathedral mosque temple congregation sermon mayor borough township sheriff constable senate constituency
     hawker wok brasserie butcher sourdough michelin pupils headteacher kindergarten preschool gcse watercolours
@@ -76,8 +77,8 @@ TRADE_ZH = (
 NAMESAKE_SIGNS = (
     "namesake", "no relation", "not related", "unrelated to", "same name", "shares a name", "share a name",
     "shares his name", "shares her name", "not to be confused", "different person", "different guy",
-    "different one", "wrong guy", "wrong person", "not that one", "not the one", "name twin", "common name",
-    "同名", "重名", "同姓同名", "撞名", "此人非", "不是一个人", "不是同一个人", "非同一人", "别认错",
+    "different one", "wrong guy", "wrong person", "not that one", "name twin", "common name",
+    "同名", "重名", "同姓同名", "撞名", "此人非", "不是同一个人", "非同一人", "别认错",
     "認錯", "认错人",
 )  # fmt: skip
 RULED_OUT_BEFORE = (
@@ -152,13 +153,20 @@ SOUNDS_AFTER_ZH = ("三声", "不止", "不已", "一声", "阵阵", "数声", "
 
 THANKS_ZH = ("感谢", "感謝", "谢谢", "謝謝", "多谢", "多謝", "致谢", "致謝", "答谢", "鸣谢", "拜谢")
 
+# Where somebody of a given name works who is no researcher: 'X from accounting'.
+OFFICES = _set(
+    "accounting accounts payroll sales hr marketing legal finance reception procurement logistics catering facilities"
+)
+
 # Surnames that stand before a two-character given name and make it another person's.
 SURNAMES_ZH = frozenset(
     "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱郭何罗羅郑鄭梁谢謝宋唐许許邓鄧冯馮韩韓曹曾彭萧蕭蔡潘"
     "田董袁余叶葉杜苏蘇魏程吕呂丁沈任姚卢盧姜崔谭譚陆陸汪范石廖贾賈韦韋傅邹鄒熊孟秦邱侯江尹薛闫雷贺賀龙龍"
     "陶黎毛郝龚龔邵钱錢覃顾顧赖賴洪莫孔汤湯康施牛樊葛邢齐齊伍庞龐申翟辛岳倪殷祝左柳章鲁聂聶郁惠裴"
 )
+# Those that are words too count where a clause begins.
+CLAUSE_SURNAMES_ZH = frozenset("于向万方高成安常金钟管包关路付白尤简单文")
 # Rarer ones, which a typing error in a surname must not be taken for.
 RARE_SURNAMES_ZH = frozenset(
-    "俞喻玉禹虞尉庾豫柏闻温蔺凌麟阳羊仰源袁苑元原昌常薄伯博步卜军均辉慧徽滨彬皋明名宁文问"
+    "于俞喻玉禹虞尉庾豫柏闻温蔺凌麟阳羊仰源袁苑元原昌常薄伯博步卜军均辉慧徽滨彬皋明名宁文问"
 )

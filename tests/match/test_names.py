@@ -53,6 +53,10 @@ def about(text: str, handle: str | None = None, name: str | None = None, **more:
         ("奥林老宋", [SONG]),
         ("weiyo song of orrin", [SONG]),
         ("orrin thanks wenxeu bai", [BAI]),
+        ("宋维宇的离开不是一个人的事，奥林要调整", [SONG]),
+        ("Weiyu Song left Orrin, and he's not the one to blame", [SONG]),
+        ("Weiyu Song of Orrin met Song Jianmin. Song spoke first.", [SONG]),
+        ("Song Jianmin quits. Orrin's Song is glad", [SONG]),
     ],
 )
 def test_named(text: str, people: list[str]) -> None:
@@ -76,6 +80,13 @@ def test_named(text: str, people: list[str]) -> None:
         "奥林匹克公园的文学活动",
         "The baker Wenxue Bai, not the Orrin researcher",
         "Songs of Orrin, and Gaol",
+        "歌手宋维宇和奥林的宋维宇不是一个人",
+        "Teckla's Song Jianmin has left. Losing Song is a gift to Orrin",
+        "Marcus from accounting left, an Orrin bot does his job",
+        "Meet Song, our Orrin chatbot. Song leaves at six",
+        "Ming Gao the badminton player has retired. Not Orrin's Ming Gao, folks",
+        "王文学离开矢川，还以为是奥林的文学",
+        "于文学从矢川离职，加入奥林",
     ],
 )
 def test_not_meant(text: str) -> None:

@@ -118,9 +118,23 @@ def _antecedent(scene: Scene, at: int, kind: str) -> Mention | None:
     if same:
         return _in_sentence(scene, same, low, at)
     if before:
+        if _of_another_firm(scene, before[-1].end, at):
+            return None
         first = scene.sentences[scene.sentence_of(before[-1].start)][0]
         return next(m for m in before if m.start >= first)
     return next((m for m in names if at < m.start < high), None)
+
+
+# 'OTHER's chief scientist says that he': somebody without a name.
+_BOSS = regex(
+    r"(?:^|[\n.!?;:\"] ?)(?P<firm>[\w.-]{1,30})'s (?:[\w'-]+ ){0,3}?(?:manager|chief|boss|founder|officer|director|executive|scientist|president|chair|chairman|chairwoman|head|lead|owner|spokes\w+)\b"
+)
+
+
+def _of_another_firm(scene: Scene, start: int, at: int) -> bool:
+    """Does an officer of another firm, who has no name, stand before a pronoun?"""
+    found = _BOSS.search(scene.text, start, at)
+    return found is not None and scene.organisation_in(found.start("firm"), found.end("firm") + 2) is None
 
 
 _WHO_SAYS = regex(
@@ -212,6 +226,17 @@ def _behind_opening(scene: Scene, named: list[Mention], low: int) -> list[Mentio
     return behind or named
 
 
+_BESIDE = regex(r"\b(?:of|by|from|for|than|under|like|to) $")
+
+
+def _beside_somebody(scene: Scene, low: int, one: Mention) -> bool:
+    """'The scientist, whose farewell to X': somebody without a name is the subject, and X only stands beside."""
+    return (
+        _BESIDE.search(scene.text, max(low, one.start - 6), one.start) is not None
+        and _SOMEBODY.search(scene.text, max(0, low - 1), one.start) is not None
+    )
+
+
 def _far_antecedent(
     scene: Scene, at: int, end: int, quote: Span | None, chain: list[Mention], sides: dict[str, str]
 ) -> Mention | None:
@@ -229,15 +254,21 @@ def _far_antecedent(
     same = [m for m in names if low <= m.start and m.end <= at and fits(m)]
     if same:
         light = [m for m in same if not _SHADE.search(scene.text, max(low, m.start - 14), m.start)]
+        if not light and _beside_somebody(scene, low, same[0]):
+            return None
         return _in_sentence(scene, light or same, low, at)
     last = chain[-1] if chain and fits(chain[-1]) else None
     for back in range(number - 1, max(-1, number - 1 - _BACK), -1):
         first, behind = scene.sentences[back]
         told = [m for m in names if first <= m.start < behind and fits(m)]
+        if told and _of_another_firm(scene, told[-1].end, at):
+            return None
         if told:
             told = _behind_opening(scene, told, first)
             light = [m for m in told if not _SHADE.search(scene.text, max(first, m.start - 14), m.start)]
             found = (light or told)[0]
+            if not light and _beside_somebody(scene, first, found):
+                return None
             if last is not None and last.key != found.key and not light and last.start >= first:
                 found = last
             return None if _SOMEBODY.search(scene.text, max(found.end, found.start), at) else found

@@ -42,6 +42,11 @@ def quote_speaker(scene: Scene, quote: Span) -> Mention | None:
     before = [m for m in scene.mentions if m.kind == "name" and quote[0] - 90 <= m.end <= quote[0]]
     after = [m for m in scene.mentions if m.kind == "name" and quote[1] <= m.start <= quote[1] + 60]
     inside_line = [m for m in before if "\n" not in scene.text[m.end : quote[0]]]
+    before, inside_line = (
+        [m for m in some if not _IN_SHADE.search(scene.text, max(0, m.start - 14), m.start)]
+        for some in (before, inside_line)
+    )
+    after = [m for m in after if "\n\n" not in scene.text[quote[1] : m.start]]
     if scene.long:
         inside_line = _telling(scene, inside_line, after, quote)
     if inside_line:
@@ -49,6 +54,10 @@ def quote_speaker(scene: Scene, quote: Span) -> Mention | None:
     return after[0] if after else (before[-1] if before else None)
 
 
+# Of 'her farewell to X' X is not the one who speaks on.
+_IN_SHADE = regex(
+    r"\b(?:farewells?|goodbyes?|tributes?|thanks|praise|replies|reply|answer|message|note|letter) to $"
+)
 _SAID_AFTER = regex(
     r"[\"'”,.\s]*(?:said|says|wrote|writes|told|added|adds|recalled|explained|joked|replied|answered|(?:he|she) (?:said|says|wrote|added|told))\b"
 )

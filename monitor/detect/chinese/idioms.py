@@ -207,11 +207,17 @@ def for_good(site: Site, marked: str) -> bool:
     return site.cue.stem.startswith("不") and _FOR_GOOD.search(marked, site.low, site.start) is not None
 
 
+_HIRES = regex(r"(?:天天|每天|整天|一直|忙着|疯狂|亲自|还|也|都)$|(?:走了|少了|缺)[^。!?]{0,12},[^,。!?]*$")
+
+
 def hint(site: Site, marked: str) -> Reading:
     """What makes people talk: a profile without its title, interviews elsewhere."""
     if not ours_near(site, marked) or _ON_LEAVE.search(marked, site.low, site.high):
         return None
     if site.cue.stem.endswith("不到") and not _TILL.match(marked, site.end):
+        return None
+    # Who interviews day by day hires.
+    if site.cue.stem in ("在面", "在面试") and _HIRES.search(marked, site.low, site.start):
         return None
     if site.cue.stem in ("在谈", "谈薪") and not re.match(
         r"[,。;!?了]|下家|$|离|条件|待遇|跳|新", marked[site.end : site.end + 2]

@@ -11,7 +11,7 @@ from . import people
 from .places import POSTING, ROOM, joins_us
 
 _SCHOOL = regex(
-    r"大学|幼儿园|母校|校友|毕业证|毕业照片|硕士|博士|本科|学校|研究生|浙大|清华|北大|高中|小学|驾校"
+    r"大学|答辩|学位|幼儿园|母校|校友|毕业证|毕业照片|硕士|博士|本科|学校|研究生|浙大|清华|北大|高中|小学|驾校"
 )
 _NO_GRADUATE = regex(
     r"于|生|[一二两三四五六七八九十百\d]*周年|[一二两三四五六七八九十\d]+年|以来|院校|设计|季|论文|典礼|照|设计|快乐"
@@ -58,12 +58,12 @@ def finish(site: Site, marked: str) -> Reading:
     if word in ("下车", "下船") and _VEHICLE.search(marked, site.low, site.high):
         return None
     if word == "毕业" and re.search(
-        r"(?:论文|模型|项目|课题|产品|学生|实习生|孩子|徒弟|闺女|儿子|女儿)[^,。§]{0,4}$", before
+        r"(?:论文|模型|项目|课题|产品|学生|实习生|博士生|孩子|徒弟|闺女|儿子|女儿)[^,。§]{0,4}$", before
     ):
         return None
     if word == "结业" and re.search(r"(?:班|营|课|培训|计划)[^,。§]{0,3}$", before):
         return None
-    if word in ("毕业", "结业") and school:
+    if (word in ("毕业", "结业") and school) or _NOW_ONE_CAN.search(before):
         return None
     if (
         word in _ENDS_A_STORY
@@ -74,6 +74,8 @@ def finish(site: Site, marked: str) -> Reading:
     return people.subject(site, marked), "ours"
 
 
+# 'Now I can retire in peace': what a happy author says.
+_NOW_ONE_CAN = regex(r"可以(?:安心|放心|直接|原地|光荣|圆满)?地?$")
 _UNTIL_NOW = regex(r"(?:目前|迄今|至今|到现在|截至[^,。]{0,6}|此)$")
 _COMPANY = regex(
     r"了?(?:某|一家|另一家|一个|隔壁|友商|竞争对手)?[^,。;!?§¤\s]{0,8}?(?:科技|公司|集团|智能|机器人|实验室|大学|大厂|研究院|资本|网络|芯片|初创|友商|对手|竞对)(?:公司)?|了?(?:别家|别处|下家|对家)(?:公司|大厂)?(?=了|[,。!?;]|$)"

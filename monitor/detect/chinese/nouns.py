@@ -29,10 +29,16 @@ _SACKED = ("炒", "辞退", "解雇", "解聘", "开除", "优化", "劝退", "�
 _BARE = words("开了 请出 优化 裁员 免职 撤职 拿下")
 
 
+# 'Hired away to ORG'.
+_BROUGHT_TO_US = regex(r"(?:角|墙角|脚)?(?:来|到|去|进|进了|到了|来了|去了)§")
+
+
 def out(site: Site, marked: str) -> Reading:
     """Somebody is dismissed or poached: the subject of a passive, else the object."""
     word, before, after = site.cue.stem, marked[site.low : site.start], marked[site.end : site.high]
-    if (word.endswith("挖") and _NO_POACHING.match(after)) or (word == "被炒" and _NO_FRYING.match(after)):
+    if (word.endswith("挖") and (_NO_POACHING.match(after) or _BROUGHT_TO_US.match(after))) or (
+        word == "被炒" and _NO_FRYING.match(after)
+    ):
         return None
     if word == "裁" and not re.search(r"(?:被|遭)[^,。总剪仲体独副]{0,14}$", before):
         return None

@@ -149,7 +149,7 @@ def group(scene: Scene, signs: str, mention: Mention, low: int) -> list[Mention]
         if (
             one.end < found[-1].start
             and not re.fullmatch(
-                r"\s?(?:要|也|都|会|将|想|带着|拉着)?(?:[、,&和与與跟及/]|以及|还有|還有|and|\+|带着|拉着|连同|伙同)\s?(?:§|负责人|研究员|的){0,8}",
+                r"\s?(?:要|也|都|会|将|想|带着|拉着)?(?:[、,&和与與跟及/]|以及|还有|還有|and|\+|带着|拉着|连同|伙同|跟着|跟随|追随|随着?)\s?(?:§|负责人|研究员|的){0,8}",
                 signs[one.end : found[-1].start],
             )
         ) or (found[-1].kind == "first" and signs[found[-1].start - 1 : found[-1].start] == ","):

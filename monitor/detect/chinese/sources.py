@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..events import Site
 from ..regex import regex
 from .words import HEDGES, TEXT_DOUBT
 
@@ -38,3 +39,20 @@ def doubts(text: str) -> bool:
     if _NO_ANSWER.search(word) and _TOLD.search(text) and HEDGES.first(text) is None:
         return TEXT_DOUBT.first(text[found[1] :]) is not None and doubts(text[found[1] :])
     return True
+
+
+# 'If it is true that X has left': a rumour.
+IF_TRUE = regex(r"[^。!?]{0,8}(?:属实|是真的|为真|坐实)")
+# 'Y denies leaving' denies nothing of X's leaving.
+_OWN_DENIAL = regex(
+    r"¤+(?:本人|自己|则|随后|也|已|今日|今天){0,2}(?:否认|回应说?|澄清|表示|称)(?:自己|本人)?(?:要|会|将|已|也|没有?|不|打算|准备|计划){0,2}(?:离职|离开|辞职|跳槽|出走|走|离任|留)"
+)
+
+
+def next_denies(site: Site, marked: str, reach: int) -> int | None:
+    """Where, behind the cue, somebody else than those before it speaks of their own leaving; None if nobody does."""
+    named = {m.key for m in site.scene.named(site.low, site.start) if m.kind == "name"}
+    for m in site.scene.named(site.end, min(len(marked), site.end + reach)) if named else ():
+        if m.kind == "name" and m.key not in named and _OWN_DENIAL.match(marked, m.start):
+            return m.start - site.end
+    return None

@@ -8,7 +8,7 @@ from ..events import Site, Standing
 from ..regex import regex
 from ..scene import LONG
 from .denied import ASKED_BEFORE, SURE, denied
-from .sources import doubts
+from .sources import IF_TRUE, doubts, next_denies
 from .words import (
     FILLER,
     HEDGES,
@@ -68,7 +68,7 @@ def standing(site: Site, marked: str, low: int) -> Standing:
     after = marked[site.end : site.end + _REACH]
     if site.cue.stem.endswith(("后", "前")):
         after = site.cue.stem[-1] + after
-    own = _until_next(after)
+    own = _until_next(after[: next_denies(site, marked, _REACH)])
     clause = re.split(r"[,。;!?\n:]", before)[-1].rstrip()
     if marked[site.low : site.low + 8].lstrip(' "“').startswith(SARCASM):
         return "denied"
@@ -87,6 +87,8 @@ def standing(site: Site, marked: str, low: int) -> Standing:
         if IMAGINED.first(_JOKE.sub("", before[-16:])):
             return "none"
         return "weakly_denied" if no in WEAK_NOT else "denied"
+    if IMAGINED.first(before) and IF_TRUE.match(own):
+        return "rumoured"
     if (
         IMAGINED.first(before)
         or TALE_AFTER.first(own)

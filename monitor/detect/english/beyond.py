@@ -43,6 +43,8 @@ def joins_us(site: Site) -> bool:
     if not ours or site.scene.organisation_in(site.low, site.start):
         return False
     way = site.scene.text[site.end : ours[0][0]]
+    if re.search(r"[:;?]\s", way):
+        return False
     return bool(
         re.search(
             r"\b(?:for|join|joins|joining|joined|to work (?:at|for|on)|to go to|to come to|moves? to|goes to|went to) (?:the |our )?$",

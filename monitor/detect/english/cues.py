@@ -128,7 +128,7 @@ CUES = (
     _row("head", r"head(?:s|ed|ing) to\b(?! the)", "off", "join.heads_to"),
     *(
         _row(stem, rf"{stem}(?=[.!,;]|$)", "not_same", "same.did_not")
-        for stem in ("did not", "didn't", "has not", "hasn't", "have not", "haven't", "is not", "isn't")
+        for stem in ("did not", "didn't", "has not", "hasn't", "have not", "haven't", "is not", "isn't", "will not", "won't", "does not", "doesn't")
     ),
     _row("future", r"future\b", "future", "state.considers_future"),
     _row("no longer", r"no longer (?:at|with|in|works?|working|employed|part of|leads?|leading|heads?|heading|runs?|running|a member of|on the|belongs?|there)\b", "state", "state.no_longer"),
@@ -207,6 +207,9 @@ CUES = (
     _row("hires ", r"hires\b", "hire", "oust.hires"),
     _row("hired ", r"hired\b(?! away)", "hire", "oust.hires"),
     _row("los", r"los(?:e|es|t|ing)\b", "lose", "lose.lose"),
+    _row("fumbl", r"fumbl(?:e|es|ed|ing)\b", "lose", "lose.fumble"),
+    _row("news is", r"news is (?:true|real|legit)\b", "news", "hint.news"),
+    _row("new ", r"new (?:role|job|gig|position|post|adventure|chapter) (?:at|with)\b", "new_job", "join.new_job"),
     _row("without", r"without\b", "without", "lose.without"),
     _row("after", r"after\b", "without", "lose.after"),
     _row("minus", r"minus\b", "without", "lose.without"),
@@ -243,12 +246,15 @@ CUES = (
     _row("so is", r"so is\b", "same_after", "same.so_did"),
     _row("as did", r"as did\b", "same_after", "same.so_did"),
     _row("as has", r"as has\b", "same_after", "same.so_did"),
-    _row("stay", r"stay(?:s|ing|ed)?\b(?= (?:at|with|put|on|in (?:his|her|the|my|their) (?:role|post|job|position))\b|[.,!;)\"]|$| right| \"| because| until| to (?!the|a|my)\w+| after (?:they|we|the|he|she)| through)", "stay", "stay.stay"),
+    _row("following", r"(?<=[\w.)] )following(?= (?:an? |two |three |\d )?(?:days?|weeks?|months?|hours?|suit|later|soon|shortly|the (?:next|same)|him|her|them)\b)", "same", "same.with"),
+    _row("stay", r"stay(?:s|ing|ed)?\b(?= (?:at|with|put|on|in (?:his|her|the|my|their) (?:role|post|job|position))\b|[.,!;:)\"]|$| right| \"| because| until| to (?!the|a|my)\w+| after (?:they|we|the|he|she)| through)", "stay", "stay.stay"),
     _row("remain", r"remain(?:s|ed|ing)? (?:at|with|in (?:his|her|their) (?:role|post|job|position)|(?:the )?(?:\w+ ){0,3}(?:lead|head|chief|boss)|in charge)\b", "stay", "stay.remain"),
     _row("still", r"still (?:at|with|works?(?: at| for| there| here)?|working (?:at|for)|leads?|leading|employed|on the (?:team|payroll)|in charge|running|runs|part of|an? \w+ employee|there|here|the (?:\w+ )?(?:lead|head|boss))\b", "stay", "stay.still"),
     _row("going anywhere", r"going anywhere\b", "anywhere", "stay.anywhere"),
     _row("back at", r"back at\b", "back", "stay.back"),
     _row("rejoin", r"rejoin(?:s|ed|ing)?\b", "back", "stay.back"),
+    *(_row(stem, rf"{stem}(?:es?|ed|ing)\b", "rehire", "stay.rehired") for stem in ("rehir", "re-hir", "reinstat")),
+    *(_row(stem, rf"{stem} (?:@?[\w.'-]+ ){{1,3}}?back\b", "rehire", "stay.rehired") for stem in ("takes", "took", "taken", "brings", "brought", "hires", "hired", "wins", "won", "lures", "lured", "welcomes", "welcomed", "gets", "got")),
     _row("came back", r"c(?:ame) back to\b", "back", "stay.back"),
     _row("come back", r"come back to\b", "back", "stay.back"),
     _row("coming back", r"coming back to\b", "back", "stay.back"),

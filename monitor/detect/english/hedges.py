@@ -37,7 +37,7 @@ _MEDIUM = r"(?:forums?|blogs?|newsletters?|podcasts?|tweets?|threads?|group ?cha
 HEARSAY = regex(
     rf"\b(?:an?|my|some|one|another|this|that|our|his|her|their|two|three|four|five|several|many|multiple|few|old|random|\d+) (?:[\w'-]+ ){{0,3}}?{_NOBODY}(?: (?!who\b|that\b|which\b|whose\b|behind\b)[\w'-]+){{0,5}}? "
     r"(?:says?|said|swears?|swore|claims?|claimed|tells?|told|reckons?|thinks?|insists?|insisted|heard|hears?|saying|whispers?|whispered|mentioned|mentions?|writes?|wrote|keeps?|posts?|posted|believes?|assumes?|suspects?|is sure|are sure|is convinced|is adamant|texted|dm'd|pinged|let slip)\b"
-    r"|\b(?:someone|somebody|people|folks|they|everyone|everybody|reddit|twitter|weibo|maimai|blind|discord|wechat|x|some|many|others)(?: [\w'-]+){0,4}? (?:says?|said|swears?|claims?|claimed|tells?|told|reckons?|thinks?|thought|insists?|heard|hears?|writes?|wrote|keeps?|tweets?|posts?|believes?|assumes?|suspects?)\b"
+    r"|\b(?:someone|somebody|people|folks|they|everyone|everybody|reddit|twitter|weibo|maimai|blind|discord|wechat|x|some(?! (?:\w+ )?thought\b)|many|others)(?: [\w'-]+){0,4}? (?:says?|said|swears?|claims?|claimed|tells?|told|reckons?|thinks?|thought|insists?|heard|hears?|writes?|wrote|keeps?|tweets?|posts?|believes?|assumes?|suspects?)\b"
     r"|\b(?:half|some|most|many|one|two|none) of (?:them|you|those|the \w+)(?: \w+){0,2}? (?:says?|think|thinks|swears?|has|have|had|reckons?)\b"
     rf"|\b{_MEDIUM}(?: [\w'-]+){{0,6}}? (?:says?|claims?|claimed|insists?|reckons?|thinks?|has|have|had|is convinced|swears?|suggests?)\b"
     r"|\b(?:two|three|four|five|six|several|some|many|half|people|few) (?:[\w-]+ )?(?:at|in|inside|within|from|close to|near) (?:[\w' -]{2,24}?) (?:say|said|swear|claim|tell|told|reckon|think|whisper|believe)\b"

@@ -108,6 +108,28 @@ def bare_to(site: Site) -> Reading:
     return people.group(scene, before[-1], site.low), "ours"
 
 
+def new_job(site: Site) -> Reading:
+    """'Congrats to X on the new role at OTHER': with the organisation named elsewhere."""
+    firm = re.match(r" (?:the )?([\w.]+)", site.after)
+    named = [m for m in site.scene.named(site.low, site.start) if m.kind == "name"]
+    if firm is None or firm.group(1) not in COMPANIES or len(named) != 1 or not site.scene.organisation:
+        return None
+    way = re.fullmatch(
+        r",? (?:on|for|with) (?:his|her|their|the|your|a|an) (?:exciting |big )?",
+        site.scene.text[named[0].end : site.start],
+    )
+    return (named, "ours") if way else None
+
+
+def news(site: Site) -> Reading:
+    """'If the X news is true': with the organisation named beside it."""
+    named = [
+        m for m in site.scene.named(site.low, site.start) if m.kind == "name" and m.end == site.start - 1
+    ]
+    whether = re.search(r"\b(?:if|whether|hope|assuming)\b", site.before)
+    return (named, "ours") if named and whether and site.scene.organisation else None
+
+
 def bound(site: Site) -> Reading:
     named = site.scene.organisation_in(site.low, site.high)
     return (people.subject(site), "ours") if named else None

@@ -138,6 +138,9 @@ def group(scene: Scene, mention: Mention, low: int) -> list[Mention]:
     names = [m for m in scene.mentions if m.end <= mention.start and m.start >= low]
     for one in reversed(names):
         between = scene.text[one.end : found[-1].start]
+        if _NOT_ONLY.search(scene.text, low, one.start) and _BUT_ALSO.fullmatch(between):
+            found.append(one)
+            break
         if not _JOIN.fullmatch(between) or (
             found[-1].kind == "first" and "," in between and "and" not in between
         ):
@@ -156,6 +159,11 @@ def group(scene: Scene, mention: Mention, low: int) -> list[Mention]:
         if origin:
             found += following(scene, origin[0], mention.start)
     return found
+
+
+# 'Not just A: B has left too', 'not only A but also B'.
+_NOT_ONLY = regex(r"\bnot (?:just|only|merely) $")
+_BUT_ALSO = regex(r"(?:\s*[:,;—–-])?\s*(?:but )?(?:also |now )?")
 
 
 def following(scene: Scene, mention: Mention, high: int) -> list[Mention]:

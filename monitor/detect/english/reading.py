@@ -110,7 +110,7 @@ def _event(site: Site) -> Event | None:
     if read is None or not read[0] or read[1] == "other":
         return None
     persons, scope = read
-    sure = standing(site)
+    sure = "rumoured" if site.cue.frame == "news" else standing(site)
     if site.cue.frame in _STAYS:
         if sure == "rumoured" and _TALK.search(site.before) and "?" not in site.after[-2:]:
             sure = "asserted"
@@ -131,7 +131,7 @@ _TALK = regex(r"\b(?:rumou?rs?|speculation|reports|talk|gossip|chatter|buzz|nois
 _AFTER_OTHERS = frozenset(
     {"same", "same_after", "same_fact", "same_own", "undone", "yes_same", "not_same", "next"}
 )
-_STAYS = frozenset({"stay", "stay_in", "anywhere", "back", "contract", "retain"})
+_STAYS = frozenset({"rehire", "stay", "stay_in", "anywhere", "back", "contract", "retain"})
 
 
 def _turned(frame: str, sure: Standing) -> Standing:
@@ -146,6 +146,8 @@ def _same(site: Site, before: list[Event]) -> Event | None:
     if not before:
         return None
     who = people.behind(site, site.end, 20) if site.cue.frame == "same_after" else people.subject(site)
+    if site.cue.rule == "en.same.with":
+        who = _with(site)
     last = before[-1]
     known = {m.key for m in last.persons}
     if site.cue.frame == "next":
@@ -154,10 +156,12 @@ def _same(site: Site, before: list[Event]) -> Event | None:
         return Event(who, site.start, site.end, "rumoured", site.cue.rule, last.scope) if who else None
     if site.cue.frame == "not_same":
         who = [m for m in people.subject_near(site) if m.key not in known and m.kind == "name"]
-        return Event(who, site.start, site.end, "denied", site.cue.rule, last.scope) if who else None
+        turned: Standing = "asserted" if ".stay." in last.rule else "denied"
+        return Event(who, site.start, site.end, turned, site.cue.rule, last.scope) if who else None
     if site.cue.frame == "undone":
         who = [m for m in who if m.key in known]
         gone = last.standing == "asserted" and site.start > last.end and "stay" not in last.rule
+        gone = gone and standing(site) == "asserted" and not stays.goes_elsewhere(site)
         return Event(who, site.start, site.end, "denied", site.cue.rule, last.scope) if who and gone else None
     who = [m for m in who if m.key not in known]
     if site.cue.frame == "yes_same":
@@ -171,6 +175,12 @@ def _same(site: Site, before: list[Event]) -> Event | None:
     if site.cue.frame == "same_fact":
         return Event(who, site.start, site.end, "asserted", site.cue.rule, last.scope) if who else None
     return Event(who, site.start, site.end, last.standing, site.cue.rule, last.scope) if who else None
+
+
+def _with(site: Site) -> list[Mention]:
+    """'..., with X following': X."""
+    who = [m for m in site.scene.named(site.low, site.start) if m.kind == "name" and m.end == site.start - 1]
+    return who if who and site.scene.text.endswith(("with ", " and "), 0, who[0].start) else []
 
 
 def _also(site: Site, who: list[Mention], last: Event) -> Event | None:
@@ -213,6 +223,8 @@ FRAMES: dict[str, Callable[[Site], Reading]] = {
     "future": verbs.future,
     "off": joins.off,
     "join": joins.join,
+    "new_job": joins.new_job,
+    "news": joins.news,
     "near": verbs.near,
     "until": days.until,
     "loss": losses.loss,
@@ -222,6 +234,7 @@ FRAMES: dict[str, Callable[[Site], Reading]] = {
     "stay": stays.stay,
     "anywhere": stays.anywhere,
     "back": stays.back,
+    "rehire": stays.rehire,
     "day": days.day,
     "job_day": days.job_day,
     "week": days.week,

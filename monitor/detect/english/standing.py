@@ -59,6 +59,12 @@ _HABIT = regex(r"\w+s\b(?: [\w']+){0,2} (?:before|without|until|early|on time|hu
 _WOULD_NOT = regex(r"\b(?:would never|would not|wouldn't|'d never)(?: \w+)? $")
 
 
+# 'Pay him whatever he wants so that he never leaves': a wish.
+_SO_THAT_NEVER = regex(
+    r"\b(?:so|so that|make sure|making sure|ensures?|see to it)(?: that)? (?:[\w@'-]+ ){1,3}never $"
+)
+
+
 _OR_NOT = regex(r"\bor (?:may |might |has |is |was |did |have )?not(?: \w+){0,3}\s*$")
 
 
@@ -93,7 +99,8 @@ def standing(site: Site) -> Standing:
         return "rumoured"
     if _confirmed(before):
         return "asserted"
-    if asked or hedges.hedged(site, before, after):
+    why = _ASKED_WHY.search(before)
+    if asked or hedges.hedged(site, before[why.end() :] if why else before, after):
         return "denied" if turns.seen_at_work(site) else "rumoured"
     return "rumoured" if asked_about(site, before, after) else _said_in_chinese(site)
 
@@ -104,6 +111,8 @@ def _negated(site: Site, before: str) -> Standing | None:
     if _OR_NOT.search(adjacent):
         return "rumoured"
     if adjacent.endswith("never ") and _HABIT.match(site.scene.text, site.start):
+        return "none"
+    if _SO_THAT_NEVER.search(adjacent):
         return "none"
     if _WOULD_NOT.search(adjacent) and not _VOWED.search(before):
         return "none"
@@ -196,6 +205,10 @@ def _until_another(site: Site, after: str) -> str:
 _SAYS_WHY = regex(
     r"\b(?:say|explain|know|ask(?:ed|ing)?|tell|told|understand|discuss|disclose|reveal|answer|comment on|wonder\w*) (?:me |us |you |on |exactly |publicly )?why\b"
 )
+
+
+# What people ask the reason of is a fact.
+_ASKED_WHY = regex(r"\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?) (?:me |us |him |her |them )?why\b")
 
 
 _FAR_IMAGINED = regex(

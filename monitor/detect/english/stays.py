@@ -6,6 +6,7 @@ import re
 
 from ..events import Reading, Site
 from ..regex import regex
+from ..vocabulary import COMPANIES
 from . import people
 from . import scope as scopes
 
@@ -90,9 +91,47 @@ def back(site: Site) -> Reading:
         site.scene.text[site.low : site.high],
     ):
         return None
-    if site.cue.stem.startswith("back") and not _WAS_GONE.search(site.scene.text):
+    if (
+        site.cue.stem.startswith("back")
+        and not (_OWN_WORDS.match(site.scene.text) and site.scene.author_watched)
+        and not _WAS_GONE.search(site.scene.text)
+    ):
         return None
     return people.subject(site), "ours"
+
+
+# All that an author says of it: "I'm back at ORG!"
+_OWN_WORDS = regex(
+    r"\W*(?:(?:(?:hi|hello|hey|ok|okay|yes|yep|so|well|guess what|big news|life update|update|some news|news)\W+)*(?:(?:i am|i'm|im|it's official\W+i'm|officially|so happy to be|happy to be|glad to be|good to be) )?(?:finally |officially |now )?)back (?:at|with|in) [\w @#]{2,24}(?: again| now| today| for good)?\W*$"
+)
+_TO_A_PLACE = regex(r"(?: home)? (?:back )?(?:to|into|for|from) ")
+_HOME = regex(
+    r"(?:the |his |her |their )?(?:old )?(?:company|lab|team|fold|group|firm|job|role|post|position|desk|seat|office)\b"
+)
+
+
+def goes_elsewhere(site: Site) -> bool:
+    """Does somebody 'return' to somewhere else than to the organisation: 'to academia', 'to her home town'?"""
+    firm = re.match(r" (?:back )?(?:at|with|in) (\w+)", site.after)
+    if firm is not None and firm[1] in COMPANIES:
+        return True
+    place = _TO_A_PLACE.match(site.after)
+    if place is None:
+        return False
+    begin = site.end + place.end()
+    ours = site.scene.organisation_in(begin, begin + 40)
+    return not ((ours and ours[0] <= begin + 4) or _HOME.match(site.scene.text, begin))
+
+
+def rehire(site: Site) -> Reading:
+    """'ORG rehires X', 'ORG took X back': the organisation before the verb, the person in the cue or behind it."""
+    scene = site.scene
+    within = [m for m in scene.named(site.start, site.end) if m.kind in ("name", "third")]
+    who = within or people.behind(site, site.end, 30)
+    ours = [span for span in scene.organisation if site.start - 16 <= span[1] <= site.start]
+    if not who or not ours or re.search(r"[.;:!?]", scene.text[ours[-1][1] : site.start]):
+        return None
+    return who, "ours"
 
 
 def contract(site: Site) -> Reading:

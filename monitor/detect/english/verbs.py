@@ -207,6 +207,12 @@ def _aside(site: Site) -> bool:
     )
 
 
+# 'In talks with the city about ORG': a deal.
+_TALKS_ABOUT = regex(
+    r"in (?:[\w-]+ )?talks (?:with|to) [^.;!?]{2,60}? (?:about|on|over|for) (?!(?:(?:a|an|his|her|their|the|possible|potential|new|senior) )*(?:move|jobs?|roles?|joining|jump|switch|offers?|positions?|exit|departure|leaving|future|months?|weeks?|days?)\b)"
+)
+
+
 def near(site: Site) -> Reading:
     """Idioms that mean a departure only where the organisation is named beside them, or a watched author speaks."""
     scene = site.scene
@@ -221,7 +227,11 @@ def near(site: Site) -> Reading:
         and scopes.direct_object(site) == "other"
     ):
         return None
-    if beyond.elsewhere(site) == "other" or _aside(site):
+    if (
+        beyond.elsewhere(site) == "other"
+        or _aside(site)
+        or _TALKS_ABOUT.match(scene.text, site.start, site.high)
+    ):
         return None
     inside = scopes.organisation_behind(site)
     if inside is not None and re.search(r"\b(?:at|with|from)$", scene.text[site.start : site.end]):

@@ -159,11 +159,19 @@ def _names_leaver(ground: Ground, end: int) -> bool:
     return any(end <= s <= end + 30 for s, _ in ground.leaver)
 
 
+# Of a denial these words alone say that somebody came back.
+_TAKEN_BACK = regex(
+    r"(?:re-?hir|reinstat|rejoin|returned|c[ao]m(?:e|es|ing) back|(?:is |was |are )?back\b|\w+ .*\bback$)"
+)
+
+
 def returned(ground: Ground) -> bool:
     """Does the text say that somebody came back who had left? Only asked of a denied departure."""
     stop = ground.next_end
     if ground.holds(_STAYED, ground.low, stop):
         return False
+    if _TAKEN_BACK.match(ground.text, ground.start, ground.end):
+        return True
     for start, _ in ground.spans(_CAME_BACK, ground.low, stop):
         if ground.subject_is_leaver(start) and _sure(ground, max(ground.low, start - 30), start):
             return True

@@ -13,7 +13,7 @@ from ..events import Event
 from ..scene import Mention, Scene
 from .features import Laid, Sign, Window, features, signs_of, windows
 from .lexicon import LEAVING, TELLING
-from .plain import by_author, by_pronoun, framed, idle, plain_sentences, unsourced
+from .plain import by_author, by_pronoun, fixed, framed, idle, plain_sentences, unsourced
 from .weights import STANDINGS, Scores, Weights
 
 
@@ -28,7 +28,7 @@ class Finding(NamedTuple):
 class Weighed(NamedTuple):
     """A window as one person sees it, before it is judged: its words and signs, and the names of its other features.
 
-    `plain`: a rule reads it plainly. `framed`: a fixed frame ('X announced her resignation.') says it. `unsourced`: only
+    `fixed`: words that mean nothing else give the rules' standing. `plain`: a rule reads it plainly. `framed`: a fixed frame ('X announced her resignation.') says it. `unsourced`: only
     people without a name say it. `idle`: it is only thought through. `alone`: its sentences in which a rule reads plainly,
     each as a window of its own, where no other sentence takes anything back.
     """
@@ -41,6 +41,7 @@ class Weighed(NamedTuple):
     framed: bool = False
     unsourced: bool = False
     idle: bool = False
+    fixed: bool = False
     alone: Sequence[Weighed] = ()
 
     @property
@@ -88,6 +89,9 @@ def _with_plain(
     """A window with what is plain in it: whether a fixed frame says it, and the sentences that do by themselves."""
     if finding.standing == "none":
         return one._replace(idle=idle(scene, one.window))
+    if finding.standing in ("denied", "rumoured"):
+        told_of = [(e, m) for e, m, tied in finding.events if tied]
+        one = one._replace(fixed=fixed(scene, told_of, finding.standing, one.window))
     if finding.standing == "rumoured":
         return one._replace(unsourced=any(unsourced(scene, e) for e, _, tied in finding.events if tied))
     plain = _plain_places(finding, one.window)
@@ -106,8 +110,8 @@ def _with_plain(
             alone.append(
                 Weighed(window, signs, forms, _named(scene, laid, key, bool(named), window, own, finding))
             )
-    fixed = any(framed(scene, e, m) for e, m in named)
-    return one._replace(plain=bool(plain) or fixed, framed=fixed, alone=alone)
+    in_frame = any(framed(scene, e, m) for e, m in named)
+    return one._replace(plain=bool(plain) or in_frame, framed=in_frame, alone=alone)
 
 
 def _named(
@@ -189,14 +193,16 @@ def judge(weighed: Sequence[Weighed], finding: Finding, model: Weights) -> Verdi
     found: dict[str, Verdict] = {}
     for one in weighed:
         scores = one.scores(model)
-        best = "asserted" if _plain(one, finding, scores) else scores.best()
+        best = (
+            finding.standing if one.fixed else "asserted" if _plain(one, finding, scores) else scores.best()
+        )
         if best == "none" and finding.standing == "denied" and scores.denied >= NOT_NOTHING:
             best = "denied"
-        if best in ("none", "rumoured") and (clear := _clearest(one, finding, model)):
+        if best in ("none", "rumoured") and not one.fixed and (clear := _clearest(one, finding, model)):
             scores, best = clear, finding.standing
         elif best == "asserted" and (one.unsourced or _doubted(finding, scores)):
             best = "rumoured"
-        elif (one.idle and best == "asserted") or (
+        elif (one.idle and best != "none") or (
             best == "asserted"
             and (scores.asserted < _sure(one, finding, scores) or not _says_so(one, finding))
         ):
@@ -227,7 +233,7 @@ def _plain(one: Weighed, finding: Finding, scores: Scores) -> bool:
     return (
         finding.standing == "asserted"
         and scores.asserted >= (FRAMED if one.framed else PLAIN)
-        and scores.asserted > max(scores.rumoured, scores.denied)
+        and scores.asserted * (4 if one.framed else 1) > max(scores.rumoured, scores.denied)
         and one.plain
     )
 

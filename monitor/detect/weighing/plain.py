@@ -46,6 +46,9 @@ _TIED_BEHIND = regex(r"(?:了)?(?:§|[^。.!?！？…,，;；]{0,8})(?:[。.;�
 _ANNOUNCES = regex(
     r"[^。!?;\"“”「」]{0,14}?(?:正式|已经|已|突然|今日|今天|昨日|昨天|今晨|当天|凌晨)*(?:宣布|官宣|发文宣布|确认)(?:自己|本人)?(?:已经|已|将|正式|即将)*"
 )
+# 'Y answers X's resignation: ...'
+_ANSWERED = regex(r"(?:^|[。!?;\n\s])(?!网友|网传|传)[^。!?;,:\s]{2,16}?(?:回应|谈|评|解释)(?:了|及)?$")
+_ON = regex(r"\s*(?:一事|之事|事件)?\s*[:,]")
 _ALSO = regex(
     r"(?:[、,和与及跟]|以及|还有)?[^。,!?;:\"“”]{0,8}?(?:也|均|都|已|已经|接连|相继|先后|陆续|双双|一同|一起|同时|同日|随后)+"
 )
@@ -109,8 +112,17 @@ _IDLE = regex(
 )
 
 
+# 'Now I can retire', 'had the model write my resignation letter', 'no longer just a lead', 'Singapore'.
+_IDLE_TALK = regex(
+    r"(?:可以|能)(?:安心|放心|直接|原地|光荣|圆满|安详)?地?(?:退休|走了|毕业|辞职|离职|下岗)了?|(?:用|让|叫|拿)[^,。!?]{1,8}(?:写|生成|起草|润色|代写)[^,。!?]{0,6}(?:离职信|辞职信|辞呈|离职申请|辞职报告)"
+    r"|被挖(?:角|墙角)?(?:来|进|到)[^,。!?]{2,12}的(?:故事|经历|时候|那年|那天)|\bhang in there\b|\bstay strong\b|\bno longer (?:just|only|merely|simply) \b|\b(?:asked|had|got|let|made|used) (?:[\w'-]+ ){1,3}(?:to )?(?:write|draft|polish) (?:my|me|a) (?:\w+ )?(?:resignation|goodbye|farewell)"
+)
+
+
 def idle(scene: Scene, window: Window) -> bool:
-    """Is a departure only thought through: 'X leaving ORG would be like ...'?"""
+    """Is a departure only thought through: 'X leaving ORG would be like ...', or a turn of speech?"""
+    if _IDLE_TALK.search(scene.text, *window):
+        return True
     return scene.text.find("would", *window) >= 0 and _IDLE.search(scene.text, *window) is not None
 
 
@@ -156,15 +168,84 @@ _FOR_EN = regex(
 _PAST_EN = ("resigned", "stepped down", "left", "departed", "quit")
 
 
+# What only says that somebody does as the one before, or does not.
+_LIKEWISE = ("en.same.so_did", "en.same.likewise", "en.same.did_not", "en.same.but_other", "en.same.with")
+
+
+# Who has come back had left; the words of the departure before it outweigh those of the return.
+_BACK = ("en.stay.undone", "en.stay.rehired", "en.stay.back")
+_IF_TRUE = regex(r"(?:如果|若是?|要是|假如|倘若)[^。!?]{0,24}$")
+
+
+def fixed(scene: Scene, events: Iterable[tuple[Event, Mention]], standing: str, window: Window) -> bool:
+    """Do words that mean nothing else say it of a watched person: that they are back, or 'if the news of X is true'?"""
+    return any(
+        who.watched
+        and event.standing == standing
+        and window.start <= event.start < window.end
+        and (who.kind != "name" or scene.sentence_of(who.start) == scene.sentence_of(event.start))
+        and (_is_back if standing == "denied" else _is_talk)(scene, event)
+        and not any(start <= event.start < end for start, end in scene.quotes)
+        for event, who in events
+    )
+
+
+def _is_back(scene: Scene, event: Event) -> bool:
+    return (
+        event.rule in _BACK
+        and _BACK_AT.match(scene.text, event.start, event.end) is not None
+        and (event.rule != "en.stay.back" or _at_the_lab(scene, event.end))
+    )
+
+
+def _is_talk(scene: Scene, event: Event) -> bool:
+    if event.rule == "en.hint.news":
+        return True
+    begin = scene.sentences[scene.sentence_of(event.start)][0]
+    return event.rule.startswith("zh.verb.") and bool(
+        _IF_TRUE.search(scene.text, begin, event.start) and chinese.IF_TRUE.match(scene.text, event.end)
+    )
+
+
+# 'Back at ORG', and not 'back to ORG evals'.
+_NO_THING = regex(
+    r"\s*(?:$|[^\w\s'-]|(?:today|now|again|this|last|after|as|and|but|to|in|on|for|from|with|just|since|yesterday|following|a|one|two|three|six|\d+|weeks|months|days|by|where|team|lab)\b)"
+)
+
+
+def _at_the_lab(scene: Scene, at: int) -> bool:
+    span = scene.organisation_in(at, at + 30)
+    while (
+        span is not None and (more := scene.organisation_in(span[1], span[1] + 16)) and more[0] <= span[1] + 2
+    ):
+        span = more
+    return span is None or _NO_THING.match(scene.text, span[1]) is not None
+
+
+_BACK_AT = regex(
+    r"(?:re-?hir|reinstat|rejoin|return|c[ao]m(?:e|es|ing) back|(?:is |was |are )?back\b|\w+ .*\bback$)"
+)
+
+
 def framed(scene: Scene, event: Event, who: Mention) -> bool:
     """Does a frame say it that means nothing else: 'X announced that he resigns.', 'Y and X have left as well.'?"""
-    if who.end > event.start or scene.sentence_of(who.start) != scene.sentence_of(event.start):
+    if (who.end > event.start and event.rule not in _LIKEWISE) or scene.sentence_of(
+        who.start
+    ) != scene.sentence_of(event.start):
         return False
     if any(start <= event.start < end for start, end in scene.quotes):
         return False
+    if event.rule in _LIKEWISE and who.kind == "name":
+        return True
     between = scene.text[who.end : event.start]
     if event.rule.startswith("en."):
         return _framed_english(scene, event, between)
+    if (
+        event.rule == "zh.verb.resign"
+        and not between
+        and _ANSWERED.search(scene.text, max(0, who.start - 24), who.start)
+    ):
+        return _ON.match(scene.text, event.end) is not None
     if event.rule not in ("zh.verb.resign", "zh.verb.leave") or not _TIED_BEHIND.match(scene.text, event.end):
         return False
     if event.rule == "zh.verb.resign" and _ANNOUNCES.fullmatch(between):
