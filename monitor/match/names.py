@@ -296,8 +296,5 @@ def _in_original(candidate: Candidate, folded: Folded) -> Candidate:
 
 def _by_author(post: Post, author: Person, found: list[Candidate]) -> list[Candidate]:
     span = speaks_of_self(post, any(c.accepted and c.person != author.id for c in found))
-    if span is None:
-        return [
-            Candidate(author.id, author.name, 0, 0, "author", False, "the author speaks of something else")
-        ]
-    return [Candidate(author.id, author.name, *span, "author", True, "the author speaks of themself")]
+    why = "the author speaks of " + ("something else" if span is None else "themself")
+    return [Candidate(author.id, author.name, *(span or (0, 0)), "author", span is not None, why)]

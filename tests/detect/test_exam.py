@@ -30,7 +30,7 @@ LEARNED = (
     "articles_train",
     "old_exams",
 )
-EXAMS = ("exam", "exam_second", "exam_articles")
+EXAMS = ("exam", "exam_second", "exam_third", "exam_articles")
 
 # (precision, recall) that the exams reached; a change may raise these, not lower them.
 LEAST = {
@@ -38,13 +38,19 @@ LEAST = {
         "about": (0.97, 0.99),
         "asserted": (0.95, 0.86),
         "rumoured": (0.96, 0.92),
-        "denied": (0.94, 0.81),
+        "denied": (0.94, 0.84),
     },
     "exam_second": {
         "about": (0.98, 0.99),
-        "asserted": (0.93, 0.88),
+        "asserted": (0.95, 0.88),
         "rumoured": (0.91, 0.88),
         "denied": (0.94, 0.90),
+    },
+    "exam_third": {
+        "about": (0.98, 0.99),
+        "asserted": (0.94, 0.89),
+        "rumoured": (0.94, 0.89),
+        "denied": (0.93, 0.90),
     },
     "exam_articles": {
         "about": (1.0, 1.0),
@@ -53,7 +59,7 @@ LEAST = {
         "denied": (0.85, 0.75),
     },
 }
-MOST_HARM = {"exam": 0.027, "exam_second": 0.034, "exam_articles": 0.0}
+MOST_HARM = {"exam": 0.027, "exam_second": 0.034, "exam_third": 0.035, "exam_articles": 0.0}
 
 
 @pytest.fixture(scope="module", params=EXAMS)

@@ -12,12 +12,10 @@ from .places import ROOM
 
 _ADVERBS = regex(r"(?:直接|也|都|给|全|从|§|当场|突然|就这么|老师|同学|大佬|一起|连夜|悄悄|[\s\"”])*")
 
-
 # 'driven mad by the model': no person and no company does it.
 _THING_DOES = regex(
     r"(?:模型|产品|系统|编译器|评测|客服|算法|接口|机器人|bot|代码|甲方|孩子|老婆|导航|自己)[^,。]{0,4}$"
 )
-
 
 _NO_POACHING = regex(r"出|掘|苦|坑|空|坟|到|矿|料")
 _NO_FRYING = regex(r"作|热|起|高|上|成|糊|火")
@@ -27,7 +25,6 @@ _BY = regex(
 _SACKED = ("炒", "辞退", "解雇", "解聘", "开除", "优化", "劝退", "清退", "裁了", "裁掉", "扫地", "踢")
 # Words that need a passive or 'takes X' before them: their object may be anything.
 _BARE = words("开了 请出 优化 裁员 免职 撤职 拿下")
-
 
 # 'Hired away to ORG'.
 _BROUGHT_TO_US = regex(r"(?:角|墙角|脚)?(?:来|到|去|进|进了|到了|来了|去了)§")
@@ -124,7 +121,6 @@ _TRANSFER = regex(
     r"休假|升任|晋升|荣升|提拔|升职|升为|调任|转岗|调往|兼任|高升|升迁|轮岗|请假|产假|病假|陪产|婚假|暂时|临时|代为主持|出差|访学|住院|手术|养病|坐月子|例会|周会|值班|轮值|替班|代班|主持人|读书会|评委|直播间|站会"
 )
 
-
 # 'Y, who took over the team': behind the cue stands the successor.
 _HEIR_OF = regex(r"^(?![^¤]*(?:离|辞|卸|前|原|走))[^,。¤]{0,8}的$")
 
@@ -151,7 +147,6 @@ _LEFT_EMPTY = ("空出", "腾出", "让出", "留下")
 _TAKES = regex(
     r"(?:接(?:任|手|替|过|下|了|管|掌|班)?|顶(?:替|了|上)?|坐(?:上|了)?|补|填|填补|取代|继承|代理|暂代)了?$"
 )
-
 
 _IN_OFFICE = regex(
     r"负责人|岗|位|主管|lead|一栏|署名|接口人|owner|组长|老大|头衔|掌门|一号位|总监|经理|审批人|汇报|上级|管理员|主持"

@@ -18,15 +18,12 @@ from .unreal import IMAGINED, IMAGINED_AFTER, risky, twisted, would
 
 _HANZI = regex("[\u4e00-\u9fff]")
 
-
 _SAID = r"(?:says?|said|told|tells|writes?|wrote|announce[sd]?|confirm(?:s|ed)?|informed|promised)"
-
 
 _NOT_BEFORE = regex(
     r"(?:\bnot|n't|\bnever|\bno longer|\bnary|\bno (?:immediate |current |particular |real |such )?(?:plans?|intentions?|desire|reason|interest|thoughts?|wish|need|hurry|desires|mood|appetite|inclination|urge|rush|question|talk|chance|way|sign|word) (?:to|of|in|for|that|he|she|they|he's|she's)(?: (?:he|she|they)(?:'s| is| are)?)?|\bhavent|\barent|\bwasnt|\bwerent|\bdoesnt|\btalked out of|\bdissuaded from|\bwithout|\bcategorically not|\baint|\bisnt|\bwont|\bdidnt|\bhasnt|\bnobody|\bdenies|\bdenied|\bdenying|\bdismisses|\bnowhere near|\bfar from|\brules out|\bruled out)(?:\s(?:actually|really|going to|gonna|planning to|"
     r"planning on|yet|be|been|being|in fact|about to|be going to|have|thinking (?:of|about)|considering|even|got|get|getting|going|to|on|voluntarily|anywhere near|close to|in fact|currently|ever|been|at all|looking to|trying to|set to|the one|interested in|any plans to|he is|she is|he's|she's|having))*\s*$"
 )
-
 
 # One of these is in all that _NOT_BEFORE finds.
 _NOT_WORDS = (
@@ -44,34 +41,26 @@ _NOT_WORDS = (
     "rule",
 )
 
-
 _FACTIVE_NOT = regex(
     r"(?:can't|cannot|can not|couldn't|don't|still can't) (?:\w+ )?(?:believe|imagine|wait|get over|blame)|not surpris|not even|not only|not just"
 )
 
-
 _VOWED = regex(rf"\b{_SAID}\b|\b(?:vow|pledg|insist|swear|swore)\w*")
-
 
 _HABIT = regex(r"\w+s\b(?: [\w']+){0,2} (?:before|without|until|early|on time|hungry)\b")
 
-
 _WOULD_NOT = regex(r"\b(?:would never|would not|wouldn't|'d never)(?: \w+)? $")
-
 
 # 'Pay him whatever he wants so that he never leaves': a wish.
 _SO_THAT_NEVER = regex(
     r"\b(?:so|so that|make sure|making sure|ensures?|see to it)(?: that)? (?:[\w@'-]+ ){1,3}never $"
 )
 
-
 _OR_NOT = regex(r"\bor (?:may |might |has |is |was |did |have )?not(?: \w+){0,3}\s*$")
-
 
 _CONFIRMED = regex(
     r"\b(?:rumou?rs?|it|that) (?:is|was|were|are|turned out|turns out)(?: \w+)? (?:true|right|confirmed)|\bconfirmed:|\bofficially|\bit's official|\bit is official|\bit's true|\bit is true|\bno longer a rumou?r|(?<!not )(?<!n't )(?<!never )(?<!nobody )(?<!yet )\bconfirm(?:s|ing|ed)(?: that)? (?:[\w@'-]+ ){0,5}$|\bturns out not\b|\breally (?:is|did|has)\b"
 )
-
 
 _CONFIRM_WORDS = ("confirm", "true", "right", "official", "really", "rumour", "rumor", "turns out")
 
@@ -147,9 +136,7 @@ def _said_in_chinese(site: Site) -> Standing:
 
 _CONTRASTS = (" but ", " while ", " whereas ", "; ", ", though ", " although ")
 
-
 _ANOTHER = regex(r"(?:[,;:.|/•☑☐✅❌→·\n-]|\band|\bor|\bplus)(?: and| but| or| then)?[\s@\"'(]*$")
-
 
 # What a clause set off by commas says is told for sure: 'may follow Y, who left'.
 _WHO = regex(r", who (?:\w+ ){0,2}$")
@@ -206,10 +193,8 @@ _SAYS_WHY = regex(
     r"\b(?:say|explain|know|ask(?:ed|ing)?|tell|told|understand|discuss|disclose|reveal|answer|comment on|wonder\w*) (?:me |us |you |on |exactly |publicly )?why\b"
 )
 
-
 # What people ask the reason of is a fact.
 _ASKED_WHY = regex(r"\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?) (?:me |us |him |her |them )?why\b")
-
 
 _FAR_IMAGINED = regex(
     r"if|unless|imagin|suppos|what if|wish|dream|nightmare|pretend|hypothetical|would|'d|lest|in case|fiction|novel|sitcom|movie|scenario|were to|poll|jok|game|story|write|draft|generate|asked|the day|fear|afraid|worr|whoever"

@@ -14,11 +14,9 @@ _ON_LEAVE = regex(
     r"\b(?:sick|parental|paternity|maternity|medical|annual|gardening|on|family|paid|unpaid|extended|study|compassionate|bereavement|marriage|wedding|adoption|stress|exam|casual|earned|privilege|approved|pat|mat|care|childcare|hospitali[sz]ation|shore|garden|annual|apply|applied|taking|takes|took|take|give|gives|granted|tea|bay|maple|autumn) $"
 )
 
-
 _ADJECTIVE = regex(
     r"(?:\b(?:the|stage|what's|what is|nothing|anything|something|far|bottom|top|upper|lower|turn|turned|swipe|on|to|and right|only|\d+|much|time|bits?|who's|hours|days|minutes|credits?|is anything|any|one|two|three)\s)$"
 )
-
 
 # 'to fill the hole that X left'
 _GAP = regex(
@@ -55,11 +53,9 @@ _MOOD = regex(
     r"\b(?:so|very|quite|rather|pretty|looks?|looked|looking|sounds?|sounded|seems?|seemed|feels?|felt|feeling|bit|too|more|most|tired|smiles?|nods?|nodded|shrugs?|shrugged|sighs?|sighed|most) (?:\w+ly )?$"
 )
 
-
 _OTHER_POST = regex(
     r"\b(?:board|committee|council|trustees?|jury|club|society|association|union|choir|orchestra|band|league|parish|authority)\b"
 )
-
 
 _WITH_A_THING = regex(
     r"\band (?:his|her|their|the) (?!(?:\w+ )?(?:team|group|co-?founder|deputy|colleagues?|lab|company|employer|boss|lead|leader|manager|mentor)\b)[\w -]{2,36}? (?:have |has |are |had |will |to )?$"
@@ -97,7 +93,6 @@ def idiom(site: Site) -> Reading:
 _FOR_A_WHILE = regex(
     r"\b(?:until|till|for (?:a|the|two|three|\d)|on (?:\w+ )?(?:leave|holiday|vacation|honeymoon|sabbatical)|this week|today|tomorrow|next week)\b"
 )
-
 
 _FOR_A_WHILE = regex(
     r"\b(?:until|till|for (?:a|the|two|three|\d)|on (?:\w+ )?(?:leave|holiday|vacation|honeymoon|sabbatical)|this week|today|tomorrow|next week)\b"
