@@ -11,6 +11,7 @@ from monitor.embedded import binary
 from monitor.keys import Keys
 from monitor.store import Store
 from tests.conftest import opened, serve
+from tests.consume.test_notify_outbox import alert, write
 from tests.receiver import SECRET, receiver
 from tests.running import Running
 from tests.test_kill import write_watchlist
@@ -48,8 +49,8 @@ async def test_two_services_send_each_attempt_once(tmp_path: Path) -> None:
             # Where one of them was the faster, there is more to do until both have taken part.
             while not (sent(one) and sent(two)):
                 assert total < 600, "both take part"
-                for _ in range(30):
-                    await outbox.test("ops")
+                for number in range(total, total + 30):
+                    await write(store, KEYS, alert(f"c{number}-v1"))
                 total += 30
                 await asyncio.to_thread(two.until, lambda n=total: len(received.alerts()) == n, "all arrive")
                 await asyncio.to_thread(
@@ -62,8 +63,8 @@ async def test_two_services_send_each_attempt_once(tmp_path: Path) -> None:
                     attempts.count(delivery.webhook_id),
                 )
 
-            for _ in range(10):
-                await outbox.test("ops")
+            for number in range(total, total + 10):
+                await write(store, KEYS, alert(f"c{number}-v1"))
             one.kill()
             await leases_end(store, (one.data / "instance").read_text())
             await asyncio.to_thread(

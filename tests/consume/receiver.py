@@ -207,6 +207,8 @@ class Runner:
             task.cancel()
         if self.tasks:
             await asyncio.wait(self.tasks, timeout=10)
+        ended = [task for task in self.tasks if task.done() and not task.cancelled()]
+        assert not ended, [task.exception() for task in ended]
         assert all(task.cancelled() for task in self.tasks)
 
     def counted(self, name: str = "ops") -> dict[str, float]:

@@ -156,10 +156,10 @@ async def test_whoever_stalled_between_lease_and_attempt_does_not_make_it(
     monkeypatch.setattr(module, "time", clock)
 
     class Stalling(Outbox):
-        async def take_back(self, endpoint: str, owner: str) -> int:
+        async def take_back(self, endpoint: str, owner: str, mark: str = "") -> int:
             nonlocal given_back
             given_back += moves.is_set()
-            return await super().take_back(endpoint, owner)
+            return await super().take_back(endpoint, owner, mark)
 
         async def lease(self, endpoint: str, owner: str, *, only_test: bool = False) -> Taken:
             taken = await super().lease(endpoint, owner, only_test=only_test)
