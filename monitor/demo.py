@@ -66,7 +66,9 @@ class Demo:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(service.run(stop, started), name="service")
                 await started.wait()
-                if self._tty and not self._once and can_show():
+                if not (self._tty or self._once):  # A log is told where the page is, too.
+                    print(f"monitor demo  {_url(service)}", flush=True)
+                elif not self._once and can_show():
                     _show(_url(service))
                 screen = tasks.create_task(self._screen(service), name="screen")
                 told = tasks.create_task(self._told(service), name="story")

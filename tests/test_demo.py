@@ -93,6 +93,20 @@ def until(look: Any, what: str, timeout: float = 60.0) -> Any:
     return found
 
 
+def test_a_log_is_told_where_the_page_is() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-W", "error", "-m", "monitor", "demo"], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        try:
+            found = re.fullmatch(r"monitor demo  (http://127\.0\.0\.1:\d+/)\n", process.stdout.readline())
+            assert found
+            with urllib.request.urlopen(found[1] + "api/service", timeout=60) as answer:
+                assert json.loads(answer.read())["demo"] is True
+        finally:
+            process.kill()
+
+
 def test_on_a_terminal_the_page_is_there_and_is_opened(tmp_path: Path) -> None:
     with on_a_terminal("--speed", "2600", **browser(tmp_path)) as (process, screen):
         url = until(lambda: re.search(r"monitor demo  (http://127\.0\.0\.1:\d+/) ", screen()), "its URL")[1]
