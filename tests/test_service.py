@@ -214,7 +214,9 @@ async def test_the_demo_is_interrupted_quietly(tmp_path: Path, moment: str) -> N
     )
     await wait_until(lambda: takes_signals(process.pid), what="it takes signals")
     if moment == "in the story":
-        assert process.stdout and b"departure." in await asyncio.to_thread(process.stdout.readline)
+        assert process.stdout
+        assert b"monitor demo" in await asyncio.to_thread(process.stdout.readline)
+        assert b"departure." in await asyncio.to_thread(process.stdout.readline)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=100)
     assert (process.returncode, err) == (0, b""), out
