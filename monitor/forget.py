@@ -107,9 +107,10 @@ def _progress() -> Callable[[int], None]:
 async def forget_opted_out(
     named: Watchlist, stream: Stream, book: CaseBook, settled: asyncio.Event | None = None
 ) -> None:
-    """Once for each change of `optout`: what is stored of those people goes. A store that is away or refuses is waited for.
+    """Once for each change of `optout`: what is stored of those people goes.
 
     `settled` is set as soon as nothing of them is left, or the store refuses to remove it: no alert goes out before.
+    A store that is away or refuses is waited for.
     """
     settled = settled or asyncio.Event()
     mark = hashlib.sha256(named.optout_mark().encode()).hexdigest()[:16]

@@ -33,8 +33,8 @@ Keys with the same text in braces share one cluster slot, so that one script may
 | {cases}:optout                   | string | forget                 | one digest                             |
 
 Within a field: at most 1,500 bytes of entry ids a post, 100 kB of post keys an author and bucket.
-outbox: the scripts lease, settle, takeback, hasten, queue, announce, abandon, overtaken and trim of consume/notify. What is forgotten goes by forget,
-rewrite, sweep, compact, amend and drop.lua.
+outbox: the scripts lease, settle, takeback, hasten, queue, announce, abandon, overtaken and trim of consume/notify.
+What is forgotten goes by forget, rewrite, sweep, compact, amend and drop.lua.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class Keys:
         return f"{self.prefix}:{{{self.tag(source)}}}:cursor:{source}"
 
     def buckets(self, tag: str, index: str, now: float, span: float) -> Buckets:
-        """The two rotating buckets of an index (seen, threads, texts, entries, authors, forgotten), each `span` seconds."""
+        """The two rotating buckets of an index (seen, threads, texts, entries ...), each of `span` seconds."""
         number = int(now // span)
         base = f"{self.prefix}:{{{tag}}}:{index}"
         return Buckets(f"{base}:{number}", f"{base}:{number - 1}")
@@ -98,7 +98,7 @@ class Keys:
         return f"{self.cases}:forgetting:{digest}"
 
     def version(self, id: str) -> str:
-        """Where the last version of a case that is gone is kept, under a digest of its id: that may name the person."""
+        """Where the last version of a case that is gone is kept, by a digest of its id, which may name the person."""
         digest = hashlib.sha256(id.encode("utf-8", "surrogatepass")).hexdigest()[:16]
         return f"{self.cases}:version:{digest}"
 

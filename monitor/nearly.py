@@ -120,7 +120,7 @@ def _weight(words: Iterable[str]) -> int:
 
 
 def _within(one: _Words, other: _Words) -> bool:
-    """Does the longer text hold what the shorter one says? The order of the words does not count: counting it costs too much."""
+    """Does the longer text hold what the shorter one says? In whatever order: to heed it costs too much."""
     small = min(one.weight, other.weight)
     common = one.each & other.each
     if small < _LONG:

@@ -193,7 +193,7 @@ async def _troubles(settings: Settings) -> tuple[Mapping[str, Disabled], Counter
 
 
 async def _unnamed(settings: Settings) -> list[list[object]]:
-    """A warning for each endpoint that is not in the settings, and for which alerts wait: it may have been renamed."""
+    """A warning for each endpoint for which alerts wait, and which the settings do not name: perhaps renamed."""
     named = {one.name for one in settings.alerts.endpoints}
     said = "not in the settings; {} deliveries wait for it, and are given up a week after it was there last"
     try:

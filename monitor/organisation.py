@@ -7,7 +7,7 @@ import ahocorasick_rs
 from .fold import fold, fold_for_search
 from .identity import bare_handle
 from .model import Author
-from .simplified import forms
+from .simplified import written_forms
 from .watchlist import Watchlist
 
 Span = tuple[int, int]
@@ -55,7 +55,7 @@ class OrganisationFinder:
         organisation = watchlist.organisation
         handles = [handle for one in organisation.handles.values() for handle in one]
         words = [*organisation.names, *handles, *organisation.domains]
-        self.words = sorted({form for word in words for form in forms(fold(word).removeprefix("@"))})
+        self.words = sorted({form for word in words for form in written_forms(fold(word).removeprefix("@"))})
         self._automaton = ahocorasick_rs.AhoCorasick(self.words)
         self._handles = {bare_handle(handle) for handle in handles}
 

@@ -152,7 +152,10 @@ class Readers:
 
 
 def readers_of(settings: Settings, watchlist: Watchlist, *, live: bool = False) -> Readers:
-    """Readers as the settings want them; live ones do not wait for a late scorer. UserError for one that is not to be had."""
+    """Readers as the settings want them; live ones do not wait for a late scorer.
+
+    Raises UserError for a scorer that is not to be had.
+    """
     name, model = settings.sentiment.scorer, settings.sentiment.model
     scores = scorer() if live and is_late(name) else scorer(name, model)
     return Readers(watchlist, claims=settings.claims, scores=scores)

@@ -100,8 +100,8 @@ for _pair in _PAIRS.split():
 _MOST_FORMS = 64
 
 
-def forms(name: str) -> list[str]:
-    """A name as it stands, then in all mixtures of simplified and traditional letters, where they are not too many."""
+def written_forms(name: str) -> list[str]:
+    """A name as it stands, then written in all mixtures of simplified and traditional letters, if not too many."""
     plain = simplified(name)
     letters = [_FORMS.get(letter, letter) for letter in plain]
     if prod(map(len, letters)) > _MOST_FORMS:

@@ -264,7 +264,7 @@ def _instant(ms: bytes | None) -> datetime | None:
 
 
 def _replaces(other: Post, post: Post) -> bool:
-    """Is another entry of the same post its delete, or a newer revision? A late score is none: it has the same words."""
+    """Is another entry of the same post its delete, or a newer revision? No late score is: it has the same words."""
     newer = bare(other.revision) != bare(post.revision) and supersedes(other.revision, post.revision)
     return other.deleted or newer
 

@@ -24,7 +24,7 @@ from . import strictyaml
 from .errors import UserError
 from .identity import bare_handle
 from .model import Author
-from .optout import OptOut, forms
+from .optout import OptOut, comparable_forms
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
@@ -127,7 +127,7 @@ class Watchlist(_Strict):
 
     def optout_mark(self) -> str:
         """A text that is another one when others have opted out."""
-        names = {form for name in self.optout for form in forms(name)}
+        names = {form for name in self.optout for form in comparable_forms(name)}
         return "\n".join(sorted({*names, *(f"={one.id}" for one in self._hidden)}))
 
     @cached_property

@@ -61,12 +61,12 @@ class Claims(Protocol):
     async def renew(self, hold: Hold, lease_ms: int = ..., sight: Sight | None = ...) -> None: ...
 
 
-def backoff(first: float = 0.5, longest: float = LONGEST_WAIT) -> Iterator[float]:
-    """Delays in seconds: random up to a bound that doubles (full jitter), never above `longest`."""
-    bound = first
+def backoff() -> Iterator[float]:
+    """Delays in seconds: random from half of a bound that doubles up to it, never above LONGEST_WAIT."""
+    bound = 0.5
     while True:
         yield random.uniform(bound / 2, bound)
-        bound = min(longest, bound * 2)
+        bound = min(LONGEST_WAIT, bound * 2)
 
 
 @dataclass(slots=True)

@@ -22,7 +22,7 @@ _ASK_AGAIN = 0.2
 
 
 def own_cases(files: Iterable[File], is_gone: Callable[[Evidence], bool]) -> set[str]:
-    """The cases of people who are not on the watchlist that rest on nothing but what they, who go, said themselves."""
+    """The cases of people off the watchlist that rest on nothing but what they, who go, said themselves."""
     return {file.case.id for file in files if _is_own(file, is_gone)}
 
 
@@ -33,9 +33,9 @@ def _is_own(file: File, is_gone: Callable[[Evidence], bool]) -> bool:
 
 
 async def end_cases(book: CaseBook, store: Store, keys: Keys, ids: Collection[str], wait: float) -> None:
-    """Drop cases that have lost all evidence, with their alerts; up to `wait` seconds for those who are still to be told.
+    """Drop cases that have lost all evidence, with their alerts, as soon as whoever is to be told of it is told.
 
-    What is not delivered by then goes out later, without the name. Others, who spoke meanwhile, keep a case.
+    What is not delivered after `wait` seconds goes out later, without the name. Whoever spoke meanwhile keeps a case.
     """
     until = time.monotonic() + wait
     while ids := [id for id in sorted(ids) if await _is_empty(book, id)]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..fold import fold
-from ..simplified import forms
+from ..simplified import written_forms
 from ..watchlist import Person
 
 
@@ -30,7 +30,7 @@ def aliases_of(person: Person) -> list[Alias]:
             plain = fold(handle).removeprefix("@")
             found.setdefault(plain, _alias(person, plain, handle, "handle"))
     for name in person.short_names:
-        for spelling in forms(fold(name)):
+        for spelling in written_forms(fold(name)):
             found.setdefault(spelling, _alias(person, spelling, name, "short"))
     return list(found.values())
 
@@ -42,7 +42,7 @@ def glued(alias: Alias) -> bool:
 
 def _spellings(name: str) -> list[str]:
     if not name.isascii():
-        return forms(name)
+        return written_forms(name)
     if " " not in name:
         return [name]
     parts = name.split()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from . import words
 from .namesakes import Setting
+from .refusal import Refusal
 
 if TYPE_CHECKING:
     from .names import Candidate
@@ -15,12 +16,12 @@ _OF_AN_OFFICE = re.compile(r" (?:from|in) (?:the )?([a-z]+)\b")
 _NO_PERSON = re.compile(r", (?:our|my|the|an?) [^.,;:!?\n]{0,40}?\b(?:bot|chatbot|cat|dog|hamster|parrot)\b")
 
 
-def somebody_else(setting: Setting, start: int, end: int) -> str | None:
+def somebody_else(setting: Setting, end: int) -> Refusal | None:
     """Is a short name that of somebody in another office, or of no person: 'X from accounting', 'X, our chatbot'?"""
     office = _OF_AN_OFFICE.match(setting.folded, end)
     if office is not None and office[1] in words.OFFICES:
-        return f"belongs to somebody in {office[1]}"
-    return "belongs to no person" if _NO_PERSON.match(setting.folded, end) else None
+        return Refusal(f"belongs to somebody in {office[1]}", taken=True)
+    return Refusal("belongs to no person", taken=True) if _NO_PERSON.match(setting.folded, end) else None
 
 
 def _owned(setting: Setting, start: int) -> bool:
@@ -40,15 +41,13 @@ def _not_this_one(setting: Setting, start: int) -> bool:
 _OPENS_CLAUSE = frozenset(' ,.。!?;:\n"“「(、')
 
 
-def surname_opens(setting: Setting, start: int) -> str | None:
+def surname_opens(setting: Setting, start: int) -> Refusal | None:
     """Does a surname that is a word too stand before a given name, where a clause begins?"""
     before = setting.folded[start - 1 : start]
     opens = start == 1 or setting.folded[start - 2 : start - 1] in _OPENS_CLAUSE
-    return (
-        f"belongs to the name of a {before}"
-        if start and opens and before in words.CLAUSE_SURNAMES_ZH
-        else None
-    )
+    if start and opens and before in words.CLAUSE_SURNAMES_ZH:
+        return Refusal(f"belongs to the name of a {before}", taken=True)
+    return None
 
 
 def without_namesakes(found: list[Candidate], setting: Setting) -> list[Candidate]:
@@ -66,15 +65,7 @@ def without_namesakes(found: list[Candidate], setting: Setting) -> list[Candidat
             own.add(one.person)
         elif not one.accepted:
             refused.add(one.person)
-            if (
-                one.why.startswith("belongs to")
-                and one.person not in own
-                and not _WORDS_BEFORE.search(one.why)
-            ):
+            if one.taken and one.person not in own:
                 other.add(one.person)
         kept.append(one)
     return kept
-
-
-# 'Praying Lin stays': a capital where a sentence begins, and no name.
-_WORDS_BEFORE = re.compile(r"the name \w+(?:ing|ed|ly) ")

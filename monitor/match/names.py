@@ -11,12 +11,13 @@ from ..fold import Folded, fold, fold_for_search, fold_with_offsets
 from ..identity import bare_handle
 from ..model import Match, Post
 from ..organisation import OrganisationFinder, Span, stands_alone
-from ..simplified import forms
+from ..simplified import written_forms
 from ..watchlist import Person, Watchlist
 from . import apart, namesakes, typos, words
 from .aliases import Alias, aliases_of, glued
 from .author import speaks_of_self
 from .joined import Named, Surnames
+from .refusal import Refusal
 
 _LONG = 20_000
 # Nobody needs more places than this to know whom a text is about; it bounds the work on a hostile one.
@@ -35,7 +36,7 @@ Seen = tuple[list[Place], list[Place], tuple[bool, bool, bool]]
 
 
 class Candidate(NamedTuple):
-    """One place that may mean a person, in code points of post.text, and why it counts or does not."""
+    """A place that may mean a person, in code points of post.text, and why it does or not. `taken`: see Refusal."""
 
     person: str
     alias: str
@@ -44,6 +45,7 @@ class Candidate(NamedTuple):
     rule: str
     accepted: bool
     why: str
+    taken: bool = False
 
 
 class Matcher:
@@ -81,7 +83,7 @@ class Matcher:
             bare_handle(h) for p in watchlist.people for hs in p.handles.values() for h in hs
         }
         names = [(person, fold(name)) for person in watchlist.people for name in person.full_names]
-        self._full_names = {form: person for person, name in names for form in forms(name)}
+        self._full_names = {form: person for person, name in names for form in written_forms(name)}
         self._typos = typos.TypoFinder(watchlist)
         self._surnames = Surnames(watchlist)
 
@@ -121,9 +123,8 @@ class Matcher:
                 found += [Candidate(*one, "short", True, why) for one in self._surnames.find(setting, named)]
         if context:
             errors = self._typos.find(folded.text, [(c.start, c.end) for c in found if c.accepted])
-            found += [
-                Candidate(*one, "typo", True, "one typing error away from a full name") for one in errors
-            ]
+            why = "one typing error away from a full name"
+            found += [Candidate(*one, "typo", True, why) for one in errors]
         if folded.offsets is not None:
             found = [_in_original(c, folded) for c in found]
         if author is not None:
@@ -211,39 +212,40 @@ class Matcher:
     def _judge(
         self, alias: Alias, start: int, end: int, setting: namesakes.Setting, context: bool
     ) -> Candidate:
-        accepted, why = self._verdict(alias, start, end, setting, context)
-        return Candidate(alias.person, alias.shown, start, end, alias.rule, accepted, why)
+        refusal = self._refusal(alias, start, end, setting, context)
+        why, taken = refusal or (_WHY[alias.rule], False)
+        return Candidate(alias.person, alias.shown, start, end, alias.rule, refusal is None, why, taken)
 
-    def _verdict(
+    def _refusal(
         self, alias: Alias, start: int, end: int, setting: namesakes.Setting, context: bool
-    ) -> tuple[bool, str]:
-        refusal = _bad_edges(alias, setting.folded, start, end)
-        if refusal is None and alias.rule == "short" and not context:
-            refusal = "a short name needs the organisation in text, handle or author"
-        if refusal is None and alias.rule == "short":
-            refusal = self._short_refused(alias, setting, start, end)
-        if refusal is None and alias.rule != "handle":
-            refusal = (
+    ) -> Refusal | None:
+        why = _bad_edges(alias, setting.folded, start, end)
+        if why is None and alias.rule == "short":
+            if not context:
+                return Refusal("a short name needs the organisation in text, handle or author")
+            if (refusal := self._short_refused(alias, setting, start, end)) is not None:
+                return refusal
+        if why is None and alias.rule != "handle":
+            why = (
                 namesakes.occupation_beside(setting, start, end)
                 or namesakes.watchlist_says(setting, start, end, self._not[alias.person])
                 or (namesakes.ruled_out(setting, start, end) if setting.signed else None)
                 or (namesakes.set_apart(setting, start, end) if setting.traded else None)
                 or (namesakes.another_walk(setting) if setting.walked and not context else None)
             )
-        if refusal is not None:
-            return False, refusal
-        return True, _WHY[alias.rule]
+        return None if why is None else Refusal(why)
 
-    def _short_refused(self, alias: Alias, setting: namesakes.Setting, start: int, end: int) -> str | None:
+    def _short_refused(
+        self, alias: Alias, setting: namesakes.Setting, start: int, end: int
+    ) -> Refusal | None:
         if alias.latin:
-            return namesakes.stuck_to_name(
-                setting, start, end, self._own[alias.person]
-            ) or apart.somebody_else(setting, start, end)
+            stuck = namesakes.stuck_to_name(setting, start, end, self._own[alias.person])
+            return stuck or apart.somebody_else(setting, end)
         before = setting.folded[start - 1 : start]
         if setting.folded.endswith(words.THANKS_ZH, 0, start):
             return None
         if before in words.SURNAMES_ZH and len(alias.text) == 2 and alias.text[0] not in "老小阿":
-            return f"belongs to the name {before}{alias.text}"
+            return Refusal(f"belongs to the name {before}{alias.text}", taken=True)
         return apart.surname_opens(setting, start) if len(alias.text) == 2 else None
 
 
@@ -279,11 +281,8 @@ def _bad_edges(alias: Alias, folded: str, start: int, end: int) -> str | None:
             before == "/" and not re.search(r"(?:\.com|\.co|\.org)/@?$", folded[max(0, start - 12) : start])
         ):
             return "part of another handle"
-        return (
-            "part of another handle"
-            if after and after in "_-" and folded[end + 1 : end + 2].isalnum()
-            else None
-        )
+        goes_on = after and after in "_-" and folded[end + 1 : end + 2].isalnum()
+        return "part of another handle" if goes_on else None
     if before and before in _GLUED_BEFORE and not (before == "#" and glued(alias)):
         return None if before in "-." and alias.rule == "name" else "part of a handle, tag or address"
     return "part of a handle" if after == "_" else None

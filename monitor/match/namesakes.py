@@ -9,6 +9,7 @@ import ahocorasick_rs
 
 from ..organisation import Span, is_word
 from . import words
+from .refusal import Refusal
 
 _SIGNS = ahocorasick_rs.AhoCorasick(words.NAMESAKE_SIGNS)
 # Without one of these a text holds no sign that people share a name; without one of those, no other trade in Chinese.
@@ -94,21 +95,28 @@ def word_after(text: str, end: int) -> str:
     return text[end + 1 : i]
 
 
-def stuck_to_name(setting: Setting, start: int, end: int, own: frozenset[str]) -> str | None:
+# "Praying Lin stays": a capital where a sentence begins, and no name.
+_WORD_FIRST = re.compile(r"\w+(?:ing|ed|ly) ")
+
+
+def stuck_to_name(setting: Setting, start: int, end: int, own: frozenset[str]) -> Refusal | None:
     """A short Latin name beside another capitalised name is somebody else's; `own` are the person's names."""
     if not setting.letters[start].isupper() or setting.letters.isupper():
         return None
     before, after = word_before(setting.letters, start), word_after(setting.letters, end)
     if before and _is_name(before, own) and not _in_spans(setting.organisation, start - 2):
-        return f"belongs to the name {before} {setting.letters[start:end]}"
+        return _longer_name(before, setting.letters[start:end])
     if after and not setting.folded.startswith("'s", end) and _is_name(after, own):
-        verbal = setting.letters[end] == " " and _verb_like(after.lower())
-        if not (
-            verbal
-            or (setting.letters[end] == " " and title_case(setting.letters) and _headline_verb(after.lower()))
-        ) and not _in_spans(setting.organisation, end + 1):
-            return f"belongs to the name {setting.letters[start:end]} {after}"
+        verb_like = _headline_verb if title_case(setting.letters) else _verb_like
+        verbal = setting.letters[end] == " " and verb_like(after.lower())
+        if not verbal and not _in_spans(setting.organisation, end + 1):
+            return _longer_name(setting.letters[start:end], after)
     return None
+
+
+def _longer_name(first: str, last: str) -> Refusal:
+    name = f"{first} {last}"
+    return Refusal(f"belongs to the name {name}", taken=_WORD_FIRST.match(name) is None)
 
 
 def _is_name(word: str, own: frozenset[str]) -> bool:
@@ -224,11 +232,9 @@ def set_apart(setting: Setting, start: int, end: int) -> str | None:
         return None
     low = max(folded.rfind(mark, 0, start) for mark in ",，。;；!！?？\n") + 1
     ours = [span for span in setting.organisation if low <= span[0] < end + 8 and span not in denied]
-    return (
-        None
-        if ours or _IS_THE.search(folded, low, start)
-        else "the text says that the organisation's is not meant"
-    )
+    if ours or _IS_THE.search(folded, low, start):
+        return None
+    return "the text says that the organisation's is not meant"
 
 
 # "not the one who makes models", before the name of a singer.
@@ -251,8 +257,6 @@ def _not_meant(folded: str, start: int, end: int) -> bool:
 
 def ruled_out(setting: Setting, start: int, end: int) -> str | None:
     """Is the person named only to say that somebody else of the same name is meant?"""
-    if not setting.signed:
-        return None
     folded = setting.folded
     low = max(0, start - 8)
     another = folded.find("另", low, start) >= 0 and _ANOTHER_BEFORE.search(folded, low, start)

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
+from .crowd import is_of_crowd
 from .frames import framed
 from .layout import Layout
 from .marked import Marked, Name
 from .negation import scoped
-from .others import is_of_others
 from .strangers import is_of_stranger, strangers
 from .topics import is_topic
 from .words import HARMLESS, PERSON, Word, table
@@ -80,7 +80,7 @@ def cues(marked: Marked, plan: Layout, thread: Sequence[str] = ()) -> list[Cue]:
     told = {clause for _, _, word, clause in found if word.kinds != ("report",)}
     heirs = _heirs(marked.text, plan, told, thread)
     result: list[Cue] = []
-    others = strangers(marked)
+    unwatched = strangers(marked)
     last: Cue | None = None
     takes = [one.span() for one in _TAKE.finditer(marked.text)] if marked.names else []
     for at, to, word, clause in found:
@@ -101,7 +101,7 @@ def cues(marked: Marked, plan: Layout, thread: Sequence[str] = ()) -> list[Cue]:
             continue
         people = _of_whom(marked, plan, clause, (at, to), word, heirs)
         if people and not any(at <= name.at < to for name in plan.names[clause]):
-            if is_of_stranger(marked, begin, at, to, word, others):
+            if is_of_stranger(marked, begin, at, to, word, unwatched):
                 people = ()
             elif not plan.names[clause]:
                 people = _apart(marked.text, plan, clause, toward, people, result)
@@ -218,7 +218,7 @@ def _of_whom(
         one = bisect_left(names, subject, key=_PLACE)
         return _only_other(marked, [name.person for name in names[one : one + 1]])
     several = bool(names) and len(heirs[clause]) > 1  # The heirs of a clause that names people are these.
-    if is_of_others(marked, plan, clause, span, word, several):
+    if is_of_crowd(marked, plan, clause, span, word, several):
         return ()
     if not several:
         return heirs[clause]

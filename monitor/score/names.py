@@ -36,9 +36,9 @@ class WordName(NamedTuple):
     compound: float
 
 
-def word_names(watchlist: Watchlist, vader: Vader | None = None) -> list[WordName]:
+def word_names(watchlist: Watchlist) -> list[WordName]:
     """The names that a check of the watchlist warns of, in its order; scored as lexicon words unless masked."""
-    vader = vader or Vader()
+    vader = Vader()
     found: dict[tuple[str, str], WordName] = {}
     for person in watchlist.people:
         handles = [handle for known in person.handles.values() for handle in known]
@@ -85,9 +85,9 @@ class NameMask:
     """Blanks such names. Case tells a name from the word, but for what stands in the span of a match or begins a
     sentence about the thing."""
 
-    def __init__(self, watchlist: Watchlist, vader: Vader | None = None) -> None:
+    def __init__(self, watchlist: Watchlist) -> None:
         words: dict[str, set[str]] = {}
-        for one in word_names(watchlist, vader):
+        for one in word_names(watchlist):
             words.setdefault(one.person, set()).update((one.word.capitalize(), one.word.upper()))
         self._names = {
             person: re.compile(rf"(?<![A-Za-z])(?:{_either(forms)})(?![A-Za-z])")

@@ -1,4 +1,7 @@
-"""People who are named in a text and not watched, and the post that is answered: what is said of them is said of no one watched."""
+"""Warm and cold words of somebody else in particular: by name, as "X's boss", or of the post that is answered.
+
+What is aimed at the organisation or at a crowd is for crowd.py, which cues.py asks first.
+"""
 
 from __future__ import annotations
 

@@ -121,6 +121,23 @@ def test_refused_candidates_say_why() -> None:
     assert not one.accepted and "organisation" in one.why
 
 
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("Alice Song left Orrin", True),
+        ("Song from accounting left Orrin", True),
+        ("Meet Song, our Orrin chatbot", True),
+        ("奥林的刘维宇走了", True),
+        ("Praying Song stays at Orrin", False),
+        ("chef Song cooks at Orrin", False),
+        ("Song is at Orrin", False),
+    ],
+)
+def test_a_name_that_is_somebody_elses_is_marked_so(text: str, taken: bool) -> None:
+    (one,) = MATCHER.candidates(post(text))
+    assert one.taken == taken
+
+
 def test_a_deleted_post_is_about_nobody() -> None:
     assert about("Weiyu Song", deleted=True) == []
 

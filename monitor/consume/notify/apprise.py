@@ -75,7 +75,7 @@ def _notify(url: str, message: Handed) -> bool:
 
 
 def _service(url: str) -> Any:
-    """The service behind a URL, which follows no redirect and tries once, whatever the URL says; None for none that is known."""
+    """The service behind a URL, None if unknown; it follows no redirect and tries once, whatever the URL says."""
     apprise = _package()
     # With a time limit of its own it would use a pool of threads, whose end Python waits for.
     asset = apprise.AppriseAsset(

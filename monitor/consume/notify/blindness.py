@@ -53,7 +53,10 @@ def last_stretch(sight: Sight, now: datetime) -> Stretch | None:
 
 
 def blind_spots(sights: Mapping[str, Sight], now: datetime) -> list[Blind]:
-    """What the service cannot see now, whole over the restarts in it, or of the last day will never see: the newest few."""
+    """The newest of what the service cannot see now, or of the last day will never see; at most MOST_BLIND.
+
+    What it cannot see now is one stretch, also over restarts.
+    """
     spots = [
         Blind(source=name, from_=gap.from_, to=gap.to)
         for name, sight in sights.items()

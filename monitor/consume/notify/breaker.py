@@ -1,4 +1,4 @@
-"""Gives an endpoint that fails whatever it is sent a rest, so that its deliveries do not use up their attempts. Pure."""
+"""An endpoint that fails at all that it is sent gets a rest, so that its deliveries keep their attempts. Pure."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ SOON = 10.0
 class Lease(NamedTuple):
     """One delivery that is ours to attempt, after `failed` attempts; `alert` is None when it is lost.
 
-    `steps` of the schedule were used up by them; `left` are the seconds until the schedule's own time, if this is before.
+    `steps` of the schedule were used up by them; `left`: the seconds until the schedule's own time, if this is before.
     """
 
     id: str
@@ -172,10 +172,10 @@ class Outbox(Ledger):
         """An endpoint has taken something: what failed before, and what waits behind it, is due in `rest` seconds."""
         return await self._hasten(endpoint, soon=SOON, rest=rest)
 
-    async def trim(self, keep: float = KEEP_ALERTS, at_most: int = 1000) -> int:
-        """Forget alerts older than `keep` seconds, but none from the oldest unfinished on; how many."""
+    async def trim(self, at_most: int = 1000) -> int:
+        """Forget alerts older than KEEP_ALERTS, but none from the oldest unfinished on; how many."""
         keys = [self._keys.alerts, self._keys.dead, self._keys.endpoints]
-        return int(await self._store.run("trim", keys, [self._record, round(keep * 1000), at_most]))
+        return int(await self._store.run("trim", keys, [self._record, round(KEEP_ALERTS * 1000), at_most]))
 
     async def seen(self, endpoints: Collection[str]) -> None:
         """Say that these endpoints are in the settings of a process."""

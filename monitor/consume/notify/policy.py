@@ -52,13 +52,15 @@ class Verdict(NamedTuple):
 def judge(
     answer: Answer, failed: int, schedule: Sequence[float], chance: float, early: int = 0, left: float = 0.0
 ) -> Verdict:
-    """The verdict on an attempt before which `failed` steps of the schedule were used up, and `early` attempts
-    made beside it; `left` are the seconds until the schedule's own time for this one.
+    """The verdict on an attempt, by what was before it.
 
-    `schedule` holds the delays in seconds after each failure, `chance` is random in 0..1: the delay is taken by 20 %
-    more or less. A wait that the receiver asked for is taken as it is, but a short one does not bring the end nearer:
-    nothing is given up before the schedule's whole time is over. As a receiver that always asks for a second would
-    be sent a hundred thousand attempts in that time, each early one is further from the one before it.
+    `failed`: how many steps of the schedule were used up; `early`: how many attempts were made beside it; `left`: the
+    seconds until the schedule's own time for this one. `schedule` holds the delays in seconds after each failure,
+    `chance` is random in 0..1 and makes a delay up to 20 % longer or shorter.
+
+    A wait that the receiver asked for is taken as it is, but a short one does not bring the end nearer: nothing is
+    given up before the schedule's whole time is over. Each early attempt is further from the one before it, as a
+    receiver that always asks for a second would be sent a hundred thousand in that time.
     """
     if answer.outcome in ("delivered", "gone"):
         return Verdict(answer.outcome, reason=answer.reason)
@@ -118,7 +120,7 @@ def chat(
 
 
 def presentable(reason: str, url: str, secrets: Iterable[str] = ()) -> str:
-    """A reason for people to read: no control characters, 200 at most, nothing of the secrets and of the URL but its host."""
+    """A reason for people to read: no control characters, at most 200 others, no secret, of the URL only its host."""
     reason = plain(reason)
     # A part is masked by as many stars, and before the cut, so that no cut leaves the half of a key.
     keys = {*_keys(url), *_keys(as_sent(url)), *(one for one in secrets if one)}

@@ -60,7 +60,7 @@ async def watch_due(outbox: Outbox, telemetry: Telemetry, every: float = TEND_EV
 
 
 async def _warn(outbox: Outbox, telemetry: Telemetry) -> None:
-    """Say what waits for endpoints that these settings do not name: whoever renames one may not know that it is another."""
+    """Say what waits for endpoints that these settings do not name: one may have been renamed."""
     for name, waiting in (await outbox.waiting()).items():
         if name not in telemetry.endpoint and waiting.open:
             text = "%d deliveries wait for an endpoint that is not in the settings"

@@ -60,7 +60,7 @@ class Notices:
 
 
 def undelivered(endpoint: str, webhook_id: str, type: str, attempts: int, reason: str) -> Undelivered:
-    """What a notice says of a delivery. What a receiver answered in words may quote what it was sent, so it stays out."""
+    """What a notice says of a delivery, without the receiver's own words: they may quote what it was sent."""
     short = reason.partition(":")[0].strip()
     if re.fullmatch("http 2..", short):
         short += ", but not accepted"

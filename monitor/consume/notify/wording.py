@@ -11,7 +11,8 @@ class Wording(NamedTuple):
     """Texts with {names}; `titles`, `states` and `standing` by status, `origins` by the rule of the evidence.
 
     `by` is who reports it, in a title, where it is not counted in voices; `returned` is the title where
-    somebody is said to be back, `lowered` that of a status below the one before; `facts` are when it happens, whereto and who follows, as the evidence has it.
+    somebody is said to be back, `lowered` that of a status below the one before; `facts` are when it happens,
+    whereto and who follows, as the evidence has it.
     """
 
     titles: dict[str, str]

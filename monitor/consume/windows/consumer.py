@@ -105,9 +105,8 @@ async def watch_streams(
     tags: Sequence[str],
     telemetry: Telemetry,
     readers: Mapping[str, Callable[[], Mapping[str, str]]],
-    every: float = 2.0,
 ) -> None:
-    """Keep monitor_stream_length and _pending up to date; `readers` tell where each consumer stands."""
+    """Keep monitor_stream_length and _pending true, until cancelled; `readers` tell where each consumer stands."""
     while True:
         try:
             await stream.probe()
@@ -120,4 +119,4 @@ async def watch_streams(
             telemetry.store_up.set(1)
         except StoreDown:
             telemetry.store_up.set(0)
-        await asyncio.sleep(every)
+        await asyncio.sleep(2.0)

@@ -28,9 +28,10 @@ class Finding(NamedTuple):
 class Weighed(NamedTuple):
     """A window as one person sees it, before it is judged: its words and signs, and the names of its other features.
 
-    `fixed`: words that mean nothing else give the rules' standing. `plain`: a rule reads it plainly. `framed`: a fixed frame ('X announced her resignation.') says it. `unsourced`: only
-    people without a name say it. `idle`: it is only thought through. `alone`: its sentences in which a rule reads plainly,
-    each as a window of its own, where no other sentence takes anything back.
+    `plain`: a rule reads it plainly. `framed`: a fixed frame ('X announced her resignation.') says it. `unsourced`: only
+    people without a name say it. `idle`: it is only thought through. `fixed`: words that mean nothing else give the
+    rules' standing. `alone`: its sentences in which a rule reads plainly, each as a window of its own, where no other
+    sentence takes anything back.
     """
 
     window: Window

@@ -1,4 +1,7 @@
-"""Cold words that are aimed at the organisation or at people who are not named, and not at a person of the text."""
+"""Cold words that are aimed at no one in particular: at the organisation, its bosses, a crowd, or at what was done.
+
+One other person, or the post that is answered, is for strangers.py: cues.py asks it of what is left.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +68,7 @@ _FELT = ("disappointed", "ashamed", "unimpressed", "embarrassed")
 _VERBS = ("cant be", "cannot be", "can not be", "should", "could")
 _WITHOUT = ("better", "free")  # "Orrin is better off": without the person.
 # Who has nothing to do with it, as the subject of the blame.
-_STRANGERS = re.compile(
+_OUTSIDERS = re.compile(
     r"\b(?:moderators?|mods|reporters?|journalists?|commenters|headline|driver|landlord|neighbou?rs?|recruiters?|vcs?|"
     r"shareholders|politicians?|reply guys|trolls)\b|记者|小编|网友|评论区|营销号|司机|房东|猎头|友商"
 )
@@ -78,10 +81,10 @@ _WHO = re.compile(
 )
 
 
-def is_of_others(
+def is_of_crowd(
     marked: Marked, plan: Layout, clause: int, span: tuple[int, int], word: Word, several: bool
 ) -> bool:
-    """Is the word at a span of a clause said of somebody else? `several`: people whom the clause names."""
+    """Is the word at a span of a clause aimed at no one in particular? `several`: people whom the clause names."""
     if word.way == "blame" and _is_blamed(marked, plan, clause, span, _OTHERS, several):
         return True
     if "mockery" in word.kinds and _is_blamed(marked, plan, clause, span, _ORGANISATION, several):
@@ -124,7 +127,7 @@ def _is_blamed(
     own += [_distance(span, name.at, name.at + 1) for name in names[max(0, after - 1) : after + 1]]
     if near:
         return min(near) < min(own, default=1000)
-    if _CROWD.search(marked.text, begin, end) or _STRANGERS.search(marked.text, begin, span[0]):
+    if _CROWD.search(marked.text, begin, end) or _OUTSIDERS.search(marked.text, begin, span[0]):
         return True
     if own or _FROM.search(marked.text, max(0, begin - 40), begin):
         return False
