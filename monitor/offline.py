@@ -105,7 +105,7 @@ def _feelings(reaction: Reaction, readers: Readers) -> list[str]:
     cut = f", by its first {score.cut} characters" if score.cut else ""
     lines = [f"sentiment: {_figure(score.compound)} {score.label} by {printable(score.scorer)}{read_as}{cut}"]
     for person, figure in reaction.toward.items():
-        said = _with_words(readers.said_of(person, reaction))
+        said = _with_words(readers.said_of(person, reaction)) if figure is not None else ""
         lines.append(f"toward {printable(person)}: {_figure(figure)}{said and ': '}{said}")
     return [*lines, f"kinds: {_with_words(readers.kinds(reaction)) or 'none'}"]
 

@@ -65,7 +65,7 @@ _EVENT = re.compile(
 )
 _OBJECT = re.compile(rf" (?:in|with|by) (?:the )?(?:{_OTHERS.pattern})")
 _FELT = ("disappointed", "ashamed", "unimpressed", "embarrassed")
-_VERBS = ("cant be", "cannot be", "can not be", "should", "could")
+_VERBS = ("cant be", "cannot be", "can not be", "should", "could", "did nothing")
 _WITHOUT = ("better", "free")  # "Orrin is better off": without the person.
 # Who has nothing to do with it, as the subject of the blame.
 _OUTSIDERS = re.compile(

@@ -16,6 +16,7 @@ from .frames import framed
 from .layout import Layout
 from .marked import Marked, Name
 from .negation import scoped
+from .products import is_of_product
 from .strangers import is_of_stranger, strangers
 from .topics import is_topic
 from .words import HARMLESS, PERSON, Word, table
@@ -100,6 +101,8 @@ def cues(marked: Marked, plan: Layout, thread: Sequence[str] = ()) -> list[Cue]:
             result.append(last)
             continue
         people = _of_whom(marked, plan, clause, (at, to), word, heirs)
+        if word.toward < 0 and is_of_product(marked.text, begin, at, to):
+            people = ()
         if people and not any(at <= name.at < to for name in plan.names[clause]):
             if is_of_stranger(marked, begin, at, to, word, unwatched):
                 people = ()

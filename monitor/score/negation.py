@@ -52,10 +52,23 @@ _OF_ME = tuple(
 _ALWAYS = (("report",), ("surprise",))
 # What others are said to say is not the writer's word.
 _CLAIMED = re.compile(
-    r"(?:^|[^a-z])(?:anyone|anybody|whoever|everyone|people|those|they|you|stop|quit|haters|folks|guys|some)(?: [a-z]+){0,2}? "
+    r"(?:^|[^a-z])(?:anyone|anybody|whoever|everyone|people|those|they|you|stop|quit|haters|folks|guys|some|no one gets|nobody gets|dare)(?: [a-z]+){0,2}? "
     r"(?:call|calls|calling|called|say|says|saying|said|think|thinks|thinking|thought)(?: that)? "
     r"(?:\ue000|he|she|him|her|hes|shes)(?: (?:is|was|an?|the|just|so|some kind of)){0,3} $"
 )
+# "I used to admire X", "used to think X was a genius": not any more, unless the text goes on with "still".
+_FORMER = re.compile(
+    rf"\bused to (?:(?:really|actually|truly|genuinely|even|kind of|sort of|just) )*(?P<said>(?:think|believe|say|find|consider|call|see|be)(?: that)?"
+    rf"(?: (?:{PERSON}s?|he|she|her|him|hes|shes|you))?(?: (?:is|was|were|as|the|an?|my|our|such|so|very|really|quite|one of|to be))* )?$"
+)
+_ESTEEM = re.compile("admir|respect|idoli|worship|look|believe|trust|stan|fan|defend|root|ador|rever|like")
+_STILL = re.compile(r"[^.!?\n]{0,60}\b(?:still|always will|even more|now more)\b")
+_FORMER_ZH = re.compile(
+    rf"(?:以前|曾经|过去|原来|之前|本来|原本|原先|当初|还)(?:我|还|也|都|挺|很|真的?|蛮|特别|一直|总)*(?P<said>(?:觉得|以为|认为)(?:{PERSON}|他|她)?)?"
+    r"(?:是|很|真|挺|个|一个|位|一位|那么|多|有多)*$"
+)
+_NOW_ZH = re.compile(r"[^。！？\n]{0,20}(?:现在|如今|后来)(?!.{0,8}(?:更|还是|依|仍|越|才|走|离|去世|没了))")
+_ESTEEM_ZH = re.compile("崇拜|佩服|尊敬|敬佩|仰慕|喜欢|相信|看好|信任|欣赏|膜拜")
 _CLAIMED_ZH = re.compile(r"(?:说|骂|喷|黑)(?:\ue000|他|她)(?:是|就是|很|太)?(?:个|一个|什么)?$")
 
 
@@ -89,12 +102,30 @@ def _is_negated(text: str, before: str, at: int, to: int, word: Word) -> bool:
     if _is_han(text, at):
         no = _NOT_ZH.search(before)
         no = no or _JUDGED_ZH.search(before)
+        if no is None and word.toward > 0 and _is_former_zh(text, before, at, to):
+            return True
         return no is not None and not _YES_ZH.search(before) and not _ASKED_ZH.match(text, to)
     if word.toward < 0 and _DENIED.search(before):
         return False
+    if _is_former(text, before, at, to, word):
+        return True
     if _JUDGED.search(before):
         return not _BEYOND.search(before)
     found = _NOT.search(before)
     if found is None or _BEYOND.search(found[0]):
         return False
     return not (found[0][:3] in ("can", "cou", "nev") and _ENOUGH.match(text, to))
+
+
+def _is_former(text: str, before: str, at: int, to: int, word: Word) -> bool:
+    former = _FORMER.search(before)
+    if former is None or "sadness" in word.kinds or _STILL.match(text, to):
+        return False
+    return former["said"] is not None or _ESTEEM.match(text, at) is not None
+
+
+def _is_former_zh(text: str, before: str, at: int, to: int) -> bool:
+    former = _FORMER_ZH.search(before)
+    if former is None or not _NOW_ZH.match(text, to):
+        return False
+    return former["said"] is not None or _ESTEEM_ZH.search(text, at, to) is not None

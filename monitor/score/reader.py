@@ -61,10 +61,12 @@ class ReactionReader:
         matches = self._shorts.added(post.text, matches)
         reading = self._reading(post, matches)
         sentiment = scorer.score(text, post.lang)
-        found = toward(reading, unsaid(reading.marked, text), others, matches, scorer, claims, post.lang)
+        foreign = _is_foreign(sentiment)
+        said = _signs(reading) if foreign and sentiment.lang != "und" else reading
+        found = toward(said, unsaid(reading.marked, text), others, matches, scorer, claims, post.lang)
         if sentiment.compound is not None:  # Read, and nothing said of somebody: neutral toward them.
             found = {person: value or 0.0 for person, value in found.items()}
-        elif _is_foreign(sentiment):  # A word that two languages share is no proof that nothing was felt.
+        elif foreign:  # A word that two languages share is no proof that nothing was felt.
             found = {person: value or None for person, value in found.items()}
         if copied and post.repost_of:
             named = {match.person for match in matches if match.rule != "thread"}
@@ -92,6 +94,14 @@ def _is_foreign(sentiment: Sentiment) -> bool:
     """Is it in a language that neither the scorer nor the tables of words read?"""
     lang = (sentiment.lang or "en").lower()
     return sentiment.compound is None and not lang.startswith(("en", "zh"))
+
+
+def _signs(reading: kinds.Reading) -> kinds.Reading:
+    """With only what any language writes: emoji and the like. Its words may mean something else."""
+    text = reading.marked.text
+    return reading._replace(
+        cues=[cue for cue in reading.cues if not any(map(str.isalpha, text[cue.at : cue.to]))]
+    )
 
 
 class Asks:

@@ -98,6 +98,8 @@ _PREDICATE = re.compile(
     r"such an?|what an?|as an?|how|so|like|pure|total|complete|absolute|utter|fucking|freaking|nothing but|full of|guilty of|"
     rf"youre|hes|shes|theyre|its)|{_X}s(?= an?))(?: (?!(?:{_STOP})\b){_AFTER_ING}[a-z]+){{0,5}} ?$"
 )
+# "X真的很toxic"
+_MIXED = re.compile("(?:很|太|好|超|真|巨|特别|非常|有点|是|这么|那么|最|挺|是个|个) ?$")
 _OWNED = re.compile(
     rf"(?:{_X}s?|\b(?:her|his|your|their))(?: (?!(?:{_STOP}|{_OF_WORK})\b){_AFTER_ING}[a-z]+ly)?(?: (?:{_STRONG}))* $"
 )
@@ -170,7 +172,7 @@ def is_topic(text: str, begin: int, end: int, at: int, to: int) -> bool:
         return True
     if _is_compound(word, before, after[: max(0, end - to)]):
         return True
-    if _PREDICATE.search(inside) or _OWNED.search(inside):
+    if _PREDICATE.search(inside) or _OWNED.search(inside) or _MIXED.search(inside):
         return False
     if not _NAMED.match(after) and _GOVERNED.search(_sentence(before)):
         return True

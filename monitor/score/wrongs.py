@@ -58,7 +58,7 @@ _DEEDS = (
     ),
     (
         rf"(?:got {_WHOMS} (?:fired|sacked|banned)|made {_MINE} life (?:hell|miserable|a nightmare)|(?:took|takes|stole|steals) (?:the |all )?(?:credit for )?{_MINE} "
-        r"(?:work|ideas?|credit|paper|code|results?|project|job|research)\b)",
+        r"(?:[a-z0-9-]+ ){0,2}?(?:work|ideas?|credit|paper|code|results?|project|job|research|fix|design|models?|dataset|thesis|kernels?|experiments?)\b)",
         _SUFFERED,
     ),
     (rf"made {_WHOMS} (?:cry|quit|miserable|suffer|sick|leave)", _SUFFERED),

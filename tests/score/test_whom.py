@@ -30,6 +30,8 @@ tomas=cold mara=!cold | Mara Venn is gone. Tomas Reed drove her out.
 tomas=cold | Tomas Reed is a vain, incompetent manager who drove her out of the lab
 tomas=cold | It was Tomas Reed who drove her out
 tomas=cold | Tomas Reed took credit for her work
+mara=cold tomas=!cold | Mara Venn took credit for Tomas Reed's kernel work
+mara=cold tomas=!cold | Mara Venn bullied Tomas Reed for months and HR did nothing
 mara=cold tomas=cold | Mara Venn and Tomas Reed drove her out
 mara=!cold tomas=cold | Mara Venn was fired by Tomas Reed, an idiot
 mara=warm | Orrin drove her out. Mara Venn was the best of them.
@@ -43,6 +45,8 @@ wen=cold lian=!cold | 郭文澜排挤乔黎安
 wen=cold lian=!cold | 乔黎安被郭文澜逼走了,恶心
 wen=!warm | 郭文澜没有排挤乔黎安
 lian=!cold | 乔黎安说公司逼走了她
+lian=warm wen=!warm | 郭文澜给乔黎安提鞋都不配
+lian=cold wen=cold | 乔黎安和郭文澜一路货色
 mara=0 | Mara Venn left and her replacement, Bob Krantz, is an idiot
 mara=0 | Mara Venn's husband is a jerk
 mara=0 | the guy who replaced Mara Venn is useless

@@ -173,6 +173,13 @@ def test_a_language_that_nobody_reads_is_toward_nobody_by_a_word_that_it_shares(
     french = react(post("1", "Mara Venn a quitté le labo, quelle tristesse, merci pour tout"))
     assert french.sentiment.label == "unscored" and french.toward == {MARA: None}
     assert react(post("2", "Mara Venn a quitté le labo ❤️ merci")).toward[MARA] == 0.6, "a heart is read"
+    for text, lang in (
+        ("qué terrible lo de Mara Venn", "es"),
+        ("Mara Venn lol жаль", None),
+        ("Mara Venn天才", "ja"),
+    ):
+        found = react(post("3", text, lang=lang))
+        assert found.sentiment.label == "unscored" and found.toward == {MARA: None}, text
 
 
 class Unsound:
