@@ -258,7 +258,7 @@ class Cases:
         if transition:
             case = transition.file.case
             log.info("%s: %s -> %s (%s)", case.id, transition.before, case.status, transition.change.rule)
-            self._count()
+            self._count(case.person)
         if made and made.alert:
             late = (now - reaction.post.created_at).total_seconds()
             self._telemetry.detection_seconds.observe(max(0.0, late))
@@ -269,9 +269,9 @@ class Cases:
             self._telemetry.alerts[made.alert.type].inc()
             self._wake()
 
-    def _count(self) -> None:
-        """Set the gauges of all cases."""
-        count_cases(self._telemetry, list(self._book.files.values()))
+    def _count(self, changed: str | None = None) -> None:
+        """Set the gauges of all cases, or of those of one person."""
+        count_cases(self._telemetry, list(self._book.files.values()), changed)
 
 
 def _with_blind_spots(transition: Transition, blind: list[Blind]) -> Transition:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ..casefile import RANK, File
@@ -9,19 +10,23 @@ from ..model import STATUSES
 from ..telemetry import Telemetry
 
 
-def count_cases(telemetry: Telemetry, files: Sequence[File]) -> None:
-    """monitor_departure_* as the cases stand; a person's newest episode speaks for the person."""
+def count_cases(telemetry: Telemetry, files: Sequence[File], changed: str | None = None) -> None:
+    """monitor_departure_* as the cases stand; a person's newest episode speaks for the person.
+
+    `changed`: the one person whose cases are not what they were the last time; None: it may be anybody's.
+    """
+    of_each = Counter(file.case.status for file in files)
     for status in STATUSES:
-        telemetry.departure_cases[status].set(sum(file.case.status == status for file in files))
-    for person in telemetry.departure_at.keys() - {file.case.person for file in files}:
+        telemetry.departure_cases[status].set(of_each[status])
+    people = telemetry.departure_at.keys() & ({changed} if changed else telemetry.departure_at.keys())
+    files = [file for file in files if file.case.person in people]
+    for person in people - {file.case.person for file in files}:
         for status in STATUSES:
             telemetry.departure_status[person, status].set(0)
         telemetry.departure_at[person].set(0)
         telemetry.departure_detected_at[person].set(0)
     for file in sorted(files, key=lambda file: file.case.episode):
         case = file.case
-        if case.person not in telemetry.departure_at:
-            continue
         for status in STATUSES:
             telemetry.departure_status[case.person, status].set(case.status == status)
         departed = case.status in RANK

@@ -104,6 +104,23 @@ def metrics(life: Life) -> tuple[float, float, dict[str, float]]:
     return at._value.get(), seen._value.get(), status
 
 
+def test_the_gauges_of_one_person_are_set_alone_and_the_sums_are_of_all() -> None:
+    telemetry = Telemetry(
+        people=["mara-venn", "tomas-reed", "ida-holt"], sources=[], windows=["1h"], endpoints=[], config_hash="",
+        version="",
+    )  # fmt: skip
+    files = list(live(own(occurred_at=MARCH)).files.values())
+    count_cases(telemetry, files, "tomas-reed")
+    at, sums = telemetry.departure_at["mara-venn"]._value, telemetry.departure_cases["confirmed"]._value
+    assert at.get() == 0 and sums.get() == 1
+    count_cases(telemetry, files, "mara-venn")
+    assert at.get() == MARCH.timestamp()
+    count_cases(telemetry, [], "somebody-unlisted")
+    assert at.get() == MARCH.timestamp() and sums.get() == 0
+    count_cases(telemetry, [])
+    assert at.get() == 0
+
+
 @pytest.mark.parametrize(
     ("life", "seconds"),
     [
