@@ -101,7 +101,7 @@ class Http:
 
         `timeout` (s) covers all of it. A body that breaks off is an error, unless the status is enough.
         `proxy`: the URL of a proxy, which may be private; an address in the URL must be allowed all the same.
-        Raises TryLater with one of REASONS, and Blocked; neither names the URL.
+        Raises TryLater with one of REASONS, or with what is wrong with the proxy, and Blocked; neither names the URL.
         """
         got: Response | None = None
         if proxy is not None:
@@ -235,6 +235,10 @@ def _fault(error: Exception) -> Exception:
         return Blocked("the URL cannot be used")
     if isinstance(error, aiohttp.ClientConnectorError) and isinstance(error.os_error, Blocked):
         return Blocked()
+    if isinstance(error, aiohttp.ClientProxyConnectionError):
+        return TryLater("the proxy is unreachable")
+    if isinstance(error, aiohttp.ClientHttpProxyError):
+        return TryLater(f"the proxy answered {error.status}")
     return TryLater(next((reason for kind, reason in _KINDS if isinstance(error, kind)), "reset"))
 
 

@@ -283,8 +283,9 @@ async def test_behind_a_proxy_too_no_private_address_is_named(http: Http, host: 
 async def test_a_proxy_that_is_gone_or_refuses_is_tried_again_later(http: Http) -> None:
     with pytest.raises(TryLater) as raised:
         await http.request("POST", "http://receiver.example/", proxy="http://127.0.0.1:1")
-    assert raised.value.reason == "unreachable"
+    assert raised.value.reason == "the proxy is unreachable"
     refuses = b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n"
     async with listening(says(refuses)) as port:
-        with pytest.raises(TryLater):
+        with pytest.raises(TryLater) as raised:
             await http.request("POST", "https://receiver.example/", proxy=f"http://127.0.0.1:{port}")
+    assert raised.value.reason == "the proxy answered 407"

@@ -219,6 +219,20 @@ async def test_another_time_of_day_on_the_same_day(fake: Fake, store: Store, key
     ]
 
 
+async def test_a_day_to_which_a_clock_came_too_early_comes_again(fake: Fake) -> None:
+    fake.cases = [MARA]
+    await fake.tell(2.1)
+    await fake.tell(1.2)  # It is set right.
+    fake.cases.append(TOMAS)
+    for days in (2, 2, 2.1, 3):
+        await fake.tell(days)
+    began = str(int(day(1.2).timestamp() * 1000))
+    assert await fake.told() == [
+        ("digest-chat-20260506", ["mara-venn"]),
+        (f"digest-chat-20260506T{began}", ["tomas-reed"]),
+    ]
+
+
 async def test_by_the_clock_of_its_place_and_not_in_quiet_hours(store: Store, keys: Keys) -> None:
     shanghai = {**CHAT, "digest": "06:30", "quiet": "22:00-07:00", "timezone": "Asia/Shanghai"}
     fake = Fake(store, keys, shanghai)

@@ -295,4 +295,7 @@ def test_both_languages_know_the_same_keys() -> None:
 def test_the_day_is_that_of_utc_where_the_id_tells_none() -> None:
     assert "2026-05-04" in compose(digest(*CASES, id="digest-x")).title
     assert "2026-05-05" in compose(digest(*CASES, id="digest-my-ops-20260505T1800")).title
+    for end in ("", "T1800", "T1777906800000"):  # At the end of an id stands whose it is.
+        id = f"digest-my-ops-20260505{end}-{LAB.organisation.id}"
+        assert "2026-05-05" in compose(digest(*CASES, id=id)).title
     assert "20260504" not in compose(digest(*CASES, id="digest-20260505-20260504")).title

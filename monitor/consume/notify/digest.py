@@ -153,11 +153,19 @@ class Digests:
         if digest is None:
             return
         alert = self._alert(endpoint, digest, digest_id(endpoint, since, until), now)
+        if await self._is_other(alert.id, digest):
+            alert = msgspec.structs.replace(alert, id=digest_id(endpoint, since, until, once_more=True))
         at = now.timestamp()
         due = {endpoint.name: after_quiet(endpoint, at)}
         if await self.outbox.announce(alert, due, after=f"digest-{endpoint.name}-"):
             log.info("digest of %d cases", len(digest.cases) + digest.more, extra={"endpoint": endpoint.name})
             self.written(alert)
+
+    async def _is_other(self, id: str, digest: Digest) -> bool:
+        """Has this id a digest of another time? A clock that was ahead came to the same day before."""
+        alert = await self.outbox.announced(id)
+        told = alert.data.digest if alert else msgspec.UNSET
+        return told is not msgspec.UNSET and (told.from_, told.to) != (digest.from_, digest.to)
 
     def _alert(self, endpoint: Endpoint, digest: Digest, id: str, now: datetime) -> Alert:
         organisation = self.watchlist.organisation
@@ -206,9 +214,14 @@ async def tell_digests(digests: Digests, every: float = EVERY) -> NoReturn:
         await asyncio.sleep(every)
 
 
-def digest_id(endpoint: Endpoint, since: datetime, until: datetime) -> str:
-    """digest-ENDPOINT-YYYYMMDD by the endpoint's clock, with the time where what it tells of began on this day."""
+def digest_id(endpoint: Endpoint, since: datetime, until: datetime, once_more: bool = False) -> str:
+    """digest-ENDPOINT-YYYYMMDD by the endpoint's clock, with the time where what it tells of began on this day.
+
+    `once_more`: such an id is there for another time; then with the moment from which on this one tells.
+    """
     day, before = until.astimezone(endpoint.zone), since.astimezone(endpoint.zone)
+    if once_more:
+        return f"digest-{endpoint.name}-{day:%Y%m%d}T{_ms(since)}"
     # Also where it is the first: it may have had one before, with another time of day, and none in between.
     again = before.date() == day.date()
     return f"digest-{endpoint.name}-{day:%Y%m%dT%H%M}" if again else f"digest-{endpoint.name}-{day:%Y%m%d}"

@@ -35,7 +35,7 @@ LONGEST_NOTICE = 1500
 LONGEST_REASON = 200
 # The cases that a digest shows where there is room for WORDS characters of a quotation, and the fewest.
 MOST_CASES, FEWEST_CASES = 15, 3
-_DAY = re.compile(r"digest-.+-(\d{4})(\d{2})(\d{2})(?:T\d{4})?")
+_DAY = re.compile(r"digest-.+-(\d{4})(\d{2})(\d{2})(?:T\d+)?")
 
 
 def told(alert: Alert, language: Language, words: int = WORDS) -> Message:
@@ -147,5 +147,6 @@ def _link(case: Case, status: str) -> Link | None:
 
 def _day(alert: Alert, digest: Digest) -> str:
     """The day of a digest where it is read, which its id has; else by UTC."""
-    found = _DAY.fullmatch(alert.id)
+    whose = (alert.data.organisation or {}).get("id", "")
+    found = _DAY.fullmatch(alert.id.removesuffix(f"-{whose}"))
     return "-".join(found.groups()) if found else f"{digest.to:%Y-%m-%d}"

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from ...alert import Alert
 from ...casefile import delivery_id
+from ...errors import UserError
 from ...keys import Keys
 from ...model import encode
 from ...store import Store
@@ -36,6 +37,10 @@ REMOVED = 7 * 86400.0
 LONGEST_ERROR = 200
 # What is due within so many seconds needs nobody to hasten it.
 SOON = 10.0
+# So far two servers' clocks may be apart, seconds: more is a clock that was set.
+SKEW = 5.0
+# A further rise is held for ten seconds; what is held for longer is so until a time of day.
+HELD = 11.0
 
 
 class Lease(NamedTuple):
@@ -154,6 +159,19 @@ class Outbox(Ledger):
         args = [encode(alert), alert.id, KEEP_ANNOUNCED, after, *told]
         return bool(await self._store.run("announce", keys, args))
 
+    async def announced(self, id: str) -> Alert | None:
+        """The alert that was announced under an id, as long as that is remembered; None for none."""
+        whole = self._named(id)
+        if not await self._store.call("EXISTS", self._keys.announced(whole)):
+            return None
+        try:
+            return (await self._find(whole))[0]
+        except UserError:
+            return None
+
+    def _named(self, id: str) -> str:
+        return f"{id}-{self._organisation['id']}" if self._organisation else id
+
     def _signed(self, alert: Alert) -> Alert:
         """With whose it is, in its id at the end: those of one kind begin alike."""
         if not self._organisation:
@@ -161,12 +179,21 @@ class Outbox(Ledger):
         data = alert.data
         if data.organisation is None:
             data = replace(data, organisation=self._organisation)
-        return replace(alert, id=f"{alert.id}-{self._organisation['id']}", data=data)
+        return replace(alert, id=self._named(alert.id), data=data)
 
     async def take_back(self, endpoint: str, owner: str, mark: str = "") -> int:
         """What an earlier run of this owner had leased is due now; how many. So is what failed with settings of
         another mark: somebody has mended them."""
         return int(await self._store.run("takeback", [self._keys.due(endpoint)], [self._record, owner, mark]))
+
+    async def set_back(self, at_most: int = 1000) -> int:
+        """Where the store's clock was ahead and was set right: what was put off by it waits as long as was meant, from
+        now on. How many are due sooner."""
+        count = 0
+        for name in await self._store.call("ZRANGE", self._keys.endpoints, 0, -1):
+            args: list[Any] = [self._record, self._lease_ms, round(SKEW * 1000), round(HELD * 1000), at_most]
+            count += int(await self._store.run("setback", [self._keys.due(name.decode())], args))
+        return count
 
     async def answers(self, endpoint: str, rest: float = 0.0) -> Sequence[str]:
         """An endpoint has taken something: what failed before, and what waits behind it, is due in `rest` seconds."""

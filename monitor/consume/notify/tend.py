@@ -40,6 +40,8 @@ async def tend(
     await insist(lambda: _warn(outbox, telemetry))
     while True:
         await insist(lambda: outbox.seen(list(telemetry.endpoint)))
+        if sooner := await insist(outbox.set_back):
+            log.warning("the store's clock was set back: %d deliveries are due sooner", sooner)
         if time.time() - looked > max(settle_in, 2 * every):
             begun = time.monotonic()
         looked = time.time()
