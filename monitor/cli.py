@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LABELS = """the figures of labelled files instead: lines with "about" [person id] and "claims" [{"person", "claim"}] give
 precision and recall; a line {"departures": [{"person", "at": the time of the first public sign}]} beside posts with
 created_at gives the time from that sign to the alert, and the false alarms a month"""
+KINDS = ("post", "comment", "title", "article", "profile", "bio")  # model.Post's, which takes long to import
 FEW = 1000  # texts: a model of fewer is made, and warned of
 
 
@@ -79,8 +80,15 @@ def _complain(error: BaseException) -> int:
     return 2
 
 
+class _Parser(argparse.ArgumentParser):
+    """A mistake in the command line is one line, as every other is."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {' '.join(message.split())}; `{self.prog} --help` says more\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="monitor", description="Notices when watched people leave.")
+    parser = _Parser(prog="monitor", description="Notices when watched people leave.")
     parser.add_argument("--version", action="version", version=f"monitor {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
@@ -88,14 +96,14 @@ def _parser() -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=help, description=help)
         added.set_defaults(run=run)
         if name not in ("demo", "train"):
-            added.add_argument("--config", type=Path, help="settings file (default: ./monitor.yaml if there)")
+            help = "settings file (default: ./monitor.yaml if there)"
+            added.add_argument("--config", type=Path, metavar="FILE", help=help)
         return added
 
     command("run", _run, "run the service")
     demo = command("demo", _demo, "the whole service over the built-in story, on a store of its own")
-    demo.add_argument(
-        "--speed", type=_speed, help="how many times as fast as told (default: about 3 minutes)"
-    )
+    help = "how many times as fast as told (default: about 3 minutes)"
+    demo.add_argument("--speed", type=_speed, metavar="N", help=help)
     demo.add_argument("--once", action="store_true", help="tell the story in about 15 s and end")
     command("analyze", _analyze, "posts on stdin to reactions on stdout, as JSON Lines")
     backtest = command("backtest", _backtest, "what would have been alerted, and when")
@@ -107,9 +115,10 @@ def _parser() -> argparse.ArgumentParser:
     health.add_argument("--live", action="store_true", help="only whether it lives, ready or not")
     match = command("match", _match, "why a text matches, or not")
     match.add_argument("text")
-    for name in ("source", "handle", "name", "kind", "url"):
+    for name in ("source", "handle", "name", "url"):
         whose = "author's " if name in ("handle", "name") else ""
         match.add_argument(f"--{name}", help=f"the post's {whose}{name}")
+    match.add_argument("--kind", choices=KINDS, help="of post; bio is profile")
     cases = command("cases", _cases, "list and judge cases")
     cases.add_argument("action", choices=("list", "show", "confirm", "dismiss", "reopen"))
     cases.add_argument("id", nargs="?")
@@ -135,15 +144,15 @@ def _parser() -> argparse.ArgumentParser:
 
 def _name(text: str) -> str:
     if not text.strip():
-        raise ValueError
+        raise argparse.ArgumentTypeError("it is empty")
     return text
 
 
 def _speed(text: str) -> float:
-    speed = float(text)
-    if not 0 < speed < 1e9:
-        raise ValueError
-    return speed
+    with contextlib.suppress(ValueError):
+        if 0 < (speed := float(text)) < 1e9:
+            return speed
+    raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
 
 
 def _end_quietly() -> None:

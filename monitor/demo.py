@@ -240,8 +240,9 @@ def _receipt(id: str, alert: dict[str, Any]) -> dict[str, Any]:
 def _told_line(alert: dict[str, Any]) -> str:
     case = alert["data"]["case"]
     words = encode(case["evidence"][-1]["excerpt"][:60] if case["evidence"] else "").decode()
+    voices = "1 voice" if case["voices"] == 1 else f"{case['voices']} voices"
     seconds = f"{alert['seconds'] * 1000:.0f} ms after the post"
-    return f"{alert['type']}: {case['name']}, {case['voices']} voice(s), {words}, {seconds}"
+    return f"{alert['type']}: {case['name']}, {voices}, {words}, {seconds}"
 
 
 def _free(port: int) -> int:

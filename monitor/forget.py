@@ -72,9 +72,9 @@ def told(removed: Removed) -> str:
         f"{removed.evidence} pieces of evidence",
         f"{removed.alerts} alerts",
         f"{removed.deliveries} deliveries ({removed.open} unfinished)",
-        f"the person from {removed.changed} posts about others",
+        f"the person from {removed.changed} posts about others" if removed.changed else "",
     ]
-    return ", ".join(parts)
+    return ", ".join(filter(None, parts))
 
 
 def _found_again(people: People, named: Watchlist) -> str:

@@ -54,6 +54,8 @@ async def cases(
     """monitor cases list | show ID | confirm ID | dismiss ID | reopen ID"""
     if action != "list" and id is None:
         raise UserError(f"cases {action}: which one? `monitor cases list` shows their ids")
+    if action == "list" and id is not None:
+        raise UserError(f"cases list: it lists all, and takes no {id!r}")
     people = watchlist.load(settings.watchlist)
     async with attached(settings) as (store, keys):
         book = CaseBook(store, keys, CaseRules(people, settings.alerts))

@@ -14,6 +14,7 @@ from .errors import Fenced, StoreDown
 from .identity import post_key
 from .match.threads import references
 from .model import Post, Reaction
+from .outage import Outage
 from .readers import Readers, Reading
 from .revision import change_of, deletes
 from .tally import count
@@ -188,6 +189,7 @@ class Pipeline:
     async def _up(self, call: Callable[[], Awaitable[T]]) -> T:
         """Call the store until it answers: collection waits meanwhile, and nothing is dropped (G4)."""
         delay = 0.05
+        outage = Outage(log, "the store does not take posts (%s); waiting")
         while True:
             try:
                 found = await call()
@@ -196,7 +198,7 @@ class Pipeline:
             except StoreDown as error:
                 self._stuck(True)
                 self._telemetry.store_up.set(0)
-                log.warning("the store does not take posts (%s); waiting", error.reason)
+                outage.tell(error.reason)
                 await asyncio.sleep(delay)
                 delay = min(delay * 2, 2.0)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 from collections.abc import Mapping
@@ -174,7 +175,7 @@ def build(values: dict[str, Any], name: str = "settings", kind: type[Settings] =
     except ValidationError as error:
         raise UserError(f"{name}: {_first(error)}") from error
     except SettingsError as error:
-        raise UserError(f"{name}: {error}; {error.__cause__ or ''}".rstrip("; ")) from error
+        raise UserError(_no_json(error)) from error
     except TypeError as error:
         raise UserError(f"{name}: {error}") from error
 
@@ -182,10 +183,29 @@ def build(values: dict[str, Any], name: str = "settings", kind: type[Settings] =
 def _first(error: ValidationError) -> str:
     one = error.errors(include_input=False)[0]
     where = ".".join(str(part) for part in one["loc"])
-    message = (
-        "no such setting" if one["type"] == "extra_forbidden" else one["msg"].removeprefix("Value error, ")
-    )
+    message = one["msg"].removeprefix("Value error, ").partition(" or instance of ")[0]
+    message = "no such setting" if one["type"] == "extra_forbidden" else message
     return f"{where}: {message}" if where else message
+
+
+def _no_json(error: SettingsError) -> str:
+    """Which variables hold a list or a mapping that is no JSON; not what they hold, which may be secret."""
+    found = re.search(r'field "(\w+)"', str(error))
+    start = f"{PREFIX}{found[1] if found else ''}".upper()
+    wrong = [
+        one
+        for one, text in sorted(os.environ.items())
+        if one.upper().startswith(start) and not _is_json(text)
+    ]
+    return f'{", ".join(wrong) or start}: a list or mapping in a variable is JSON: ["a", "b"] or {{"a": 1}}'
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _refuse_unknown_variables(environ: Mapping[str, str]) -> None:

@@ -274,7 +274,7 @@ async def test_a_person_is_forgotten_in_a_running_service(tmp_path: Path) -> Non
         running.until(lambda: items(running, "/api/cases") == [], "the page follows")
         gauge = 'monitor_departure_status{person="mara-venn",status="rumoured"}'
         running.until(lambda: running.metric(gauge) == 0, "so do the metrics")
-        assert "invalid" in command(running, "forget", "--person", " ", code=2)
+        assert "it is empty" in command(running, "forget", "--person", " ", code=2)
         command(running, "forget", code=2)
         command(running, "forget", "--person", "a", "--author", "b", code=2)
         assert running.stop() == 0

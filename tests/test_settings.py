@@ -91,7 +91,10 @@ def test_a_mistake_is_named(text: str, words: str, tmp_path: Path) -> None:
         ("MONITOR_FOO", "1", "MONITOR_FOO: no such setting"),
         ("MONITOR_HTTP__PROT", "1", "MONITOR_HTTP__PROT: no such setting"),
         ("MONITOR_HTTP__PORT", "x", "http.port: "),
-        ("MONITOR_ALERTS", "{", "alerts"),
+        ("MONITOR_ALERTS", "{", "MONITOR_ALERTS: a list or mapping in a variable is JSON"),
+        ("MONITOR_ROLES", "web", "MONITOR_ROLES: a list"),
+        ("MONITOR_HTTP__HOSTS", "a.example", "MONITOR_HTTP__HOSTS: a list"),
+        ("MONITOR_SOURCES__X", "feed", "sources.x: Input should be a valid dictionary$"),
     ],
 )
 def test_a_wrong_variable_is_named(

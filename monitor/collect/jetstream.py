@@ -232,7 +232,9 @@ def _refused(error: Exception, host: str, *, alone: bool) -> TryLater:
     if isinstance(error, TimeoutError):
         return TryLater("timeout", None, f"{host} does not answer")
     cause = getattr(error, "os_error", None) or error
-    return TryLater("unreachable", None, f"{host}: {type(cause).__name__}")
+    return TryLater(
+        "unreachable", None, f"{host}: {getattr(cause, 'strerror', None) or type(cause).__name__}"
+    )
 
 
 def _closed(message: aiohttp.WSMessage, code: int | None, host: str) -> TryLater:

@@ -16,6 +16,7 @@ from ..casefile import ActKind, Bearing, File, Plan, Rules, Transition, delivery
 from ..errors import StoreDown, UserError
 from ..keys import Keys
 from ..model import Blind, Case, Reaction, encode
+from ..outage import Outage
 from ..store import Store
 from ..stream import BLOCK_MS, Entry, Stream, id_order
 from ..telemetry import Telemetry
@@ -159,12 +160,13 @@ class Cases:
 
     async def run(self) -> None:
         """Until cancelled; a store that is down makes it wait and begin again at its checkpoint."""
+        outage = Outage(log, "cases: the store does not answer (%s)")
         while True:
             try:
                 await self._follow()
             except StoreDown as error:
                 self.ready = False
-                log.warning("cases: the store does not answer (%s)", error.reason)
+                outage.tell(error.reason)
                 await asyncio.sleep(0.5)
 
     async def _follow(self) -> None:

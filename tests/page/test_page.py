@@ -153,6 +153,27 @@ async def test_the_keyboard_reaches_what_the_mouse_reaches(browser: Browser, run
         )
 
 
+async def list_fits(look: Look) -> bool:
+    """No column of the list is cut, and a name is not one letter a line."""
+    found: bool = await look.page.evaluate(
+        """() => { const list = document.querySelector("#people-list .scroll");
+        return list.scrollWidth <= list.clientWidth && list.querySelector("tbody th").offsetWidth > 60; }"""
+    )
+    return found
+
+
+async def test_without_a_script_nothing_is_said_of_departures(browser: Browser, running: Running) -> None:
+    context = await browser.new_context(java_script_enabled=False)
+    try:
+        page = await context.new_page()
+        await page.goto(f"http://127.0.0.1:{running.port}/")
+        await expect(page.locator("noscript p")).to_contain_text("needs JavaScript")
+        await expect(page.locator("main")).to_be_hidden()
+        await expect(page.locator("#connection")).to_be_hidden()
+    finally:
+        await context.close()
+
+
 async def test_two_hundred_people_and_a_flood(browser: Browser, tmp_path: Path) -> None:
     lab = LAB.model_dump(mode="json", by_alias=True)
     names = [f"Quill {chr(65 + n // 26)}{chr(97 + n % 26)}rowan" for n in range(197)]
@@ -164,6 +185,11 @@ async def test_two_hundred_people_and_a_flood(browser: Browser, tmp_path: Path) 
     async with looking(browser, running) as look:
         await expect(look.find("#people-rows tr")).to_have_count(200)
         await expect(look.find(".card")).to_have_count(1)
+        wide = look.page.viewport_size
+        await look.page.set_viewport_size({"width": 390, "height": 844})
+        await wait_until(lambda: list_fits(look), what="the list has room on a phone")
+        assert wide
+        await look.page.set_viewport_size(wide)
         await look.find("#people-filter").fill("tomas")
         await expect(look.find("#people-rows tr")).to_have_count(1)
         await look.find("#people-rows button").click()

@@ -30,6 +30,10 @@ def test_the_chart_library_is_the_published_one() -> None:
     assert "MIT" in (STATIC / "uPlot.LICENSE").read_text()
 
 
+def test_nothing_is_said_of_cases_before_they_were_read() -> None:
+    assert '<p id="cases-empty" class="empty" hidden>' in (STATIC / "index.html").read_text()
+
+
 @pytest.mark.parametrize("path", OWN, ids=lambda path: path.name)
 def test_own_files_make_no_markup_and_name_no_other_host(path: Path) -> None:
     text = path.read_text()

@@ -12,6 +12,7 @@ import msgspec
 
 from ...errors import StoreDown
 from ...model import Reaction, encode
+from ...outage import Outage
 from ...revision import without_words
 from ...stream import BLOCK_MS, Entry, Stream, id_order
 from .answers import with_field
@@ -80,13 +81,14 @@ class Hub:
 
     async def run(self) -> None:
         """Until cancelled; then every client's stream ends. A store that is away is waited for."""
+        outage = Outage(log, "page: the store does not answer (%s)")
         try:
             while True:
                 try:
                     await self._follow()
                 except StoreDown as error:
                     self.ready = False
-                    log.warning("page: the store does not answer (%s)", error.reason)
+                    outage.tell(error.reason)
                     await asyncio.sleep(0.5)
         finally:
             self._closed = True

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ...alert import Mood
 from ...errors import StoreDown
+from ...outage import Outage
 from ...stream import BLOCK_MS, Entry, Stream
 from ...telemetry import Telemetry
 from ...values import seconds
@@ -36,12 +37,13 @@ class WindowConsumer:
 
     async def run(self) -> None:
         """Until cancelled; after a fault of the store the windows are rebuilt, and then take the old ones' place."""
+        outage = Outage(log, "windows: the store does not answer (%s)")
         while True:
             try:
                 await self._follow()
             except StoreDown as error:
                 self.ready = False
-                log.warning("windows: the store does not answer (%s)", error.reason)
+                outage.tell(error.reason)
                 await asyncio.sleep(0.5)
 
     async def _follow(self) -> None:
