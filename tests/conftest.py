@@ -172,7 +172,7 @@ def exists(pid: int) -> bool:
 
 
 async def wait_until(
-    predicate: Callable[[], Any | Awaitable[Any]], timeout: float = 60.0, what: str = "it"
+    predicate: Callable[[], Any | Awaitable[Any]], timeout: float = 180.0, what: str = "it"
 ) -> Any:
     """The first true value of `predicate`, plain or async; the test fails after `timeout` seconds."""
     deadline = time.monotonic() + timeout

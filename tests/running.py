@@ -70,7 +70,7 @@ class Running:
 
         self.port = self.until(port, "it listens")
 
-    def until(self, predicate: Any, what: str, timeout: float = 120.0) -> Any:
+    def until(self, predicate: Any, what: str, timeout: float = 240.0) -> Any:
         deadline = time.monotonic() + timeout
         while not (value := predicate()):
             if self.process is not None and self.process.poll() is not None:
@@ -88,7 +88,7 @@ class Running:
         self.process.kill()
         self.process.wait()
 
-    def stop(self, number: signal.Signals = signal.SIGTERM, timeout: float = 60.0) -> int:
+    def stop(self, number: signal.Signals = signal.SIGTERM, timeout: float = 180.0) -> int:
         assert self.process is not None
         self.process.send_signal(number)
         return self.process.wait(timeout)

@@ -36,7 +36,7 @@ def told(other: Received) -> dict[str, Any]:
 
 def check(running: Running) -> tuple[int, str]:
     argv = [sys.executable, "-m", "monitor", "check", "--config", str(running.config)]
-    done = subprocess.run(argv, capture_output=True, text=True, timeout=100)
+    done = subprocess.run(argv, capture_output=True, text=True, timeout=300)
     return done.returncode, done.stdout
 
 

@@ -93,7 +93,7 @@ def command(running: Running, *words: str) -> str:
     import sys
 
     argv = [sys.executable, "-m", "monitor", *words, "--config", str(running.config)]
-    return subprocess.run(argv, check=True, capture_output=True, text=True, timeout=100).stdout
+    return subprocess.run(argv, check=True, capture_output=True, text=True, timeout=300).stdout
 
 
 def delivered(running: Running, endpoint: str = "ops") -> float:

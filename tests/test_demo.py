@@ -30,7 +30,7 @@ def test_the_story_is_told_and_every_alert_is_delivered(tmp_path: Path) -> None:
     environ = {**os.environ, "MONITOR_STORE__URL": "redis://127.0.0.1:1/0", **browser(tmp_path)}
     run = subprocess.run(
         [sys.executable, "-W", "error", "-m", "monitor", "demo", "--once"],
-        capture_output=True, text=True, timeout=110, cwd=tmp_path, env=environ,
+        capture_output=True, text=True, timeout=300, cwd=tmp_path, env=environ,
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
     summary = json.loads(run.stdout.splitlines()[-1])
@@ -85,7 +85,7 @@ def on_a_terminal(*arguments: str, **environ: str) -> Iterator[tuple[subprocess.
         os.close(terminal)
 
 
-def until(look: Any, what: str, timeout: float = 60.0) -> Any:
+def until(look: Any, what: str, timeout: float = 180.0) -> Any:
     deadline = time.monotonic() + timeout
     while not (found := look()):
         assert time.monotonic() < deadline, what

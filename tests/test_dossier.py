@@ -72,7 +72,7 @@ def test_cases_show_of_a_running_service(tmp_path: Path) -> None:
 
     def shown(*words: str) -> str:
         argv = [sys.executable, "-m", "monitor", "cases", *words, "--config", str(running.config)]
-        return subprocess.run(argv, check=True, capture_output=True, text=True, timeout=100).stdout
+        return subprocess.run(argv, check=True, capture_output=True, text=True, timeout=300).stdout
 
     running.until(lambda: "mara-venn" in running.get("/api/cases")[1].decode(), "there is a case")
     id = "orrin-lab-mara-venn-1"

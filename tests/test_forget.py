@@ -113,7 +113,7 @@ def lines(*posts: dict[str, Any]) -> bytes:
 
 def command(running: Running, *words: str, code: int = 0) -> str:
     argv = [sys.executable, "-W", "error", "-m", "monitor", *words, "--config", str(running.config)]
-    done = subprocess.run(argv, capture_output=True, text=True, timeout=100, stdin=subprocess.DEVNULL)
+    done = subprocess.run(argv, capture_output=True, text=True, timeout=300, stdin=subprocess.DEVNULL)
     assert done.returncode == code, done.stderr
     return done.stdout + done.stderr
 
@@ -480,7 +480,7 @@ def test_the_page_and_the_windows_follow_and_the_command_gives_them_time(tmp_pat
     seen = looking.of("reaction")
     running.until(lambda: items(running, window)[0]["count"] == 1, "the windows follow")
     assert [(one["post"]["deleted"], one["post"]["text"]) for one in seen] == [(True, "")] * 2
-    told, *_, ended = process.communicate(timeout=100)[0].splitlines()
+    told, *_, ended = process.communicate(timeout=300)[0].splitlines()
     assert told.startswith(b"removed 2 posts")
     gone = max(id_ms(one["id"]) for one in seen)
     assert int(ended) / 1e6 - gone >= 1000 * forgetting.READERS_TAKE, "the command waits for those who read"

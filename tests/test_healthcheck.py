@@ -29,7 +29,7 @@ def check(*arguments: str | Path, cwd: Path | None = None, **variables: str) -> 
     environ = {k: v for k, v in os.environ.items() if not k.upper().startswith("MONITOR_")}
     command = [sys.executable, "-W", "error", "-m", "monitor", "healthcheck", *map(str, arguments)]
     ran = subprocess.run(
-        command, capture_output=True, text=True, env={**environ, **variables}, cwd=cwd, timeout=100
+        command, capture_output=True, text=True, env={**environ, **variables}, cwd=cwd, timeout=300
     )
     assert ran.stdout == ""
     assert len(ran.stderr.splitlines()) <= 1, ran.stderr
@@ -182,5 +182,5 @@ except SystemExit as end:
 """
     with held_port() as port:
         (tmp_path / "monitor.yaml").write_text(f"http: {{host: 0.0.0.0, port: {port}, token: t}}")
-        ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=100)
+        ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=300)
     assert ran.stdout == "1 []\n", ran.stderr

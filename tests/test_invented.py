@@ -42,7 +42,7 @@ def replies(posts: list[Post]) -> list[Post]:
 
 def test_generator_writes_the_same_bytes_again(tmp_path: Path) -> None:
     again = tmp_path / "again.jsonl"
-    subprocess.run([sys.executable, SEEDS / "invent.py", again], check=True, timeout=100)
+    subprocess.run([sys.executable, SEEDS / "invent.py", again], check=True, timeout=300)
     assert again.read_bytes() == INVENTED.read_bytes()
 
 

@@ -25,7 +25,7 @@ def monitor(
     clean = {k: v for k, v in os.environ.items() if not k.startswith("MONITOR_")}
     clean |= {"PYTHONPATH": str(Path(__file__).parent.parent), **environ}
     argv = [sys.executable, "-m", "monitor", *words]
-    return subprocess.run(argv, input=stdin, capture_output=True, timeout=100, env=clean, cwd=folder)
+    return subprocess.run(argv, input=stdin, capture_output=True, timeout=300, env=clean, cwd=folder)
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def test_a_signal_in_the_middle_of_the_start_ends_it_too(tmp_path: Path) -> None
 def test_a_second_one_on_the_same_data_names_the_first(tmp_path: Path) -> None:
     running = Running(tmp_path).start()
     second = subprocess.run(
-        [sys.executable, "-m", "monitor", "run", "--config", running.config], capture_output=True, timeout=100
+        [sys.executable, "-m", "monitor", "run", "--config", running.config], capture_output=True, timeout=300
     )
     assert second.returncode == 2
     assert running.process and str(running.process.pid) in second.stderr.decode()
@@ -218,7 +218,7 @@ async def test_the_demo_is_interrupted_quietly(tmp_path: Path, moment: str) -> N
         assert b"monitor demo" in await asyncio.to_thread(process.stdout.readline)
         assert b"departure." in await asyncio.to_thread(process.stdout.readline)
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=100)
+    out, err = process.communicate(timeout=300)
     assert (process.returncode, err) == (0, b""), out
 
 

@@ -9,8 +9,9 @@ from ..model import Author
 from ..organisation import Span
 from . import whose
 from .admit import may_be_staff
+from .chinese import asides as chinese
 from .chinese.people import marked
-from .english import things, unreal
+from .english import asides, things, unreal
 from .english.stays import BOND
 from .regex import regex
 from .scene import Scene
@@ -81,12 +82,12 @@ def reason(
                 return f'"{bye.group().strip()}" says that the author goes on'
         others = _of_others(scene, finding, verdict)
     else:
-        others = _of_author(scene, key, finding, verdict, author)
+        others = _of_author(scene, key, finding, verdict, author) or _goes_on_quoted(scene, finding, verdict)
     if others:
         return "the words speak of somebody else"
     return (
         "the words speak of a thing, another company or a leave"
-        if _of_things(scene, finding, verdict)
+        if _of_things(scene, key, finding, verdict)
         else None
     )
 
@@ -95,6 +96,17 @@ def _is_bare(finding: Finding) -> bool:
     """Do the words name nothing that is left: 'I'm out', and not 'I'm out of ORG'?"""
     named = any(e.rule == finding.rule and e.scope == "ours" for e, _, _ in finding.events)
     return finding.rule in _BARE and not (named and finding.rule.startswith("en.state"))
+
+
+def _goes_on_quoted(scene: Scene, finding: Finding, verdict: Verdict) -> bool:
+    """X: "I'm off, see you at the booth": words of going in a quotation that says that the work goes on."""
+    if verdict.standing != "asserted" or not _is_bare(finding):
+        return False
+    told = [(e.start, e.end) for e, _, tied in finding.events if tied]
+    ends = [next((high for low, high in scene.quotes if low <= start < high), 0) for start, _ in told]
+    return bool(told) and all(
+        _GOES_ON.search(scene.text, at, end) for (_, at), end in zip(told, ends, strict=True)
+    )
 
 
 def _of_others(scene: Scene, finding: Finding, verdict: Verdict) -> bool:
@@ -140,16 +152,26 @@ _ON_LEAVE = regex(
 _VAGUE = ("former", "replace")
 
 
-def _of_things(scene: Scene, finding: Finding, verdict: Verdict) -> bool:
-    """Do the words speak of things, of another company, or of a person on leave?"""
+def _of_things(scene: Scene, key: str, finding: Finding, verdict: Verdict) -> bool:
+    """Do the words speak of things, of another company or person, or of a person on leave?"""
     if verdict.standing != "asserted":
         return False
+    letters = "" if scene.text.isascii() else marked(scene)
+
+    def is_aside(start: int, end: int) -> bool:
+        if scene.text[start:end].isascii():
+            return asides.is_aside(scene, start, end, key)
+        return chinese.is_aside(scene, letters, start, end, key)
+
     ruled = [(e.start, e.end) for e, _, tied in finding.events if tied]
     if ruled:
-        return all(things.is_thing(scene, *place) for place in ruled)
+        return all(things.is_thing(scene, *place) or is_aside(*place) for place in ruled)
     signs = [sign for sign in verdict.weighed.signs if sign[0] in LEAVING]
     if not signs:
         return False
     if all(tag in _VAGUE for tag, _, _ in signs) and _ON_LEAVE.search(scene.text, *verdict.weighed.window):
         return True
-    return things.of_things(scene, [(start, end) for _, start, end in signs])
+    if things.of_things(scene, [(start, end) for _, start, end in signs]):
+        return True
+    beside = [sign for sign in signs if not is_aside(*sign[1:])]
+    return len(beside) < len(signs) and all(tag in (*_VAGUE, *_NO_VERBS) for tag, _, _ in beside)

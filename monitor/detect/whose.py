@@ -74,6 +74,19 @@ def quoted_of_another(scene: Scene, at: int) -> bool:
     """Does offset `at` lie in words that the author quotes, and does what stands round them say that they are another's?"""
     for low, high in scene.quotes:
         if low <= at < high:
+            if _is_signed(scene, high):
+                return True
             round_it = scene.text[max(0, low - 80) : low] + " " + scene.text[high : high + 80]
             return _FROM_ANOTHER.search(round_it) is not None and _ME.search(round_it) is None
     return False
+
+
+# '"Last day at ORG" - Zoe, my best intern'
+_SIGNED = regex(r"[\"”]?\s?(?:-{1,2}|[–—]|~)\s?(?P<name>@?[A-Z][\w'-]+)(?: [A-Z][\w'-]+)?\s*(?:$|[,.!;(\n])")
+
+
+def _is_signed(scene: Scene, at: int) -> bool:
+    """Does another name than the author's stand under a quotation that ends at `at`?"""
+    signed = _SIGNED.match(scene.letters, at)
+    own = f"{scene.post.author.name or ''} {scene.post.author.handle or ''}".casefold()
+    return signed is not None and signed["name"].lstrip("@").casefold() not in own

@@ -105,18 +105,14 @@ def stuck_to_name(setting: Setting, start: int, end: int, own: frozenset[str]) -
         return None
     before, after = word_before(setting.letters, start), word_after(setting.letters, end)
     if before and _is_name(before, own) and not _in_spans(setting.organisation, start - 2):
-        return _longer_name(before, setting.letters[start:end])
+        name = f"{before} {setting.letters[start:end]}"
+        return Refusal(f"belongs to the name {name}", taken=_WORD_FIRST.match(name) is None)
     if after and not setting.folded.startswith("'s", end) and _is_name(after, own):
         verb_like = _headline_verb if title_case(setting.letters) else _verb_like
         verbal = setting.letters[end] == " " and verb_like(after.lower())
         if not verbal and not _in_spans(setting.organisation, end + 1):
-            return _longer_name(setting.letters[start:end], after)
+            return Refusal(f"belongs to the name {setting.letters[start:end]} {after}", taken=True)
     return None
-
-
-def _longer_name(first: str, last: str) -> Refusal:
-    name = f"{first} {last}"
-    return Refusal(f"belongs to the name {name}", taken=_WORD_FIRST.match(name) is None)
 
 
 def _is_name(word: str, own: frozenset[str]) -> bool:

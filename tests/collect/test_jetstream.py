@@ -45,7 +45,11 @@ def source(*servers: Server, **settings: Any) -> Jetstream:
 
 
 async def read(
-    one: Jetstream, http: Http, cursor: str | None, until: Callable[[list[Arrival]], Any], timeout: float = 60
+    one: Jetstream,
+    http: Http,
+    cursor: str | None,
+    until: Callable[[list[Arrival]], Any],
+    timeout: float = 180.0,
 ) -> list[Arrival]:
     """What comes until the predicate holds."""
     found: list[Arrival] = []

@@ -68,7 +68,7 @@ class Events:
         """The ids of the posts that were told, in order."""
         return [reaction["post"]["id"] for reaction in self.of("reaction")]
 
-    def until(self, predicate: Callable[[], Any], what: str, timeout: float = 60.0) -> Any:
+    def until(self, predicate: Callable[[], Any], what: str, timeout: float = 180.0) -> Any:
         deadline = time.monotonic() + timeout
         while not (value := predicate()):
             if time.monotonic() > deadline:

@@ -228,7 +228,7 @@ async def deliveries(outbox: Outbox) -> list[Delivery]:
     return [delivery for sent in await outbox.list(500) for delivery in sent.deliveries]
 
 
-async def settled(outbox: Outbox, state: str = "delivered", timeout: float = 60) -> list[Delivery]:
+async def settled(outbox: Outbox, state: str = "delivered", timeout: float = 180.0) -> list[Delivery]:
     """The deliveries once all of them are in this state."""
 
     async def there() -> list[Delivery] | None:

@@ -628,7 +628,7 @@ def test_a_start_says_what_apprise_lacks(loud: None, monkeypatch: pytest.MonkeyP
 
 def test_apprise_is_imported_by_its_users_only() -> None:
     code = "import sys, monitor.app; sys.exit('apprise' in sys.modules)"
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=100)
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=300)
 
 
 def test_a_tame_text_opens_nothing() -> None:

@@ -195,7 +195,7 @@ def made_by_the_readme(folder: Path) -> Path:
     commands = re.search(r"```sh\n(.*?)```", (FOLDER / "README.md").read_text(), re.DOTALL)
     assert commands
     (made := folder / "secrets").mkdir()
-    subprocess.run(["sh", "-euc", commands[1]], cwd=made, check=True, timeout=100)
+    subprocess.run(["sh", "-euc", commands[1]], cwd=made, check=True, timeout=300)
     return made
 
 

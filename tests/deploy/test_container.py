@@ -83,7 +83,7 @@ def test_the_script_is_sound() -> None:
 
 
 @pytest.mark.debian
-@pytest.mark.timeout(420)
+@pytest.mark.timeout(1000)
 def test_the_image_is_built_and_does_its_work(tmp_path: Path) -> None:
     for tool in ("buildah", "podman", "runc", "debootstrap", "curl"):
         debian(tool)
@@ -95,7 +95,7 @@ def test_the_image_is_built_and_does_its_work(tmp_path: Path) -> None:
         [SCRIPT], env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         try:
-            said, _ = process.communicate(timeout=390)
+            said, _ = process.communicate(timeout=960)
         finally:
             process.terminate()  # it then ends its containers and takes its folder away
     assert process.returncode == 0, said

@@ -150,7 +150,7 @@ class World:
     def command(self, *words: str) -> str:
         argv = [sys.executable, "-m", "monitor", *words, "--config", str(self.service.config)]
         environ = {name: value for name, value in os.environ.items() if not name.startswith("MONITOR_")}
-        ran = subprocess.run(argv, capture_output=True, text=True, timeout=100, env=environ)
+        ran = subprocess.run(argv, capture_output=True, text=True, timeout=300, env=environ)
         assert ran.returncode == 0, ran.stderr
         return ran.stdout
 

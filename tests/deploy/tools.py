@@ -31,7 +31,7 @@ DASHBOARD = GRAFANA / "dashboards" / "monitor.json"
 def run(tool: str, *words: str | Path, **options: Any) -> str:
     """What a tool of Debian's packages says; the test fails unless it ends with 0."""
     argv = [debian(tool), *map(str, words)]
-    ran = subprocess.run(argv, capture_output=True, text=True, timeout=100, **options)
+    ran = subprocess.run(argv, capture_output=True, text=True, timeout=300, **options)
     assert ran.returncode == 0, f"{argv}: {ran.stdout}{ran.stderr}"
     return ran.stdout + ran.stderr
 
@@ -201,7 +201,7 @@ def _answers(port: int, process: subprocess.Popen[bytes], log: Path) -> bool:
         return False
 
 
-def until(predicate: Any, what: str, timeout: float = 60.0) -> Any:
+def until(predicate: Any, what: str, timeout: float = 180.0) -> Any:
     """The first true value, or the test fails."""
     deadline = time.monotonic() + timeout
     while not (value := predicate()):

@@ -129,5 +129,5 @@ def trained(data: Path, seed: str) -> str:
     environ = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", TRAIN, script, str(data)]
     return subprocess.run(
-        command, env=environ, check=True, capture_output=True, text=True, timeout=100
+        command, env=environ, check=True, capture_output=True, text=True, timeout=300
     ).stdout

@@ -154,3 +154,11 @@ def test_a_name_that_the_list_has_in_one_script_is_found_in_both() -> None:
     matcher = Matcher(watchlist.load(str(DATA.parent.parent / "data" / "lab.yaml")))
     for text in ("喬黎安離開了奧林", "乔黎安离开了奥林", "喬黎安 lectures"):
         assert [match.person for match in matcher.find(post(text))] == ["lian-qiao"]
+
+
+def test_a_short_name_that_ends_like_a_verb_can_be_somebody_elses() -> None:
+    gao = WATCHLIST.people[0].model_copy(update={"id": GAO, "name": "Ming Gao", "short_names": ["Ming"]})
+    matcher = Matcher(WATCHLIST.model_copy(update={"people": [gao]}))
+    found = matcher.candidates(post("Ming Petersen joined Orrin. Then Ming quit Orrin."))
+    assert [(one.accepted, one.taken) for one in found] == [(False, True), (False, False)]
+    assert [one.person for one in matcher.find(post("Then Ming quit Orrin."))] == [GAO]

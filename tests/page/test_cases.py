@@ -184,4 +184,4 @@ async def test_what_was_forgotten_goes_from_the_open_page(browser: Browser, quie
 def forget(running: Running, person: str) -> None:
     argv = [sys.executable, "-m", "monitor", "forget", "--person", person, "--yes"]
     argv += ["--config", str(running.config)]
-    subprocess.run(argv, check=True, capture_output=True, timeout=100)
+    subprocess.run(argv, check=True, capture_output=True, timeout=300)

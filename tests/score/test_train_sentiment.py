@@ -62,7 +62,7 @@ train(sys.argv[1], [Path(sys.argv[3])], Path(sys.argv[2]), plan, vectors)
 def trained(kind: str, out: Path, source: Path, seed: str, *more: str) -> bytes:
     command = [sys.executable, "-c", RUN, kind, str(out), str(source), *more]
     environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
-    subprocess.run(command, check=True, env=environment, timeout=100)
+    subprocess.run(command, check=True, env=environment, timeout=300)
     return out.read_bytes()
 
 
@@ -116,7 +116,7 @@ def run(*args: str, without: str = "") -> subprocess.CompletedProcess[str]:
     code = f"import sys; sys.modules[{without!r}] = None; " if without else ""
     command = [sys.executable, "-c", f"{code}from monitor.cli import main; main()", "train", *args]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=100, check=False)
+    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=300, check=False)
 
 
 def test_the_command_writes_a_model_that_can_be_read(tmp_path: Path) -> None:

@@ -163,7 +163,7 @@ def test_a_scorer_that_is_not_there_ends_the_start_with_one_line(tmp_path: Path)
             env=environment,
             input=b"",
             capture_output=True,
-            timeout=100,
+            timeout=300,
         )
         lines = done.stderr.decode().splitlines()
         assert done.returncode == 2 and len(lines) == 1 and "sentiment.scorer" in lines[0], command

@@ -43,7 +43,7 @@ _TITLES = (
 # Words of offices and of our days that the dictionary lacks.
 _NEW_WORDS = words(
     "辞任 仍任 现任 前任 继任 卸任 升任 转任 改任 调任 兼任 历任 接任 离任 留任 谢谢 祝贺 恭贺 工位 工牌 工号 工卡 车企 国企 央企 外企 民企 私企 房企 药企 这周 那周 这年 小编 高管 周报 周会 周更 官宣 官网 打卡 团建 年会 晨会 站会 例会 内推 "
-    "跳槽 裸辞 前台 后台 前端 后端 开源 算力 显卡 机房 大厂 外包 校招 社招 路人 应届 温馨 云厂 简介 简历 时薪 时长 方向 强推 解约 解套 游民 包邮 连麦 连更 安全 高铁 高薪 万亿"
+    "跳槽 裸辞 前台 后台 前端 后端 开源 算力 显卡 机房 大厂 外包 校招 社招 路人 应届 温馨 云厂 简介 简历 时薪 时长 方向 强推 解约 解套 游民 包邮 连麦 连更 安全 高铁 高薪 万亿 夏令"
 )
 # Surnames that are links too: 'to the reporters', 'on this week's Monday'.
 _LINKS = frozenset("向于和从与时常连关单都应满")

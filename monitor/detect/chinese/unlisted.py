@@ -56,7 +56,7 @@ _ALSO_WORDS = frozenset(
     "位何成曾向程连管时冷闻费齐储谷于余包任方高单万安常关和江温文史应项解强查游路边相都容易习满家计封步养后"
 )
 _TITLES_BEHIND = words(
-    "老师 师傅 阿姨 先生 女士 小姐 同学 教授 馆长 主任 老板 大哥 大姐 总监 博士 院长 校长 经理 记者 编辑 同志 工程 律师 大夫 医生 会长 部长 局长 家人 似锦"
+    "老师 师傅 阿姨 先生 女士 小姐 同学 教授 馆长 主任 老板 大哥 大姐 总监 博士 院长 校长 经理 记者 编辑 同志 工程 律师 大夫 医生 会长 部长 局长 家人 似锦 令营"
 )
 # The letters that given names are made of most often.
 _NAME_LETTERS = frozenset(

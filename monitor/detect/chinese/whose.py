@@ -36,6 +36,10 @@ _FAMILIAR = regex(
 _OF_OTHERS_ZH = regex(rf"了?[^,。!?¤]{{0,10}}的(?:那?[一两三几]?[位名个])?(?:前|老)?{_KIN}")
 _VERSION = regex(r"\s?(?:了)?\s?§+\s?(?:[\d.]+|[vV]\d|旧|老|版|模型|api|app|会员|免费)")
 _VERSION_SHOWN = regex(r"[a-z]\d|\d$")
+# 'ORG 3 goes off line today, so long'
+_RETIRED = regex(
+    r"§\s?v?\d[\d.]{0,4}[^,。;!?¤我]{0,8}(?:下线|停服|退役|谢幕|停更|下架|关停|停止服务)(?=[^我]*$)"
+)
 _OCCASION = regex(
     r"§(?:开源)?(?:周(?!报|会)|节|大会|峰会|训练营|活动|比赛|内测|公测|展|沙龙|开放日|黑客松|培训)[^,。]{0,6}$"
 )
@@ -55,7 +59,12 @@ def whose(scene: Scene, signs: str, low: int, start: int, end: int, high: int) -
         clause = _KIN_ZH.sub("", clause)
     if scene.text.startswith("rt @") or _RETOLD.search(scene.text, 0, start):
         return "other"
-    if _VERSION.match(behind) or _release(scene, end) or _OCCASION.search(clause):
+    if (
+        _VERSION.match(behind)
+        or _RETIRED.search(signs, low, end)
+        or _release(scene, end)
+        or _OCCASION.search(clause)
+    ):
         return "other"
     if _OF_OTHERS_ZH.match(behind) and "是" not in signs[start:end]:
         return "other"

@@ -45,7 +45,7 @@ def oust(site: Site) -> Reading:
     )
     if after and not passive:
         return after, near_scope(site)
-    if passive or re.search(r"(?:by|from|at|over|after|in)\b", site.after[:8]):
+    if passive or re.search(r"\b(?:by|from|at|over|after|in)\b", site.after[:8]):
         who = people.subject(site)
         scope = scopes.prepositional(site)
         return who, "open" if scope == "other" and beyond.aside(site) else scope

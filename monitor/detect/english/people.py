@@ -33,7 +33,7 @@ _JOIN = regex(
 _POSSESSIVE = regex(r"'s?(?=\s|$)")
 _TITLES = regex(
     r"[\s\"'(@:]*(?:(?:best|finest|brightest|biggest|greatest|own|longest-serving|most \w+|dearest|favou?rite|only|last|first|second|third|another|number one|no|the|of|by|for|from|its|their|our|his|her|a|an|ai|tech|technical|technology|lead|leader|head|chief|boss|star|top|senior|principal|founder|"
-    r"co-founder|veteran|key|core|team|coder|code|model|models|research|researcher|scientist|engineer|expert|architect|director|"
+    r"co-founder|veteran|key|core|team|coder|code|model|models|research|researcher|scientist|engineer|executive|expert|architect|director|"
     r"vp|cto|ceo|ex|former|longtime|long-time|post-training|training|people|like|such|as|staff|talent|talents|legend|someone|both|poor|dear|mr|ms|dr|prof|and|well-known|"
     r"safety|speech|audio|vision|data|infra|lab|group|unit|multimodal|mastermind|guru|wizard|maestro|father|brain|brains|guy|face|mind|captain|manager|'s|s)[\s,\"'@:-]+)*"
 )

@@ -24,7 +24,7 @@ _TO_ORGANISATION = regex(
     r"good|crazy|amazing|almost|nearly|over|more|than|and|a|an|co-lead|responsibilities|employment|contract|family|gang|folks)[\s,\"'@-]+)*"
 )
 HEAD = regex(
-    r"(?:'s)?[\s\"-]+(?:(?!(?:over|amid|despite|following|against|about|because|and|but|who|which|that) )[\w-]+ )?(?:chat|discord|slack|channel|server|offices?|building|party|(?:poker|game|games|trivia|quiz|karaoke|movie|film|pizza) night|family day|raffle|gala|ceremony|show|concert|awards|banquet|festival|premiere|meetup|stage|booth|summit|conference|event|"
+    r"(?:'s)?[\s\"-]+(?:(?!(?:over|amid|despite|following|against|about|because|and|but|who|which|that) )[\w-]+ )?(?:chat|discord|slack|channel|server|offices?|building|party|(?:poker|game|games|trivia|quiz|karaoke|movie|film|pizza) night|family day|raffle|gala|ceremony|show|concert|awards|banquet|festival|premiere|meetup|stage|booth|stand|pavilion|summit|conference|event|"
     r"call|meeting|room|wechat|subreddit|store|app|api|cli|desk|workstation|website|site|kitchen|dinner|lunch|hq|headquarters|campus|"
     r"lobby|hackathon|demo|webinar|livestream|podcast|newsletter|thread|repo|playlist|choir|band|league|tournament|"
     r"marathon|workshop|panel|keynote|talk|sale|stock|shares|stake|subscription|running|alone|open overnight|overnight|county|prefecture|plateau|"

@@ -87,7 +87,9 @@ def back(site: Site) -> Reading:
     if scopes.organisation_behind(site) != "ours":
         return None
     if not re.search(r"\b(?:not|never)\b|n't\b", site.before) and re.search(
-        r"\b(?:holiday|vacation|leave|sick|trip|conference|break|weekend|honeymoon|sabbatical)\b",
+        r"\b(?:holiday|vacation|leave|sick|honeymoon|sabbatical)\b"
+        if site.cue.stem.startswith("rejoin")
+        else r"\b(?:holiday|vacation|leave|sick|trip|conference|break|weekend|honeymoon|sabbatical)\b",
         site.scene.text[site.low : site.high],
     ):
         return None
