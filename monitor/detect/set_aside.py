@@ -80,7 +80,7 @@ def reason(
             bye = _SEE_YOU.search(told) or (_GOES_ON.search(told) if _is_bare(finding) else None)
             if bye:
                 return f'"{bye.group().strip()}" says that the author goes on'
-        others = _of_others(scene, finding, verdict)
+        others = not _by_name(scene, finding) and _of_others(scene, finding, verdict)
     else:
         others = _of_author(scene, key, finding, verdict, author) or _goes_on_quoted(scene, finding, verdict)
     if others:
@@ -106,6 +106,14 @@ def _goes_on_quoted(scene: Scene, finding: Finding, verdict: Verdict) -> bool:
     ends = [next((high for low, high in scene.quotes if low <= start < high), 0) for start, _ in told]
     return bool(told) and all(
         _GOES_ON.search(scene.text, at, end) for (_, at), end in zip(told, ends, strict=True)
+    )
+
+
+def _by_name(scene: Scene, finding: Finding) -> bool:
+    """Does the author tell it of themselves by name, in words of their own: 'Mara Venn is leaving ORG'?"""
+    return not scene.text.startswith("rt @") and any(
+        tied and m.kind == "name" and not any(low <= e.start < high for low, high in scene.quotes)
+        for e, m, tied in finding.events
     )
 
 

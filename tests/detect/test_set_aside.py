@@ -119,6 +119,22 @@ def test_who_leaves_may_say_good_night(text: str) -> None:
     assert kinds(text, *OWN) == {"weiyu-song": "self_announced"}
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Weiyu Song is leaving Orrin", "self_announced"),
+        ("After four years Weiyu Song steps down as tech lead of Orrin. Thank you all.", "self_announced"),
+        ("宋维宇已从奥林离职，谢谢大家", "self_announced"),
+        ("Apparently Weiyu Song is leaving Orrin", "rumoured"),
+        ("Heard that Weiyu Song left Orrin? Nope, still here", "denied"),
+        ("RT @zoe_k: Weiyu Song is leaving Orrin", None),
+        ('"Weiyu Song is leaving Orrin" says who? lol', None),
+    ],
+)
+def test_who_speaks_of_themselves_by_name(text: str, kind: str | None) -> None:
+    assert kinds(text, *OWN) == ({"weiyu-song": kind} if kind else {})
+
+
 @pytest.mark.parametrize("text", THANKED)
 def test_who_is_thanked_by_a_leaver_does_not_leave(text: str) -> None:
     assert kinds(text, *STRANGER) == {"Zoe Kern": "self_announced"}
