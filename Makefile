@@ -28,10 +28,10 @@ demo: .venv/.run
 	@.venv/bin/monitor demo $(ARGS)
 
 test: .venv/.dev
-	@.venv/bin/python -m pytest -q -n 3 --dist loadfile $(ARGS)
+	@.venv/bin/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 chaos: .venv/.dev
-	@CHAOS=1 .venv/bin/python -m pytest -q -n 3 --dist loadfile $(ARGS)
+	@CHAOS=1 .venv/bin/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: .venv/.dev
 	@.venv/bin/ruff check --quiet .

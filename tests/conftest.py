@@ -27,6 +27,16 @@ from monitor.store import Store
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
 
+# These wait for minutes; begun last they would be waited for alone.
+LONG = (
+    "test_container.py", "test_alerts_storm.py", "test_kill.py", "test_spoofs.py", "test_late_service.py",
+    "test_late.py", "test_alerts_kill.py", "test_jetstream_cuts.py", "test_forget.py", "test_retention.py",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in LONG)
+
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def store_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
